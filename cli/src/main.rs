@@ -1,0 +1,2 @@
+//! The `kuuluu` command.
+fn main() {}

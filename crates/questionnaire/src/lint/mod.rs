@@ -1,0 +1,1 @@
+//! Findings about a survey file before a resident meets it.

@@ -1,0 +1,2 @@
+//! The organiser's bundle.
+fn main() {}

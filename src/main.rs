@@ -1,0 +1,2 @@
+//! The respondent's bundle.
+fn main() {}

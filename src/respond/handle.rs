@@ -1,0 +1,108 @@
+//! The handle that views hold on the session: the only way in is [`SessionHandle::send`], and each
+//! question is followed on its own, so that a change costs what depends on it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use questionnaire::session::{Changed, Event, Key, Outline, PanelView, QuestionView, Session};
+
+/// A `Copy` handle on the running session.
+#[derive(Clone, Copy)]
+pub struct SessionHandle {
+    inner: StoredValue<Inner, LocalStorage>,
+    outline: RwSignal<Outline, LocalStorage>,
+}
+
+struct Inner {
+    session: Rc<RefCell<Session>>,
+    followed: HashMap<Key, ArcTrigger>,
+}
+
+impl SessionHandle {
+    /// Wraps a started session.
+    pub fn new(session: Session) -> Self {
+        let outline = RwSignal::new_local(session.outline());
+        let session = Rc::new(RefCell::new(session));
+        Self {
+            inner: StoredValue::new_local(Inner {
+                session,
+                followed: HashMap::new(),
+            }),
+            outline,
+        }
+    }
+
+    /// What stands on the page; follows changes.
+    pub fn outline(self) -> Outline {
+        self.outline.get()
+    }
+
+    /// Follows a part of the outline.
+    pub fn with_outline<T>(self, read: impl FnOnce(&Outline) -> T) -> T {
+        self.outline.with(read)
+    }
+
+    /// Follows one question; `None` once it is no longer on the page.
+    pub fn question(self, key: &Key) -> Option<QuestionView> {
+        self.follow(key);
+        self.read(|session| session.question(key))
+    }
+
+    /// Follows one panel.
+    pub fn panel(self, key: &Key) -> Option<PanelView> {
+        self.follow(key);
+        self.read(|session| session.panel(key))
+    }
+
+    /// Reads the session without following it.
+    pub fn read<T>(self, read: impl FnOnce(&Session) -> T) -> T {
+        let session = self.inner.with_value(|inner| Rc::clone(&inner.session));
+        let session = session.borrow();
+        read(&session)
+    }
+
+    /// Applies an event; the only way to change the session.
+    pub fn send(self, event: Event) -> Changed {
+        let session = self.inner.with_value(|inner| Rc::clone(&inner.session));
+        let changed = session.borrow_mut().apply(event);
+        if changed.outline || changed.stage {
+            self.outline.set(session.borrow().outline());
+        }
+        let triggers: Vec<ArcTrigger> = self.inner.with_value(|inner| {
+            changed
+                .keys
+                .iter()
+                .filter_map(|key| inner.followed.get(key).cloned())
+                .collect()
+        });
+        for trigger in triggers {
+            trigger.notify();
+        }
+        changed
+    }
+
+    fn follow(self, key: &Key) {
+        let trigger = self
+            .inner
+            .try_update_value(|inner| inner.followed.entry(Rc::clone(key)).or_default().clone());
+        if let Some(trigger) = trigger {
+            trigger.track();
+        }
+    }
+}
+
+/// Makes the handle known to the page below.
+pub fn provide_session(handle: SessionHandle) {
+    provide_context(handle);
+}
+
+/// The handle of the page this view stands on.
+///
+/// # Panics
+///
+/// Outside a page that called [`provide_session`]; a mistake in the app, found by any test of it.
+pub fn use_session() -> SessionHandle {
+    expect_context()
+}

@@ -1,0 +1,4 @@
+//! `/s/{survey}`: answering.
+
+pub mod handle;
+pub mod question;

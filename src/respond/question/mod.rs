@@ -1,0 +1,1 @@
+//! One component for each question type.

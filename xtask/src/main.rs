@@ -1,0 +1,2 @@
+//! Set-up, build and test tasks.
+fn main() {}
