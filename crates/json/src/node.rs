@@ -116,17 +116,15 @@ impl<'a> Node<'a> {
 
     /// The items of an array; empty, with a problem, for anything else.
     pub fn items(&self) -> Vec<Node<'a>> {
-        match self.value.as_list() {
-            Some(items) => items
-                .iter()
-                .enumerate()
-                .map(|(ix, item)| self.child(item, &ix.to_string()))
-                .collect(),
-            None => {
-                self.wrong("a list");
-                Vec::new()
-            }
-        }
+        let Some(items) = self.value.as_list() else {
+            self.wrong("a list");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .enumerate()
+            .map(|(ix, item)| self.child(item, &ix.to_string()))
+            .collect()
     }
 
     /// The members of an object; `None`, with a problem, for anything else.

@@ -1,0 +1,10 @@
+//! `kuuluu serve`: not built yet.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Says that it is not built yet.
+pub(crate) fn run(_args: Vec<OsString>) -> ExitCode {
+    eprintln!("kuuluu serve: not built yet");
+    ExitCode::FAILURE
+}
