@@ -1,5 +1,6 @@
 //! The `kuuluu` object: what the format does not say by itself (format reference, section 13).
 
+use super::survey::Formula;
 use crate::localized::Localized;
 
 /// `kuuluu` of a survey.
@@ -25,6 +26,10 @@ pub struct SurveyExtension {
     pub grace_minutes: u32,
     /// `frame`: who was asked.
     pub frame: Vec<FrameUnit>,
+    /// `frameSize`: how many were asked, where the units are not listed one by one.
+    pub frame_size: Option<u32>,
+    /// `declineIf`: when this holds at the end, the respondent has declined and nothing is sent.
+    pub decline_if: Option<Formula>,
     /// `disclosure`.
     pub disclosure: Disclosure,
     /// `seal`: the organiser's public key, base64url.
@@ -82,6 +87,8 @@ pub struct QuestionExtension {
     pub sensitive: bool,
     /// `since`: the survey version from which the wording stands.
     pub since: Option<String>,
+    /// `helpBefore`: help numbers and the quick exit are shown before this question (PRI-12).
+    pub help_before: bool,
     /// `note`: where the wording comes from, for example that it is not the validated text.
     pub note: Option<String>,
 }
