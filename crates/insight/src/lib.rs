@@ -1,1 +1,27 @@
-//! TODO
+//! From responses to every figure that an organiser may see.
+//!
+//! A [`Dataset`] holds the answers to one survey as compact columns, described by a [`Codebook`].
+//! A [`Query`] asks for figures; [`Dataset::tabulate`] answers with a [`Release`], the only thing
+//! that ever leaves this crate.
+//!
+//! # Invariants
+//!
+//! - No figure leaves except inside a [`Release`], and only disclosure control makes one: a
+//!   `Release` has no public constructor and its parts cannot be written as literals elsewhere.
+//! - Nothing panics on what it reads: bad lines are counted and listed, not fatal.
+//! - No I/O, no clock, no randomness. Time grows linearly with the number of responses.
+//!
+//! Figures cannot be made up outside:
+//!
+//! ```compile_fail
+//! let row = insight::release::Row { count: Some(1), ..Default::default() };
+//! ```
+
+pub mod codebook;
+pub mod protocol;
+pub mod query;
+pub mod release;
+
+pub use codebook::Codebook;
+pub use query::{Base, Protection, Query, Rounding};
+pub use release::Release;

@@ -1,0 +1,104 @@
+//! What page and worker say to each other.
+//!
+//! Commands and replies travel as JSON texts; the bytes of responses travel as they are (a
+//! `Uint8Array` or `ArrayBuffer`, transferred) between [`Request::Begin`] and [`Request::End`].
+//! The worker answers in order; a reply to a tabulation carries the number of its request, so that
+//! the page can drop late ones.
+
+use crate::query::Query;
+use crate::release::Release;
+
+/// What the page asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Starts anew with a survey; forgets what was loaded.
+    Open {
+        /// The survey file as it is.
+        definition: String,
+        /// The installation's minimum cell and sensitive minimum.
+        minima: Option<(u32, u32)>,
+    },
+    /// Bytes of responses follow.
+    Begin {
+        /// What they are called in messages, for example the file's name.
+        source: String,
+        /// How they are written.
+        layout: Layout,
+        /// How many bytes will come, if known; only for progress.
+        bytes: Option<u64>,
+    },
+    /// All bytes have come.
+    End,
+    /// Stop reading; what this source brought is dropped.
+    Cancel,
+    /// Figures, please.
+    Tabulate {
+        /// Comes back in the reply.
+        id: u32,
+        /// What is asked.
+        query: Query,
+    },
+}
+
+/// How responses are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Layout {
+    /// One JSON object a line, answers under `answers`.
+    Ndjson,
+    /// Rows of text with a saved mapping (its JSON text); an empty one maps by names.
+    Csv {
+        /// The mapping's JSON text.
+        mapping: String,
+    },
+}
+
+/// What the worker says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// The worker runs and takes requests.
+    Ready,
+    /// The survey was read.
+    Opened {
+        /// How many variables it has.
+        variables: u32,
+    },
+    /// Reading goes on; sent a few times a second at most.
+    Progress {
+        /// Bytes read of this source.
+        bytes: u64,
+        /// Responses read in all.
+        responses: u32,
+    },
+    /// A source was read to its end.
+    Loaded {
+        /// Responses in all.
+        responses: u32,
+        /// Lines of this source that could not be read.
+        bad_lines: u32,
+        /// The first of them.
+        bad: Vec<BadLine>,
+    },
+    /// Reading was stopped.
+    Cancelled,
+    /// The figures asked for.
+    Released {
+        /// The request's number.
+        id: u32,
+        /// The figures.
+        release: Box<Release>,
+    },
+    /// A request that could not be understood or carried out, in English, for the console.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A line that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadLine {
+    /// Counted from one.
+    pub line: u64,
+    /// A stable code: `json`, `not-utf8`, `no-answers`, `too-long`, `other-survey`, `columns`.
+    pub code: &'static str,
+}

@@ -1,0 +1,263 @@
+//! Figures that may be shown: what disclosure control lets out.
+//!
+//! The parts are plain to read and, being `non_exhaustive`, cannot be written as literals outside
+//! this crate; a [`Release`] has no public constructor at all. [`crate::protocol`] carries a
+//! release from the worker to the page.
+
+use json::Value;
+
+use crate::query::{Base, Protection, Rounding};
+
+/// The answer to a [`crate::Query`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Release {
+    pub(crate) head: Head,
+    pub(crate) questions: Vec<Figures>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) response: Option<Response>,
+    pub(crate) refusal: Option<Refusal>,
+    pub(crate) audit: Vec<Withheld>,
+}
+
+/// What a release is about.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Head {
+    /// `kuuluu.id` of the survey.
+    pub survey: String,
+    /// The round, if it has one.
+    pub round: Option<String>,
+    /// The filter as it was asked.
+    pub filter: Option<String>,
+    /// Respondents the filter left: the N of "N of M respondents"; `None` if hidden.
+    pub n: Option<u32>,
+    /// All respondents: the M; `None` if hidden.
+    pub total: Option<u32>,
+    /// What per cents are of.
+    pub base: Base,
+    /// How per cents were made whole.
+    pub rounding: Rounding,
+    /// The minima that were applied.
+    pub protection: Protection,
+}
+
+/// Why figures are not given as asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The filter could not be read.
+    Filter {
+        /// Byte offset into the filter.
+        offset: usize,
+        /// What is wrong, a stable code: `syntax`, `unknown-variable`, `not-background`, `unknown-value`.
+        code: &'static str,
+        /// The name or word it concerns.
+        what: String,
+    },
+    /// A group is not a background variable of the survey.
+    Group(String),
+    /// The survey does not allow these variables to be crossed.
+    Crossing(String, String),
+    /// More than two groups were asked for.
+    TooManyGroups,
+    /// Fewer respondents than the minimum are left.
+    TooFew,
+    /// The result would differ from one already visible by fewer respondents than the minimum.
+    TooClose,
+}
+
+/// Figures for one part of the respondents.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Group {
+    /// Variable and value, one pair per grouping.
+    pub by: Vec<(String, Value)>,
+    /// Respondents in it; `None` if hidden.
+    pub n: Option<u32>,
+    /// Why nothing is shown of it.
+    pub hidden: Option<Hidden>,
+    /// One entry per variable as in [`Release::questions`]; empty if the group is hidden.
+    pub questions: Vec<Figures>,
+}
+
+/// The figures of one variable.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Figures {
+    /// The variable's name, [`crate::codebook::Item::name`].
+    pub name: String,
+    /// What per cents are of.
+    pub base: Base,
+    /// The number they are of; `None` if hidden.
+    pub n: Option<u32>,
+    /// Why nothing is shown; `None` although single rows may be hidden.
+    pub hidden: Option<Hidden>,
+    /// One per category in questionnaire order, those that nobody chose included; with
+    /// [`Base::All`] a last one for those without an answer. For numbers, one per class of the
+    /// histogram. Empty for texts.
+    pub rows: Vec<Row>,
+    /// The scale's own groups, in questionnaire order of their first category; "can't say" (with
+    /// [`Base::All`] together with the missing) comes last. Empty if the scale has none.
+    pub boxes: Vec<Row>,
+    /// Middle and spread of scales and numbers.
+    pub summary: Option<Summary>,
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Label {
+    /// A category, by its value.
+    Value(Value),
+    /// A box of the scale, by its name.
+    Box(String),
+    /// Answers that are no point of the scale, as a box.
+    Unsure,
+    /// No answer.
+    Missing,
+    /// A value outside the codebook that was kept (`other` as text).
+    Other,
+    /// A class of a histogram: from (inclusive), to (exclusive, but inclusive in the last).
+    Range(f64, f64),
+}
+
+/// One row of a table, one bar of a chart.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Row {
+    /// What it stands for.
+    pub label: Label,
+    /// How many; `None` if hidden.
+    pub count: Option<u32>,
+    /// Whole per cents of the base; `None` if hidden or if the base is zero.
+    pub percent: Option<u32>,
+    /// Wilson 95 % interval of the share, 0 to 1, corrected for a known frame; `None` if hidden.
+    pub interval: Option<(f64, f64)>,
+    /// Why it is hidden.
+    pub hidden: Option<Hidden>,
+}
+
+/// Why a figure is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Hidden {
+    /// Fewer than the minimum.
+    TooFew,
+    /// It would give another hidden figure away.
+    Protects,
+    /// Nearly all answered alike, so that the group's answer would be each member's.
+    Alike,
+    /// Not comparable: wording, choices or scale changed.
+    Changed,
+}
+
+/// Middle and spread.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Summary {
+    /// How many points or numbers went in ("can't say" never does); `None` if hidden.
+    pub n: Option<u32>,
+    /// First quartile, linear between neighbours (type 7); of scales and numbers.
+    pub lower_quartile: Option<f64>,
+    /// Median.
+    pub median: Option<f64>,
+    /// Third quartile.
+    pub upper_quartile: Option<f64>,
+    /// Arithmetic mean.
+    pub mean: Option<f64>,
+    /// Standard deviation, n − 1; `None` below two.
+    pub deviation: Option<f64>,
+    /// Smallest and largest; only where nothing is protected.
+    pub range: Option<(f64, f64)>,
+    /// Why nothing is given.
+    pub hidden: Option<Hidden>,
+}
+
+/// Answers against the frame.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Response {
+    /// How many were asked.
+    pub asked: u32,
+    /// How many of them answered (each counted once); `None` if hidden.
+    pub answered: Option<u32>,
+    /// Per cent, not rounded; `None` if hidden.
+    pub percent: Option<f64>,
+    /// Codes of those who have not answered, in frame order; `None` where that is nobody's
+    /// business (anonymous surveys).
+    pub waiting: Option<Vec<String>>,
+    /// The same by sub-region, in frame order of their first unit.
+    pub sub_regions: Vec<SubRegion>,
+}
+
+/// Answers of one sub-region against the frame.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SubRegion {
+    /// Its name as in the frame.
+    pub name: String,
+    /// How many were asked.
+    pub asked: u32,
+    /// How many of them answered; `None` if hidden.
+    pub answered: Option<u32>,
+    /// Per cent, not rounded; `None` if hidden.
+    pub percent: Option<f64>,
+}
+
+/// One line of the audit list: what was hidden and why, without its size.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Withheld {
+    /// The group, empty for the whole.
+    pub group: Vec<(String, Value)>,
+    /// The variable; `None` for the group as a whole.
+    pub variable: Option<String>,
+    /// The row; `None` for the variable as a whole.
+    pub row: Option<Label>,
+    /// Why.
+    pub why: Hidden,
+}
+
+impl Release {
+    /// What it is about: filter, base, N of M.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Figures over all that the filter left, one per variable in questionnaire order.
+    pub fn questions(&self) -> &[Figures] {
+        &self.questions
+    }
+
+    /// The figures of one variable.
+    pub fn figures(&self, variable: &str) -> Option<&Figures> {
+        self.questions.iter().find(|it| it.name == variable)
+    }
+
+    /// One entry per value (or pair of values) of the groupings; empty without grouping.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// Answers against the frame, if there is one.
+    pub fn response(&self) -> Option<&Response> {
+        self.response.as_ref()
+    }
+
+    /// Why the query was not answered; then there are no figures.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
+    }
+
+    /// What was hidden and why.
+    pub fn audit(&self) -> &[Withheld] {
+        &self.audit
+    }
+}
+
+impl Group {
+    /// The figures of one variable.
+    pub fn figures(&self, variable: &str) -> Option<&Figures> {
+        self.questions.iter().find(|it| it.name == variable)
+    }
+}
