@@ -1,0 +1,53 @@
+//! What a respondent downloads before the first question, in bytes as sent.
+
+use std::path::{Path, PathBuf};
+
+use crate::command::{Outcome, read, root};
+use crate::web::brotli;
+
+/// The most that the first load of `/s/{survey}` may take, in bytes with brotli.
+const LIMIT: usize = 110_000;
+
+/// The survey and language that are measured: the larger resident survey, the default language.
+const DATA: [&str; 3] = ["config.json", "surveys/asukas.json", "words/fi.json"];
+
+/// Prints each file's size and fails above the limit.
+pub(crate) fn report() -> Outcome {
+    let dist = root().join("dist");
+    let mut total = 0;
+    println!("First load of /s/asukas, bytes with brotli:");
+    for file in first_load(&dist)? {
+        let content =
+            std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let size = brotli(&content)?.len();
+        total += size;
+        println!(
+            "{size:>8}  {}",
+            file.strip_prefix(&dist).unwrap_or(&file).display()
+        );
+    }
+    println!("{total:>8}  in all (limit {LIMIT})");
+    if total > LIMIT {
+        return Err(format!(
+            "the first load takes {total} bytes, more than {LIMIT}"
+        ));
+    }
+    Ok(())
+}
+
+/// The page and every file of ours that it names, with what it fetches at the start.
+fn first_load(dist: &Path) -> Outcome<Vec<PathBuf>> {
+    let page = dist.join("index.html");
+    let html = read(&page)?;
+    let mut found = vec![page];
+    for word in html.split(['"', '\'']) {
+        let name = word.trim_start_matches('/');
+        let kind = Path::new(name).extension().and_then(|it| it.to_str());
+        let path = dist.join(name);
+        if matches!(kind, Some("js" | "css" | "wasm")) && path.is_file() && !found.contains(&path) {
+            found.push(path);
+        }
+    }
+    found.extend(DATA.iter().map(|name| dist.join(name)));
+    Ok(found)
+}

@@ -1,0 +1,268 @@
+//! The app as static files: Trunk for each entry page, one merged `dist/`, styles joined, texts
+//! without blanks, everything compressed once.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::command::{Outcome, files, program, read, root, run, step, target, write};
+use crate::tools::{self, WebTools};
+
+/// How much work goes into small files.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Optimise {
+    /// For people: optimised, compressed.
+    Fully,
+    /// For the developer: quick.
+    Not,
+}
+
+/// The entry pages: what respondents load, and what organisers load.
+const PAGES: [&str; 2] = ["index.html", "organise.html"];
+
+/// Builds `dist/`.
+pub(crate) fn build(optimise: Optimise) -> Outcome {
+    let tools = tools::web()?;
+    step("Fetching the crates");
+    run(program("cargo").args(["fetch", "--locked"]))?;
+    let dist = root().join("dist");
+    if dist.exists() {
+        std::fs::remove_dir_all(&dist).map_err(|error| error.to_string())?;
+    }
+    std::fs::create_dir_all(&dist).map_err(|error| error.to_string())?;
+    for page in PAGES {
+        step(&format!("Building {page}"));
+        let part = trunk(&tools, page, optimise)?;
+        merge(&part, &dist, page)?;
+    }
+    crate::web::worker(&tools, &dist, optimise)?;
+    copy_tree(&root().join("public"), &dist)?;
+    if optimise == Optimise::Fully {
+        step("Joining styles, removing blanks, compressing");
+        for page in PAGES {
+            join_styles(&dist, page)?;
+        }
+        compact_json(&dist)?;
+        compress(&dist)?;
+    }
+    step("dist/ is ready");
+    Ok(())
+}
+
+fn trunk(tools: &WebTools, page: &str, optimise: Optimise) -> Outcome<PathBuf> {
+    let part = target().join("web").join(page.trim_end_matches(".html"));
+    std::fs::create_dir_all(&part).map_err(|error| error.to_string())?;
+    let mut command = program(&tools.trunk);
+    command
+        .args(["build", page, "--offline", "--skip-version-check", "--dist"])
+        .arg(&part);
+    if optimise == Optimise::Fully {
+        command.args(["--release", "--cargo-profile", "web"]);
+    }
+    run(command.env("PATH", &tools.path).env_remove("NO_COLOR"))?;
+    Ok(part)
+}
+
+/// The organiser's worker: a bundle of its own, built for speed with the vector instructions that
+/// every browser has had since 2023.
+fn worker(tools: &WebTools, dist: &Path, optimise: Optimise) -> Outcome {
+    step("Building the organiser's worker");
+    let profile = if optimise == Optimise::Fully {
+        "web"
+    } else {
+        "dev"
+    };
+    let folder = target().join("worker");
+    run(program("cargo")
+        .args([
+            "build",
+            "--offline",
+            "--locked",
+            "--package",
+            "insight-worker",
+        ])
+        .args([
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            profile,
+            "--target-dir",
+        ])
+        .arg(&folder)
+        .env("RUSTFLAGS", "-Ctarget-feature=+simd128"))?;
+    let profile_folder = if profile == "dev" { "debug" } else { profile };
+    let wasm = folder
+        .join("wasm32-unknown-unknown")
+        .join(profile_folder)
+        .join("insight_worker.wasm");
+    run(program(&tools.bindgen)
+        .args(["--target", "no-modules", "--no-typescript", "--out-dir"])
+        .arg(dist.join("worker"))
+        .arg(wasm))?;
+    if optimise == Optimise::Fully {
+        let wasm = dist.join("worker/insight_worker_bg.wasm");
+        run(program(&tools.wasm_opt)
+            .args([
+                "-O3",
+                "--enable-simd",
+                "--enable-bulk-memory",
+                "--enable-nontrapping-float-to-int",
+            ])
+            .args([
+                "--enable-sign-ext",
+                "--enable-mutable-globals",
+                "--enable-reference-types",
+            ])
+            .args(["--enable-multivalue", "-o"])
+            .args([&wasm, &wasm]))?;
+    }
+    Ok(())
+}
+
+fn merge(part: &Path, dist: &Path, page: &str) -> Outcome {
+    copy_tree(part, dist)?;
+    let index = dist.join("index.html");
+    if page != "index.html" && part.join("index.html").exists() {
+        std::fs::rename(index, dist.join(page)).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn copy_tree(from: &Path, to: &Path) -> Outcome {
+    for file in files(from) {
+        let Ok(name) = file.strip_prefix(from) else {
+            continue;
+        };
+        let goal = to.join(name);
+        if let Some(folder) = goal.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        }
+        std::fs::copy(&file, &goal).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// One style file instead of many: a phone on a slow line asks for each in turn.
+fn join_styles(dist: &Path, page: &str) -> Outcome {
+    let path = dist.join(page);
+    let html = read(&path)?;
+    let mut joined = String::new();
+    let mut kept = String::new();
+    let mut rest = html.as_str();
+    while let Some(start) = rest.find("<link") {
+        let end = rest[start..]
+            .find('>')
+            .map_or(rest.len(), |at| start + at + 1);
+        let tag = &rest[start..end];
+        kept.push_str(&rest[..start]);
+        match attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
+            Some(href) => {
+                joined.push_str(&read(&dist.join(href.trim_start_matches('/')))?);
+                joined.push('\n');
+            }
+            None => kept.push_str(tag),
+        }
+        rest = &rest[end..];
+    }
+    kept.push_str(rest);
+    if joined.is_empty() {
+        return Ok(());
+    }
+    let mut hasher = DefaultHasher::new();
+    joined.hash(&mut hasher);
+    let name = format!(
+        "{}-{:016x}.css",
+        page.trim_end_matches(".html"),
+        hasher.finish()
+    );
+    write(&dist.join(&name), joined)?;
+    let html = kept.replacen(
+        "</head>",
+        &format!("<link rel=\"stylesheet\" href=\"/{name}\"></head>"),
+        1,
+    );
+    write(&path, html)
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let at = tag.find(&format!("{name}="))? + name.len() + 1;
+    let value = &tag[at..];
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next(),
+        _ => value.split([' ', '>']).next(),
+    }
+}
+
+fn compact_json(dist: &Path) -> Outcome {
+    for file in files(dist)
+        .iter()
+        .filter(|it| it.extension().is_some_and(|it| it == "json"))
+    {
+        let value = json::Value::parse(&read(file)?)
+            .map_err(|error| format!("{}: {error}", file.display()))?;
+        write(file, value.to_string())?;
+    }
+    Ok(())
+}
+
+fn compress(dist: &Path) -> Outcome {
+    for (file, content) in compressible(dist)? {
+        write(&suffixed(&file, "br"), brotli(&content)?)?;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip.write_all(&content)
+            .map_err(|error| error.to_string())?;
+        write(
+            &suffixed(&file, "gz"),
+            gzip.finish().map_err(|error| error.to_string())?,
+        )?;
+    }
+    Ok(())
+}
+
+/// Compresses as a web server does ahead of time: quality 11, window 22.
+pub(crate) fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)
+        .map_err(|error| error.to_string())?;
+    Ok(compressed)
+}
+
+fn compressible(dist: &Path) -> Outcome<BTreeMap<PathBuf, Vec<u8>>> {
+    let kinds = [
+        "html",
+        "js",
+        "css",
+        "wasm",
+        "json",
+        "svg",
+        "webmanifest",
+        "ndjson",
+        "txt",
+    ];
+    let mut found = BTreeMap::new();
+    for file in files(dist) {
+        if file
+            .extension()
+            .and_then(|it| it.to_str())
+            .is_some_and(|it| kinds.contains(&it))
+        {
+            let content =
+                std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+            found.insert(file, content);
+        }
+    }
+    Ok(found)
+}
+
+fn suffixed(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    name.into()
+}
