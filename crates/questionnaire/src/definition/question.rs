@@ -1,5 +1,7 @@
 //! Questions of every type.
 
+use std::sync::Arc;
+
 use json::Value;
 
 use super::choice::{Choice, Choices};
@@ -550,7 +552,7 @@ pub type Cells = Vec<(Value, Value, Localized)>;
 #[derive(Debug, Clone)]
 pub struct Column {
     /// The question that stands in each of its cells; `name` and `title` are the column's.
-    pub question: Question,
+    pub question: Arc<Question>,
     /// The type of its cells.
     pub cell_type: CellType,
     /// `isUnique`.

@@ -1,5 +1,7 @@
 //! The survey, its pages and panels, and what happens over the whole of it.
 
+use std::sync::Arc;
+
 use json::Value;
 
 use super::extension::SurveyExtension;
@@ -163,13 +165,13 @@ pub struct Panel {
     pub question_start_index: Option<String>,
 }
 
-/// What stands in a page or panel.
+/// What stands in a page or panel; shared, so that a session holds what it shows without copying.
 #[derive(Debug, Clone)]
 pub enum Element {
     /// A question (also `html`, `image` and `expression`).
-    Question(Box<Question>),
+    Question(Arc<Question>),
     /// A panel.
-    Panel(Box<Panel>),
+    Panel(Arc<Panel>),
 }
 
 /// An expression as its author wrote it, and as it was read.

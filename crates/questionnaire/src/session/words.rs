@@ -66,4 +66,12 @@ pub trait Formats {
     fn currency(&self, language: &str, value: f64, currency: &str) -> String;
     /// A day, for example `31.3.2026`.
     fn date(&self, language: &str, year: i32, month: u8, day: u8) -> String;
+
+    /// Whether `text` matches the regular expression `pattern` of a validator somewhere (JavaScript's
+    /// dialect, filled by the browser's `RegExp`); `None` if that cannot be checked here, which
+    /// counts as valid.
+    fn matches(&self, pattern: &str, case_insensitive: bool, text: &str) -> Option<bool> {
+        let _ = (pattern, case_insensitive, text);
+        None
+    }
 }
