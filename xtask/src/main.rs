@@ -5,6 +5,7 @@ mod browser;
 mod bundle;
 mod command;
 mod demo;
+mod samples;
 mod tidy;
 mod tools;
 mod verify;
@@ -29,6 +30,8 @@ cargo xtask size
     Prints what a respondent downloads.
 cargo xtask tidy
     Checks the house rules that no compiler checks.
+cargo xtask samples
+    Makes the synthetic answers of the demo again.
 ";
 
 fn main() -> ExitCode {
@@ -56,6 +59,7 @@ fn run(task: &str, rest: &[String]) -> Outcome {
         "bench" => bench::run(rest),
         "size" => bundle::report(),
         "tidy" => tidy::run(),
+        "samples" => samples::run(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -1,0 +1,195 @@
+//! The demo's samples, made again: synthetic answers, always the same for the same seed.
+
+use json::{Object, Value};
+
+use crate::command::{Outcome, root, step, write};
+
+/// A question and how many gave each answer; `None` is an answer left blank.
+type Counts = (&'static str, &'static [(Option<&'static str>, usize)]);
+
+/// The published distributions of the resource survey (fixtures F01 to F05), as counts of 98
+/// answers.
+const RESOURCE: [Counts; 4] = [
+    (
+        "coord",
+        &[
+            (Some("yes"), 73),
+            (Some("no"), 1),
+            (Some("planned"), 5),
+            (Some("own_work"), 19),
+        ],
+    ),
+    (
+        "htv",
+        &[
+            (Some("lt1"), 48),
+            (Some("1_2"), 37),
+            (Some("gt2"), 10),
+            (Some("dk"), 3),
+        ],
+    ),
+    (
+        "agreed",
+        &[
+            (Some("yes"), 25),
+            (Some("no"), 25),
+            (Some("planned"), 45),
+            (Some("dk"), 2),
+            (None, 1),
+        ],
+    ),
+    (
+        "role",
+        &[
+            (Some("director"), 19),
+            (Some("head"), 25),
+            (Some("coord"), 29),
+            (Some("manager"), 13),
+            (Some("expert"), 7),
+            (Some("elected"), 1),
+            (Some("other"), 4),
+        ],
+    ),
+];
+
+/// What the source does not publish, filled in so that every question has something to show.
+const INVENTED: [Counts; 4] = [
+    (
+        "size",
+        &[
+            (Some("1"), 9),
+            (Some("2"), 25),
+            (Some("3"), 24),
+            (Some("4"), 17),
+            (Some("5"), 15),
+            (Some("6"), 4),
+            (Some("7"), 4),
+        ],
+    ),
+    (
+        "budget",
+        &[
+            (Some("yes"), 38),
+            (Some("no"), 41),
+            (Some("planned"), 11),
+            (Some("dk"), 6),
+            (None, 2),
+        ],
+    ),
+    (
+        "group",
+        &[
+            (Some("yes"), 77),
+            (Some("no"), 9),
+            (Some("planned"), 7),
+            (Some("dk"), 2),
+            (None, 3),
+        ],
+    ),
+    (
+        "enough",
+        &[
+            (Some("5"), 5),
+            (Some("4"), 22),
+            (Some("3"), 18),
+            (Some("2"), 31),
+            (Some("1"), 17),
+            (Some("dk"), 4),
+            (None, 1),
+        ],
+    ),
+];
+
+const ANSWERS: usize = 98;
+
+/// The municipalities of Kanta-Häme, which the questionnaire lists by name.
+const NAMED: [&str; 11] = [
+    "061", "082", "086", "103", "109", "165", "169", "433", "694", "834", "981",
+];
+
+/// Writes the sample of the resource survey.
+pub(crate) fn run() -> Outcome {
+    step("Making the sample of the resource survey");
+    let mut random = SplitMix(2022);
+    let mut columns: Vec<(&str, Vec<Option<&str>>)> = Vec::new();
+    let municipalities = NAMED
+        .into_iter()
+        .map(Some)
+        .chain(std::iter::repeat(Some("other")));
+    columns.push((
+        "muni",
+        random.shuffled(municipalities.take(ANSWERS).collect()),
+    ));
+    for (name, counts) in RESOURCE.iter().chain(&INVENTED) {
+        let values: Vec<Option<&str>> = counts
+            .iter()
+            .flat_map(|(value, n)| std::iter::repeat_n(*value, *n))
+            .collect();
+        if values.len() != ANSWERS {
+            return Err(format!(
+                "the counts of `{name}` add up to {}, not {ANSWERS}",
+                values.len()
+            ));
+        }
+        columns.push((name, random.shuffled(values)));
+    }
+    let mut lines = String::new();
+    for row in 0..ANSWERS {
+        let answers: Object = columns
+            .iter()
+            .filter_map(|(name, values)| {
+                Some(((*name).to_owned(), Value::from((*values.get(row)?)?)))
+            })
+            .collect();
+        lines.push_str(&envelope(&mut random, answers).to_string());
+        lines.push('\n');
+    }
+    write(&root().join("public/data/resurssi.sample.ndjson"), lines)
+}
+
+fn envelope(random: &mut SplitMix, answers: Object) -> Value {
+    let day = 8 + random.below(15);
+    let members = [
+        ("format", Value::from("kuuluu-response/1")),
+        (
+            "id",
+            Value::from(format!("{:016x}{:016x}", random.next(), random.next())),
+        ),
+        ("survey", Value::from("resurssi")),
+        ("version", Value::from("1")),
+        ("language", Value::from("fi")),
+        ("day", Value::from(format!("2022-11-{day:02}"))),
+        ("answers", Value::from(answers)),
+    ];
+    Value::Object(
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
+}
+
+/// The generator `SplitMix64` (Steele, Lea and Flood, 2014): small, and the same everywhere.
+struct SplitMix(u64);
+
+impl SplitMix {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit.max(1)
+    }
+
+    fn shuffled<T>(&mut self, mut items: Vec<T>) -> Vec<T> {
+        for end in (1..items.len()).rev() {
+            let other = usize::try_from(self.below(end as u64 + 1)).unwrap_or(0);
+            items.swap(end, other);
+        }
+        items
+    }
+}
