@@ -36,13 +36,13 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
         let part = trunk(&tools, page, optimise)?;
         merge(&part, &dist, page)?;
     }
-    crate::web::worker(&tools, &dist, optimise)?;
-    copy_tree(&root().join("public"), &dist)?;
+    worker(&tools, &dist, optimise)?;
     if optimise == Optimise::Fully {
         step("Joining styles, removing blanks, compressing");
         for page in PAGES {
             join_styles(&dist, page)?;
         }
+        optimise_wasm(&tools, &dist)?;
         compact_json(&dist)?;
         compress(&dist)?;
     }
@@ -100,22 +100,35 @@ fn worker(tools: &WebTools, dist: &Path, optimise: Optimise) -> Outcome {
         .args(["--target", "no-modules", "--no-typescript", "--out-dir"])
         .arg(dist.join("worker"))
         .arg(wasm))?;
-    if optimise == Optimise::Fully {
-        let wasm = dist.join("worker/insight_worker_bg.wasm");
+    Ok(())
+}
+
+/// Small for a resident, fast for the worker.
+fn optimise_wasm(tools: &WebTools, dist: &Path) -> Outcome {
+    for wasm in files(dist)
+        .iter()
+        .filter(|it| it.extension().is_some_and(|it| it == "wasm"))
+    {
+        let is_worker = wasm.starts_with(dist.join("worker"));
+        let level: &[&str] = if is_worker {
+            &["-O3", "--enable-simd"]
+        } else {
+            &["-Oz"]
+        };
         run(program(&tools.wasm_opt)
+            .args(level)
             .args([
-                "-O3",
-                "--enable-simd",
                 "--enable-bulk-memory",
                 "--enable-nontrapping-float-to-int",
+                "--enable-sign-ext",
             ])
             .args([
-                "--enable-sign-ext",
                 "--enable-mutable-globals",
                 "--enable-reference-types",
+                "--enable-multivalue",
+                "-o",
             ])
-            .args(["--enable-multivalue", "-o"])
-            .args([&wasm, &wasm]))?;
+            .args([wasm, wasm]))?;
     }
     Ok(())
 }
