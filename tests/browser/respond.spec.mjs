@@ -1,0 +1,307 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { begin, choose, heading, next, toReview } from "./answering.mjs";
+import { DIST, axe, launch, open, serve, until } from "./harness.mjs";
+import { words } from "./words.mjs";
+
+let browser;
+let server;
+const t = words("fi");
+
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  server?.remove();
+});
+
+async function stored(survey, key = server.key(survey)) {
+  const response = await fetch(`${server.origin}/api/surveys/${survey}/responses`, { headers: { authorization: `Bearer ${key}` } });
+  assert.equal(response.status, 200);
+  return (await response.text()).trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+}
+
+test("the page asks nobody else, stores nothing and breaks no policy before the first answer", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  assert.deepEqual(page.seen.requests.filter((it) => !it.url.startsWith(server.origin)), []);
+  assert.deepEqual(await page.context().cookies(), []);
+  const kept = await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length]);
+  assert.deepEqual(kept, [0, 0, 0, 0]);
+  assert.deepEqual(await page.evaluate("window.__violations"), []);
+  assert.deepEqual(page.seen.errors, []);
+  await page.context().close();
+});
+
+test("the policy is strict and names the endpoint and nobody else", async () => {
+  const response = await fetch(`${server.origin}/s/asukas`);
+  const policy = response.headers.get("content-security-policy");
+  const parts = new Map(policy.split(";").map((it) => it.trim().split(/\s+/)).map(([name, ...values]) => [name, values]));
+  assert.deepEqual(parts.get("default-src"), ["'none'"]);
+  assert.deepEqual(parts.get("style-src"), ["'self'"]);
+  assert.deepEqual(parts.get("connect-src"), ["'self'"]);
+  assert.deepEqual(parts.get("base-uri"), ["'none'"]);
+  assert.deepEqual(parts.get("form-action"), ["'none'"]);
+  assert.ok(parts.get("script-src").every((it) => ["'self'", "'wasm-unsafe-eval'"].includes(it) || /^'sha256-[\w+/=]+'$/.test(it)), policy);
+  assert.equal(response.headers.get("referrer-policy"), "no-referrer");
+  assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+  assert.equal(response.headers.get("cross-origin-opener-policy"), "same-origin");
+  assert.ok(response.headers.get("permissions-policy").includes("geolocation=()"));
+  assert.equal(response.headers.get("set-cookie"), null);
+});
+
+test("a resident answers in Finnish from the first page to the acknowledgement, and one more answer is kept", async () => {
+  const earlier = (await stored("asukas")).length;
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  await next(page, t);
+  await choose(page, "Millainen terveytesi on nyt?", "Melko hyvä");
+  await page.getByRole("radio", { name: /^\s*8\b/ }).first().check();
+  await toReview(page, t);
+  assert.ok(await page.getByText("Janakkala").first().isVisible());
+  assert.equal(page.seen.requests.filter((it) => it.method === "PUT").length, 0, "nothing is sent before the button");
+  await page.getByText(t("review.exact")).first().click();
+  const shown = await page.locator("pre, code").allInnerTexts();
+  await page.getByRole("button", { name: t("send.button") }).click();
+  await page.getByText(t("thanks.arrived")).waitFor();
+  const sent = page.seen.requests.filter((it) => it.method === "PUT");
+  assert.equal(sent.length, 1);
+  assert.ok(shown.some((text) => text.trim() === sent[0].body.trim()), "the bytes shown are the bytes sent");
+  const envelope = JSON.parse(sent[0].body);
+  assert.deepEqual(Object.keys(envelope).sort(), ["answers", "day", "format", "id", "language", "survey", "version"]);
+  assert.match(envelope.day, /^\d{4}-\d{2}-\d{2}$/);
+  assert.match(envelope.id, /^[0-9a-f]{32}$/);
+  assert.equal(envelope.answers.municipality, "165");
+  assert.equal(envelope.answers.age_band, "40_54");
+  assert.equal(envelope.answers.srh, "2");
+  assert.equal(sent[0].headers["idempotency-key"], envelope.id);
+  const kept = await stored("asukas");
+  assert.equal(kept.length, earlier + 1);
+  assert.ok(kept.some((it) => it.id === envelope.id && it.answers.srh === "2"));
+  assert.deepEqual(page.seen.errors, []);
+  await page.context().close();
+});
+
+test("a required question left empty stops with a summary that takes focus and leads to the field", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await next(page, t);
+  const summary = page.getByRole("alert").or(page.getByRole("group", { name: t("summary.title.one") })).first();
+  await summary.waitFor();
+  await until(() => page.evaluate(() => document.activeElement?.closest("[data-summary], [role=alert], .summary, .error-summary") !== null));
+  const link = page.getByRole("link", { name: /Olen lukenut/ });
+  await link.click();
+  assert.equal(await page.evaluate(() => document.activeElement?.type), "radio");
+  await page.context().close();
+});
+
+test("answers and place survive the browser's back and forward buttons and another language", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  await next(page, t);
+  await choose(page, "Millainen terveytesi on nyt?", "Hyvä");
+  await page.goBack();
+  await until(async () => (await heading(page)) === "Taustatiedot");
+  assert.ok(await page.getByRole("radio", { name: /40–54/ }).isChecked());
+  await page.goForward();
+  await until(async () => (await heading(page)) === "Terveys ja mieli");
+  assert.ok(await page.getByRole("group", { name: /^Millainen terveytesi/ }).getByRole("radio", { name: /^\s*Hyvä/ }).isChecked());
+  await page.getByRole("link", { name: "Svenska" }).or(page.getByRole("button", { name: "Svenska" })).or(page.getByRole("radio", { name: "Svenska" })).first().click();
+  await until(async () => (await heading(page)) === "Hälsa och sinne");
+  assert.equal(await page.evaluate("document.documentElement.lang"), "sv");
+  assert.ok(await page.getByRole("group", { name: /^Hurdan är din hälsa/ }).getByRole("radio", { name: /^\s*God/ }).isChecked());
+  assert.ok(!page.url().includes("srh") && !page.url().includes("=1"), "no answer stands in the address");
+  await page.context().close();
+});
+
+test("while the endpoint is down, fails or is slow nothing is lost, and sending again succeeds", async () => {
+  const page = await open(browser, `${server.origin}/s/resurssi`);
+  let mode = "abort";
+  const bodies = [];
+  await page.route("**/api/**", async (route) => {
+    if (route.request().method() !== "PUT") return route.continue();
+    bodies.push(route.request().postData());
+    if (mode === "abort") return route.abort("connectionrefused");
+    if (mode === "500") return route.fulfill({ status: 500, contentType: "application/problem+json", body: "{}" });
+    await new Promise((slow) => setTimeout(slow, 1500));
+    return route.continue();
+  });
+  await page.getByRole("group").first().waitFor();
+  const municipality = page.getByRole("combobox").first();
+  if ((await municipality.evaluate((it) => it.tagName)) === "SELECT") await municipality.selectOption({ label: "Forssa" });
+  else {
+    await municipality.fill("Forssa");
+    await page.getByRole("option", { name: "Forssa" }).click();
+  }
+  await choose(page, "Kuinka suuri kunta on?", "10 001");
+  await choose(page, "Mikä on roolisi?", "Hyvinvointikoordinaattori");
+  await next(page, t);
+  await choose(page, "Onko kunnassanne erikseen nimetty", "Kyllä");
+  await choose(page, "Kuinka paljon arvioitte", "1–2");
+  await toReview(page, t);
+  await page.getByRole("button", { name: t("send.button") }).click();
+  await page.getByText(t("send.failed.title")).waitFor();
+  assert.equal(await page.getByText(t("thanks.arrived")).count(), 0);
+  mode = "500";
+  await page.getByRole("button", { name: t("send.again") }).click();
+  await page.getByText(t("send.failed.server")).waitFor();
+  mode = "slow";
+  await page.getByRole("button", { name: t("send.again") }).click();
+  assert.equal(await page.getByText(t("thanks.arrived")).count(), 0, "no thanks before the acknowledgement");
+  await page.getByText(t("thanks.arrived")).waitFor();
+  assert.ok(bodies.length >= 3);
+  assert.equal(new Set(bodies).size, 1, "every attempt sends the same bytes");
+  const id = JSON.parse(bodies[0]).id;
+  assert.equal((await stored("resurssi")).filter((it) => it.id === id).length, 1);
+  await page.context().close();
+});
+
+test("a false acknowledgement is not taken for one", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.route("**/api/**", (route) =>
+    route.fulfill({ status: 201, contentType: "application/json", body: JSON.stringify({ format: "kuuluu-receipt/1", id: "0".repeat(32), digest: "0".repeat(64) }) }),
+  );
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  await toReview(page, t);
+  await page.getByRole("button", { name: t("send.button") }).click();
+  await page.getByText(t("send.failed.receipt")).waitFor();
+  assert.equal(await page.getByText(t("thanks.arrived")).count(), 0);
+  await page.context().close();
+});
+
+test("who does not consent sends nothing", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await choose(page, "Olen lukenut tiedon", "Ei");
+  await next(page, t);
+  await until(async () => (await page.getByRole("radio").count()) === 0);
+  assert.equal(await page.getByRole("button", { name: t("send.button") }).count(), 0);
+  assert.equal(page.seen.requests.filter((it) => it.method !== "GET").length, 0);
+  await page.context().close();
+});
+
+test("the card asks for nothing after it has loaded and keeps nothing", async () => {
+  const page = await open(browser, `${server.origin}/s/kortti`);
+  await page.getByRole("radio").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  const loaded = page.seen.requests.length;
+  for (const group of await page.getByRole("group").all()) {
+    const radio = group.getByRole("radio").last();
+    if (await radio.count()) await radio.check();
+  }
+  await next(page, t);
+  await page.getByText(t("device.title")).first().waitFor();
+  assert.equal(page.seen.requests.length, loaded, page.seen.requests.slice(loaded).map((it) => it.url).join(" "));
+  assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
+  await page.context().close();
+});
+
+test("a hostile survey file runs nothing and says that it cannot be opened, or shows plain text", async () => {
+  const dist = mkdtempSync(path.join(os.tmpdir(), "kuuluu-dist-"));
+  cpSync(DIST, dist, { recursive: true });
+  const evil = "<img src=x onerror=\"window.__pwned=1\"><script>window.__pwned=1</script><a href=\"javascript:window.__pwned=1\">linkki</a>";
+  const survey = {
+    title: evil,
+    kuuluu: { id: "paha", version: "1", languages: ["fi"], mode: "anonymous" },
+    pages: [{ name: "p", title: evil, elements: [{ type: "html", name: "h", html: evil }, { type: "text", name: "q", title: `${evil} {q}` }, { type: "constructor", name: "__proto__" }] }],
+  };
+  writeFileSync(path.join(dist, "surveys/paha.json"), JSON.stringify(survey));
+  writeFileSync(path.join(dist, "surveys/rikki.json"), '{"pages":[{"elements":');
+  writeFileSync(path.join(dist, "surveys/syva.json"), "[".repeat(100_000));
+  const config = JSON.parse(readFileSync(path.join(dist, "config.json"), "utf8"));
+  for (const id of ["paha", "rikki", "syva"]) config.surveys.push({ id, file: `surveys/${id}.json`, title: { fi: id, sv: id, en: id, "fi-x-selko": id } });
+  writeFileSync(path.join(dist, "config.json"), JSON.stringify(config));
+  for (const file of readdirSync(dist, { recursive: true })) if (/\.(br|gz)$/.test(file)) rmSync(path.join(dist, file));
+  const other = await serve({ dist }).catch((error) => error);
+  // A collector may refuse to start with a broken survey; the page must stand by itself.
+  const origin = other.origin ?? server.origin;
+  for (const id of ["paha", "rikki", "syva"]) {
+    const page = await open(browser, `${origin}/s/${id}`);
+    if (!other.origin) {
+      const body = readFileSync(path.join(dist, `surveys/${id}.json`), "utf8");
+      await page.route(`**/surveys/${id}.json`, (route) => route.fulfill({ status: 200, contentType: "application/json", body }));
+      await page.route("**/config.json", (route) => route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify(config) }));
+      await page.reload();
+    }
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    assert.equal(await page.evaluate("window.__pwned"), undefined);
+    assert.equal(await page.locator("a[href^='javascript']").count(), 0);
+    assert.equal(await page.locator("main img").count(), 0);
+    assert.deepEqual(page.seen.errors.filter((it) => /panicked|unreachable/.test(it)), []);
+    await page.context().close();
+  }
+  await other.stop?.();
+  other.remove?.();
+  rmSync(dist, { recursive: true, force: true });
+});
+
+test("a wrong configuration is named, field by field", async () => {
+  const page = await open(browser, "about:blank");
+  const config = JSON.parse(readFileSync(path.join(DIST, "config.json"), "utf8"));
+  delete config.endpoint;
+  config.languages = "fi";
+  await page.route("**/config.json", (route) => route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify(config) }));
+  await page.goto(`${server.origin}/s/asukas`);
+  await page.getByRole("heading", { name: t("config.broken.title") }).waitFor();
+  const text = await page.locator("main").innerText();
+  assert.match(text, /endpoint/);
+  assert.match(text, /languages/);
+  await page.context().close();
+});
+
+test("no page has anything that axe-core reports, in any language, light or dark", async () => {
+  for (const language of ["fi", "sv", "en", "fi-x-selko"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const page = await open(browser, `${server.origin}/?lang=${language}`, { colorScheme });
+      for (const address of ["/", "/s/asukas", "/s/resurssi", "/s/kortti", "/s/ennakko", "/legal/accessibility", "/legal/privacy", "/legal/storage", "/nowhere"]) {
+        await page.goto(`${server.origin}${address}?lang=${language}`);
+        await page.getByRole("heading", { level: 1 }).first().waitFor();
+        assert.deepEqual(await axe(page), [], `${address} ${language} ${colorScheme}`);
+      }
+      await page.context().close();
+    }
+  }
+});
+
+test("every page of the resident survey and the review are clean for axe-core", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  for (let step = 0; step < 8 && (await heading(page)) !== t("review.title"); step++) {
+    assert.deepEqual(await axe(page), [], await heading(page));
+    const before = await heading(page);
+    await next(page, t);
+    await page.waitForFunction((old) => document.querySelector("h1")?.innerText.trim() !== old, before);
+  }
+  assert.deepEqual(await axe(page), [], "review");
+  await page.context().close();
+});
+
+test("the store and the log keep no address, no browser and no time of day", async () => {
+  await server.stop();
+  const files = readdirSync(server.data, { recursive: true }).map((name) => path.join(server.data, name));
+  const texts = [server.printed()];
+  for (const file of files) {
+    try {
+      texts.push(readFileSync(file).toString("latin1"));
+    } catch (error) {
+      if (error.code !== "EISDIR") throw error;
+    }
+  }
+  const everything = texts.slice(1).join("\n");
+  assert.ok(everything.includes("kuuluu-response/1"), "the answers were looked at");
+  assert.doesNotMatch(everything, /127\.0\.0\.1|::1|HeadlessChrome|Mozilla\/|user-agent/i);
+  assert.doesNotMatch(everything, /\d{4}-\d\d-\d\d[T ]\d\d:\d\d/);
+  assert.doesNotMatch(texts[0], /HeadlessChrome|Mozilla\/|user-agent/i);
+  assert.doesNotMatch(texts[0], /\d\d:\d\d:\d\d/);
+});
