@@ -1,2 +1,5 @@
-//! The respondent's bundle.
-fn main() {}
+//! The respondent's bundle: `index.html`.
+
+fn main() {
+    kuuluu_app::app::start();
+}

@@ -1,1 +1,91 @@
-//! To come.
+//! What the interface itself says, one language at a time.
+//!
+//! The words are data (`public/words/{language}.json`), fetched at run time and installed here;
+//! [`t`] follows the language in any reactive place. Survey texts are not kept here: they come from
+//! the session.
+
+mod engine;
+mod table;
+
+pub use engine::EngineWords;
+pub use table::Table;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+thread_local! {
+    static INSTALLED: RefCell<Rc<Table>> = RefCell::new(Rc::new(Table::default()));
+    static CHANGED: ArcTrigger = ArcTrigger::new();
+}
+
+/// Makes `table` what the interface says; everything shown by [`t`] changes with it.
+pub fn install(table: Table) {
+    INSTALLED.with(|it| *it.borrow_mut() = Rc::new(table));
+    CHANGED.with(ArcTrigger::notify);
+}
+
+/// The language the interface speaks now, a BCP 47 tag; empty before the first [`install`].
+///
+/// Follows the language.
+pub fn language() -> String {
+    current().language().to_owned()
+}
+
+/// The text for `key`, the key itself if there is none. Follows the language.
+pub fn t(key: &str) -> String {
+    current().get(key).to_owned()
+}
+
+/// The text for `key` with each `{name}` replaced. Follows the language.
+pub fn t_with(key: &str, values: &[(&str, &str)]) -> String {
+    fill(current().get(key), values)
+}
+
+/// The text for `key` if the language has it. Follows the language.
+pub fn maybe(key: &str) -> Option<String> {
+    current().find(key).map(ToOwned::to_owned)
+}
+
+/// As [`t_with`], for places that are not reactive.
+pub fn t_once(key: &str, values: &[(&str, &str)]) -> String {
+    INSTALLED.with(|it| fill(it.borrow().get(key), values))
+}
+
+fn current() -> Rc<Table> {
+    CHANGED.with(ArcTrigger::track);
+    INSTALLED.with(|it| Rc::clone(&it.borrow()))
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let known = after.split_once('}').and_then(|(name, tail)| {
+            let (_, value) = values.iter().find(|(key, _)| *key == name)?;
+            Some((value, tail))
+        });
+        if let Some((value, tail)) = known {
+            filled.push_str(value);
+            rest = tail;
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn every_placeholder_is_filled_and_other_braces_stay() {
+        let filled = fill("{n} of {all} {x}", &[("n", "3"), ("all", "{n}")]);
+        assert_eq!(filled, "3 of {n} {x}");
+    }
+}
