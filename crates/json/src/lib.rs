@@ -11,8 +11,13 @@
 
 extern crate alloc;
 
+mod nearest;
 mod node;
+mod read;
 mod value;
+mod write;
 
+pub use nearest::nearest;
 pub use node::{Found, Node, Problem, Problems, Severity};
-pub use value::{Object, SyntaxError, Value};
+pub use read::SyntaxError;
+pub use value::{Object, Value};

@@ -3,6 +3,7 @@
 use core::cell::RefCell;
 use core::fmt;
 
+use crate::nearest::nearest;
 use crate::{Object, Value};
 
 /// How bad a problem is.
@@ -111,7 +112,7 @@ impl<'a> Node<'a> {
     /// The member `name`, `None` if this is not an object or has no such member, or it is `null`.
     pub fn member(&self, name: &str) -> Option<Node<'a>> {
         let value = self.value.get(name).filter(|value| !value.is_null())?;
-        Some(self.child(value, &name.replace('~', "~0").replace('/', "~1")))
+        Some(self.child(value, &escaped(name)))
     }
 
     /// The items of an array; empty, with a problem, for anything else.
@@ -173,11 +174,36 @@ impl<'a> Node<'a> {
         self.problems.push(Problem {
             severity: Severity::Error,
             code: "json/missing",
-            at: format!("{}/{name}", self.path),
+            at: format!("{}/{}", self.path, escaped(name)),
             found: "nothing".to_owned(),
             expected: expected.to_owned(),
             suggestion: None,
         });
+    }
+
+    /// The member `name`; says what was `expected` if it is missing.
+    pub fn required(&self, name: &str, expected: &str) -> Option<Node<'a>> {
+        let member = self.member(name);
+        if member.is_none() {
+            self.missing(name, expected);
+        }
+        member
+    }
+
+    /// Says of every member that is not among `known` that it is not known, with the nearest known
+    /// name as suggestion. Does nothing for what is not an object.
+    pub fn only(&self, severity: Severity, known: &[&str]) {
+        let Some(object) = self.value.as_object() else {
+            return;
+        };
+        for (name, value) in object.iter().filter(|(name, _)| !known.contains(name)) {
+            self.child(value, &escaped(name)).problem(
+                severity,
+                "json/unknown",
+                "no such member",
+                nearest(name, known).map(|it| format!("did you mean \"{it}\"?")),
+            );
+        }
     }
 
     /// Adds a problem at this value.
@@ -205,4 +231,9 @@ impl<'a> Node<'a> {
             problems: self.problems,
         }
     }
+}
+
+/// A member's name as a step of a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

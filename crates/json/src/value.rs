@@ -1,9 +1,8 @@
 //! The tree: [`Value`] and the ordered [`Object`].
 
-use core::fmt;
+use alloc::collections::BTreeMap;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::SyntaxError;
 
 /// A JSON value; numbers are IEEE doubles, as in the reference implementation of the format.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,29 +26,6 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Object(Vec<(String, Value)>);
 
-/// Why a text is not JSON.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// Line, counted from one; zero if the text ended too early to say.
-    pub line: usize,
-    /// Column, counted from one.
-    pub column: usize,
-    /// What the reader tripped over, in English.
-    pub reason: String,
-}
-
-impl fmt::Display for SyntaxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "line {}, column {}: {}",
-            self.line, self.column, self.reason
-        )
-    }
-}
-
-impl core::error::Error for SyntaxError {}
-
 impl Value {
     /// Reads JSON text.
     ///
@@ -57,11 +33,7 @@ impl Value {
     ///
     /// When `text` is not one JSON value, or is nested deeper than 128 levels.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
-        serde_json::from_str(text).map_err(|error| SyntaxError {
-            line: error.line(),
-            column: error.column(),
-            reason: error.to_string(),
-        })
+        crate::read::parse(text)
     }
 
     /// Writes compact JSON; not-a-number and infinities become `null`.
@@ -70,7 +42,9 @@ impl Value {
         reason = "JSON text, not a text for people"
     )]
     pub fn to_string(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut out = String::new();
+        crate::write::value(self, &mut out);
+        out
     }
 
     /// The member `name` of an object.
@@ -176,6 +150,24 @@ impl Object {
         Some(self.0.remove(at).1)
     }
 
+    /// These members; the last of several with the same name counts, in the place of the first.
+    pub(crate) fn from_members(members: Vec<(String, Value)>) -> Self {
+        if !has_duplicates(&members) {
+            return Self(members);
+        }
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut object = Self::new();
+        for (name, value) in members {
+            let at = *places.entry(name.clone()).or_insert(object.0.len());
+            if let Some((_, slot)) = object.0.get_mut(at) {
+                *slot = value;
+            } else {
+                object.0.push((name, value));
+            }
+        }
+        object
+    }
+
     /// Members in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Value)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
@@ -189,11 +181,7 @@ impl Object {
 
 impl FromIterator<(String, Value)> for Object {
     fn from_iter<T: IntoIterator<Item = (String, Value)>>(members: T) -> Self {
-        let mut object = Self::new();
-        for (name, value) in members {
-            object.insert(name, value);
-        }
-        object
+        Self::from_members(members.into_iter().collect())
     }
 }
 
@@ -248,125 +236,12 @@ impl From<Object> for Value {
     }
 }
 
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(it) => serializer.serialize_bool(*it),
-            Self::Number(it) => serialize_number(*it, serializer),
-            Self::Text(it) => serializer.serialize_str(it),
-            Self::List(it) => serializer.collect_seq(it),
-            Self::Object(it) => it.serialize(serializer),
-        }
-    }
-}
-
-/// Whole numbers are written without a fraction, as `JSON.stringify` does.
-fn serialize_number<S: Serializer>(number: f64, serializer: S) -> Result<S::Ok, S::Error> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
-        serializer.serialize_i64(number as i64)
-    } else {
-        serializer.serialize_f64(number)
-    }
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.len()))?;
-        for (name, value) in self.iter() {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
-    }
-}
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::Object(object) => Ok(object),
-            _ => Err(D::Error::custom("expected an object")),
-        }
-    }
-}
-
-struct Tree;
-
-impl<'de> Visitor<'de> for Tree {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, it: bool) -> Result<Value, E> {
-        Ok(Value::Bool(it))
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "JSON numbers are doubles here, as in JavaScript"
-    )]
-    fn visit_i64<E>(self, it: i64) -> Result<Value, E> {
-        Ok(Value::Number(it as f64))
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "JSON numbers are doubles here, as in JavaScript"
-    )]
-    fn visit_u64<E>(self, it: u64) -> Result<Value, E> {
-        Ok(Value::Number(it as f64))
-    }
-
-    fn visit_f64<E>(self, it: f64) -> Result<Value, E> {
-        Ok(Value::Number(it))
-    }
-
-    fn visit_str<E>(self, it: &str) -> Result<Value, E> {
-        Ok(Value::Text(it.to_owned()))
-    }
-
-    fn visit_string<E>(self, it: String) -> Result<Value, E> {
-        Ok(Value::Text(it))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(Value::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut members: Vec<(String, Value)> = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            members.push(entry);
-        }
-        Ok(Value::Object(if has_duplicates(&members) {
-            members.into_iter().collect()
-        } else {
-            Object(members)
-        }))
-    }
-}
-
 /// Large objects are checked through a sorted list of names, so that a hostile file costs
 /// `n log n` and not `n²`.
 fn has_duplicates(members: &[(String, Value)]) -> bool {
     let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
-    names.windows(2).any(|pair| pair[0] == pair[1])
+    names
+        .windows(2)
+        .any(|pair| matches!(pair, [left, right] if left == right))
 }
