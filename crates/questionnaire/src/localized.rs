@@ -1,5 +1,9 @@
 //! Texts in several languages.
 
+use json::Value;
+
+use crate::definition::At;
+
 /// A text in the languages its author gave.
 ///
 /// `default` is the language that the survey declares first; a plain string in the file is a text
@@ -71,6 +75,51 @@ impl Localized {
                     text,
                     language: key,
                 })
+        })
+    }
+}
+
+impl Localized {
+    /// Reads a text, or an object of texts by language. What is missing or refused is a problem;
+    /// `spoken` texts must stand in every language that the survey declares.
+    pub(crate) fn read(at: &At<'_>, spoken: bool) -> Self {
+        let mut texts = Self::default();
+        match at.value {
+            Value::Object(by_language) => {
+                for (language, value) in by_language.iter() {
+                    let at = at.child(language, value);
+                    if let Some(text) = at.text() {
+                        at.check_language(language);
+                        at.check_markup(&text);
+                        texts.insert(language, text);
+                    }
+                }
+            }
+            _ => {
+                if let Some(text) = at.text().filter(|text| !text.is_empty()) {
+                    at.check_markup(&text);
+                    texts = Self::plain(text);
+                }
+            }
+        }
+        if spoken && texts.has_words() {
+            at.check_complete(&texts);
+        }
+        texts
+    }
+
+    /// True if there is a letter outside `{…}`: numbers and signs are the same in all languages.
+    fn has_words(&self) -> bool {
+        self.texts.iter().any(|(_, text)| {
+            let mut depth = 0_usize;
+            text.chars().any(|c| {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                depth == 0 && c.is_alphabetic()
+            })
         })
     }
 }

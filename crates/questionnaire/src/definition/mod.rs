@@ -3,8 +3,11 @@
 mod choice;
 mod extension;
 mod question;
+mod read;
 mod survey;
 mod validator;
+
+pub(crate) use read::At;
 
 pub use choice::{CarryForward, CarryForwardMode, Choice, ChoiceOrder, Choices, SpecialItem};
 pub use extension::{
@@ -34,13 +37,24 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
 }
 
+impl Parsed {
+    /// True if nothing forbids showing the survey to respondents.
+    pub fn is_usable(&self) -> bool {
+        self.problems
+            .iter()
+            .all(|problem| problem.severity != json::Severity::Error)
+    }
+}
+
 impl Survey {
     /// Reads a survey from its JSON tree; never fails, says what is wrong.
     pub fn read(document: &Value) -> Parsed {
-        let _ = document;
-        Parsed {
-            survey: Survey::default(),
-            problems: Vec::new(),
-        }
+        read::read(document)
+    }
+
+    /// Reads a survey from JSON text; a syntax error is the only problem then, with its line and
+    /// column.
+    pub fn parse(text: &str) -> Parsed {
+        read::parse(text)
     }
 }

@@ -1,0 +1,203 @@
+//! What stands in pages and panels, and what all questions share.
+
+use json::Severity;
+
+use super::extension;
+use super::fields::Fields;
+use super::kind::{self, Context};
+use super::place::At;
+use super::survey::clear_invisible;
+use super::validator::validators;
+use super::{DEEPEST, Names, names, panel};
+use crate::definition::{Element, Question, TitleLocation};
+
+/// The elements of a page, a panel, a dynamic panel, a detail or a choice.
+pub(super) fn elements(
+    f: &Fields<'_>,
+    property: &'static str,
+    names: &Names,
+    depth: usize,
+) -> Vec<Element> {
+    let Some(at) = f.get(property) else {
+        return Vec::new();
+    };
+    if depth > DEEPEST {
+        at.say("element/too-deep", "at most 24 levels of elements", None);
+        return Vec::new();
+    }
+    at.items()
+        .filter_map(|item| element(&item, names, depth))
+        .collect()
+}
+
+fn element(at: &At<'_>, names: &Names, depth: usize) -> Option<Element> {
+    let f = at.fields()?;
+    let Some(kind) = f.string("type") else {
+        at.say("element/unknown-type", "a type", None);
+        return None;
+    };
+    if kind == "panel" {
+        let panel = panel::panel(&f, names, depth + 1);
+        f.close();
+        return Some(Element::Panel(Box::new(panel)));
+    }
+    let name = name(&f, names, None);
+    let question = question(
+        &f,
+        &kind,
+        name,
+        &Context {
+            names,
+            depth,
+            matrix: None,
+        },
+    )?;
+    f.close();
+    Some(Element::Question(Box::new(question)))
+}
+
+/// The element's name, which must differ from the others in `names`. Without a `fallback` it must
+/// be there.
+pub(super) fn name(f: &Fields<'_>, names: &Names, fallback: Option<String>) -> String {
+    let given = f
+        .get("name")
+        .and_then(|at| {
+            let text = at.text()?;
+            let trimmed = text.trim();
+            if trimmed.len() < text.len() {
+                at.warn(
+                    "name/spaces",
+                    "a name without spaces around it",
+                    Some(trimmed.to_owned()),
+                );
+            }
+            Some(trimmed.to_owned())
+        })
+        .filter(|it| !it.is_empty());
+    let name = match (given, fallback) {
+        (Some(name), _) | (None, Some(name)) => name,
+        (None, None) => {
+            f.at.problem(
+                Severity::Error,
+                "property/required",
+                "nothing".to_owned(),
+                "a name",
+                None,
+            );
+            let number = f.at.reader.unnamed.get() + 1;
+            f.at.reader.unnamed.set(number);
+            format!("question{number}")
+        }
+    };
+    if !names.borrow_mut().insert(name.clone()) {
+        f.at.problem(
+            Severity::Error,
+            "name/duplicate",
+            name.clone(),
+            "a name that no other element has",
+            None,
+        );
+    }
+    name
+}
+
+/// `titleLocation` and its kin.
+pub(super) fn title_location(f: &Fields<'_>, names: &'static str) -> TitleLocation {
+    match f.one_of(names, &["default", "top", "bottom", "left", "hidden"]) {
+        Some(1) => TitleLocation::Top,
+        Some(2) => TitleLocation::Bottom,
+        Some(3) => TitleLocation::Left,
+        Some(4) => TitleLocation::Hidden,
+        _ => TitleLocation::Default,
+    }
+}
+
+/// A question of type `kind`; `None`, with a problem, for a type that is unknown or refused.
+pub(super) fn question(
+    f: &Fields<'_>,
+    kind: &str,
+    name: String,
+    context: &Context<'_>,
+) -> Option<Question> {
+    f.refuse(
+        &[
+            "choicesByUrl",
+            "choicesLazyLoadEnabled",
+            "component",
+            "titleComponent",
+            "itemComponent",
+        ],
+        "nothing from elsewhere: it tells a third party who answers",
+    );
+    f.refuse(
+        &["allowCustomChoices"],
+        "showOtherItem, for answers in own words",
+    );
+    f.refuse(&["acceptedCategories", "storeDataAsText"], "no files");
+    Some(Question {
+        kind: kind::kind(f, kind, context)?,
+        name,
+        title: f.localized(if kind == "boolean" {
+            "title|label"
+        } else {
+            "title"
+        }),
+        title_location: title_location(f, "titleLocation"),
+        description: f.localized("description"),
+        visible: f.flag("visible", true),
+        visible_if: f.formula("visibleIf"),
+        enable_if: f.formula("enableIf"),
+        required_if: f.formula("requiredIf"),
+        reset_value_if: f.formula("resetValueIf"),
+        set_value_if: f.formula("setValueIf"),
+        set_value_expression: f.formula("setValueExpression"),
+        is_required: f.flag("isRequired", false),
+        required_error_text: f.localized("requiredErrorText"),
+        read_only: f.flag("readOnly", false),
+        default_value: f.value("defaultValue"),
+        default_value_expression: f.formula("defaultValueExpression"),
+        correct_answer: f.value("correctAnswer"),
+        value_name: f.string("valueName"),
+        clear_if_invisible: clear_invisible(f, "clearIfInvisible"),
+        validators: validators(f),
+        show_comment_area: f.flag("showCommentArea|hasComment", false),
+        comment_text: f.localized("commentText"),
+        comment_placeholder: f.localized("commentPlaceholder|commentPlaceHolder"),
+        show_number: f.flag("showNumber", true) && !f.flag("hideNumber", false),
+        use_display_values: f.flag(
+            "useDisplayValuesInDynamicTexts|useDisplayValuesInTitle",
+            true,
+        ),
+        default_display_value: f.localized("defaultDisplayValue"),
+        start_with_new_line: f.flag("startWithNewLine", true),
+        state: panel::state(f),
+        bindings: bindings(f),
+        kuuluu: extension::question(f),
+    })
+}
+
+/// `bindings`: property name to value name.
+fn bindings(f: &Fields<'_>) -> Vec<(String, String)> {
+    let Some(at) = f.get("bindings") else {
+        return Vec::new();
+    };
+    let Some(object) = at.value.as_object() else {
+        at.wrong("an object");
+        return Vec::new();
+    };
+    object
+        .iter()
+        .filter_map(|(property, value)| {
+            let at = at.child(property, value);
+            if property != "panelCount" && property != "rowCount" {
+                at.say(
+                    "property/unknown",
+                    "panelCount or rowCount",
+                    names::nearest(property, ["panelCount", "rowCount"].into_iter()),
+                );
+                return None;
+            }
+            Some((property.to_owned(), at.text()?))
+        })
+        .collect()
+}

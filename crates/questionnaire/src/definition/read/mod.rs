@@ -1,0 +1,121 @@
+//! Reading a survey file: every property is asked for by name, and what nobody asked for is said
+//! to be unknown.
+
+mod element;
+mod extension;
+mod field;
+mod fields;
+mod kind;
+mod matrix;
+mod names;
+mod panel;
+mod place;
+mod select;
+mod survey;
+mod texts;
+mod validator;
+
+use core::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use json::{Problem, Severity, Value};
+
+use super::{Parsed, Survey};
+pub(crate) use place::At;
+
+/// Elements nested deeper than this are refused; it keeps the stack small.
+const DEEPEST: usize = 24;
+
+/// More problems than this are summed up in one.
+const MOST_PROBLEMS: usize = 1_000;
+
+/// Lists longer than this are cut, with a problem.
+const LONGEST_LIST: usize = 20_000;
+
+/// What is known while a file is read.
+struct Reader {
+    problems: RefCell<Vec<Problem>>,
+    left_out: Cell<usize>,
+    /// `kuuluu.languages`: every text must stand in each of them.
+    languages: Vec<String>,
+    /// Elements without a name are numbered.
+    unnamed: Cell<usize>,
+}
+
+/// Names that must differ from each other.
+type Names = RefCell<BTreeSet<String>>;
+
+impl Reader {
+    fn new() -> Self {
+        Self {
+            problems: RefCell::new(Vec::new()),
+            left_out: Cell::new(0),
+            languages: Vec::new(),
+            unnamed: Cell::new(0),
+        }
+    }
+
+    fn push(&self, problem: Problem) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(problem);
+        } else {
+            self.left_out.set(self.left_out.get() + 1);
+        }
+    }
+
+    fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        if self.left_out.get() > 0 {
+            problems.push(Problem {
+                severity: Severity::Error,
+                code: "survey/too-many-problems",
+                at: String::new(),
+                found: format!("{} more problems", self.left_out.get()),
+                expected: "a survey file".to_owned(),
+                suggestion: None,
+            });
+        }
+        problems
+    }
+}
+
+/// Reads a whole document.
+pub(super) fn read(document: &Value) -> Parsed {
+    let empty = Value::Object(json::Object::new());
+    let mut reader = Reader::new();
+    let languages = Reader::new();
+    reader.languages = extension::languages(&At::root(document, &languages));
+    let survey = {
+        let root = At::root(document, &reader);
+        let root = if document.as_object().is_some() {
+            root
+        } else {
+            root.wrong("an object");
+            At::root(&empty, &reader)
+        };
+        survey::survey(&root)
+    };
+    Parsed {
+        survey,
+        problems: reader.into_problems(),
+    }
+}
+
+/// Reads JSON text.
+pub(super) fn parse(text: &str) -> Parsed {
+    match Value::parse(text) {
+        Ok(document) => read(&document),
+        Err(error) => Parsed {
+            survey: Survey::default(),
+            problems: vec![Problem {
+                severity: Severity::Error,
+                code: "json/syntax",
+                at: String::new(),
+                found: error.reason,
+                expected: "JSON".to_owned(),
+                suggestion: None,
+            }],
+        },
+    }
+}
