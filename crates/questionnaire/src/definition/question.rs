@@ -12,6 +12,10 @@ use crate::localized::Localized;
 
 /// A question: what all types share, and its kind.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the properties of the format, one by one"
+)]
 pub struct Question {
     /// `name`.
     pub name: String,

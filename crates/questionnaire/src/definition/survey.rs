@@ -11,6 +11,10 @@ use crate::localized::Localized;
 
 /// A whole questionnaire.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the properties of the format, one by one"
+)]
 pub struct Survey {
     /// `title`.
     pub title: Localized,
@@ -128,6 +132,10 @@ pub struct Page {
 
 /// A panel, also the common part of a page.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the properties of the format, one by one"
+)]
 pub struct Panel {
     /// `name`.
     pub name: String,

@@ -48,16 +48,9 @@ pub(super) fn decode(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         let (before, reference) = rest.split_at(at);
         out.push_str(before);
-        match reference_at(reference) {
-            Some((character, length)) => {
-                out.push(character);
-                rest = reference.get(length..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = reference.get(1..).unwrap_or_default();
-            }
-        }
+        let (character, length) = reference_at(reference).unwrap_or(('&', 1));
+        out.push(character);
+        rest = reference.get(length..).unwrap_or_default();
     }
     out.push_str(rest);
     out

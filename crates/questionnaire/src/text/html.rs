@@ -132,7 +132,8 @@ impl Builder {
     }
 
     fn open(&mut self, name: &str, attributes: Attributes<'_>) {
-        for (attribute, _) in attributes {
+        let mut each = attributes;
+        while let Some((attribute, _)) = each.next_pair() {
             let attribute = attribute.to_ascii_lowercase();
             if attribute.starts_with("on") {
                 self.refuse(Refusal::Active(attribute));
@@ -151,8 +152,8 @@ impl Builder {
             "li" => self.open_item(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_block();
-                let level = name.bytes().nth(1).unwrap_or(b'2').saturating_sub(b'0');
-                self.heading = Some(level.clamp(2, 6));
+                let level = name.as_bytes().get(1).copied().unwrap_or(b'2');
+                self.heading = Some(level.saturating_sub(b'0').clamp(2, 6));
             }
             _ if PARAGRAPHS.contains(&name) => self.end_block(),
             _ if TABLES.contains(&name) => {
@@ -225,10 +226,8 @@ impl Builder {
             other => other,
         };
         match name {
-            "strong" | "em" | "a" | "span" => {
-                if self.spans.iter().any(|(open, ..)| *open == name) {
-                    while self.end_span().is_some_and(|ended| ended != name) {}
-                }
+            "strong" | "em" | "a" | "span" if self.spans.iter().any(|(open, ..)| *open == name) => {
+                while self.end_span().is_some_and(|ended| ended != name) {}
             }
             "li" => {
                 self.end_block();
@@ -327,7 +326,10 @@ impl Builder {
 
 /// The value of an attribute, references replaced.
 fn attribute(mut attributes: Attributes<'_>, wanted: &str) -> Option<String> {
-    attributes
-        .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
-        .map(|(_, value)| decode(value))
+    while let Some((name, value)) = attributes.next_pair() {
+        if name.eq_ignore_ascii_case(wanted) {
+            return Some(decode(value));
+        }
+    }
+    None
 }

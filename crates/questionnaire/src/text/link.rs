@@ -14,24 +14,20 @@ pub fn is_safe_link(address: &str) -> bool {
 
 /// True for a picture of this installation, or one that stands in the address itself.
 pub fn is_own_image(address: &str) -> bool {
-    match scheme(address) {
-        Some(scheme) => {
-            scheme == "data"
-                && ["png", "jpeg", "gif", "webp", "avif", "svg+xml"]
-                    .iter()
-                    .any(|kind| {
-                        address
-                            .trim_start()
-                            .get(5..)
-                            .and_then(|rest| rest.strip_prefix("image/"))
-                            .is_some_and(|rest| rest.starts_with(kind))
-                    })
-        }
-        None => {
-            let start: String = visible(address).take(2).collect();
-            !start.is_empty() && !start.chars().all(|c| c == '/' || c == '\\') || start == "/"
-        }
-    }
+    let Some(scheme) = scheme(address) else {
+        let start: String = visible(address).take(2).collect();
+        return start == "/" || start.chars().any(|c| c != '/' && c != '\\');
+    };
+    let kind = address
+        .trim_start()
+        .get(5..)
+        .and_then(|rest| rest.strip_prefix("image/"));
+    scheme == "data"
+        && kind.is_some_and(|kind| {
+            ["png", "jpeg", "gif", "webp", "avif", "svg+xml"]
+                .iter()
+                .any(|it| kind.starts_with(it))
+        })
 }
 
 /// Everything before the first `:`, unless a path starts before it; in lower case, without the

@@ -112,10 +112,9 @@ fn tag_end(body: &str) -> Option<usize> {
     for (at, byte) in body.bytes().enumerate() {
         match quote {
             Some(open) if byte == open => quote = None,
-            Some(_) => {}
             None if byte == b'>' => return Some(at),
             None if after_equals && (byte == b'"' || byte == b'\'') => quote = Some(byte),
-            None => {}
+            _ => {}
         }
         if !byte.is_ascii_whitespace() {
             after_equals = byte == b'=';
@@ -124,10 +123,9 @@ fn tag_end(body: &str) -> Option<usize> {
     body.find('>')
 }
 
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a str, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl<'a> Attributes<'a> {
+    /// The next name and value, as written.
+    pub(super) fn next_pair(&mut self) -> Option<(&'a str, &'a str)> {
         let text = self
             .0
             .trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '=');

@@ -1,5 +1,7 @@
 //! What stands in pages and panels, and what all questions share.
 
+use std::sync::Arc;
+
 use json::Severity;
 
 use super::extension;
@@ -39,7 +41,7 @@ fn element(at: &At<'_>, names: &Names, depth: usize) -> Option<Element> {
     if kind == "panel" {
         let panel = panel::panel(&f, names, depth + 1);
         f.close();
-        return Some(Element::Panel(Box::new(panel)));
+        return Some(Element::Panel(Arc::new(panel)));
     }
     let name = name(&f, names, None);
     let question = question(
@@ -53,7 +55,7 @@ fn element(at: &At<'_>, names: &Names, depth: usize) -> Option<Element> {
         },
     )?;
     f.close();
-    Some(Element::Question(Box::new(question)))
+    Some(Element::Question(Arc::new(question)))
 }
 
 /// The element's name, which must differ from the others in `names`. Without a `fallback` it must

@@ -1,5 +1,7 @@
 //! Matrices of the three kinds.
 
+use std::sync::Arc;
+
 use json::Value;
 
 use super::Names;
@@ -109,8 +111,8 @@ fn base(f: &Fields<'_>, fixed: bool) -> MatrixBase {
 }
 
 fn row(at: &At<'_>) -> Option<Row> {
-    if let Some(bare) = bare(at) {
-        let (value, text) = bare?;
+    if !matches!(at.value, Value::Object(_)) {
+        let (value, text) = bare(at)?;
         return Some(Row {
             value,
             text,
@@ -225,7 +227,7 @@ fn column(at: &At<'_>, empty: &Value, inherited: usize, context: &Context<'_>) -
         None => name(&f, context.names, None),
     };
     let column = Column {
-        question: question(&f, kind, name, context)?,
+        question: Arc::new(question(&f, kind, name, context)?),
         cell_type: cell_type(index),
         is_unique: f.flag("isUnique", false),
         show_in_multiple_columns: f.flag("showInMultipleColumns", false),

@@ -82,7 +82,7 @@ impl<'p> At<'p> {
     }
 
     /// The items of a list; empty, with a problem, for anything else.
-    pub(super) fn items<'c>(&'c self) -> impl Iterator<Item = At<'c>> {
+    pub(super) fn items(&self) -> impl Iterator<Item = At<'_>> {
         let items = self.value.as_list().unwrap_or_else(|| {
             self.say("property/not-an-array", "a list", None);
             &[]

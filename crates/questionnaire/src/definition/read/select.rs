@@ -83,7 +83,7 @@ fn carry_forward(f: &Fields<'_>) -> Option<CarryForward> {
 /// A choice: a value alone, `value|text`, or an object. Without a `context` it is a column or a
 /// point of a scale and has no questions of its own.
 pub(super) fn choice(at: &At<'_>, context: Option<&Context<'_>>) -> Option<Choice> {
-    let Some(object) = bare(at) else {
+    if matches!(at.value, Value::Object(_)) {
         let f = at.fields()?;
         let (value, text) = value_and_text(&f);
         let choice = Choice {
@@ -104,8 +104,8 @@ pub(super) fn choice(at: &At<'_>, context: Option<&Context<'_>>) -> Option<Choic
         };
         f.close();
         return Some(choice);
-    };
-    let (value, text) = object?;
+    }
+    let (value, text) = bare(at)?;
     Some(Choice {
         value,
         text,
@@ -113,16 +113,14 @@ pub(super) fn choice(at: &At<'_>, context: Option<&Context<'_>>) -> Option<Choic
     })
 }
 
-/// A value that stands alone, taken apart at `|`; `None` for an object, `Some(None)`, with a
-/// problem, for what cannot be a value.
-pub(super) fn bare(at: &At<'_>) -> Option<Option<(Value, Localized)>> {
+/// A value that stands alone, taken apart at `|`; `None`, with a problem, for what cannot be one.
+pub(super) fn bare(at: &At<'_>) -> Option<(Value, Localized)> {
     match at.value {
-        Value::Object(_) => None,
-        Value::Text(text) => Some(Some(split(text))),
-        Value::Number(_) | Value::Bool(_) => Some(Some((at.value.clone(), Localized::default()))),
-        Value::Null | Value::List(_) => {
+        Value::Text(text) => Some(split(text)),
+        Value::Number(_) | Value::Bool(_) => Some((at.value.clone(), Localized::default())),
+        _ => {
             at.wrong("a value, or an object with value and text");
-            Some(None)
+            None
         }
     }
 }
@@ -138,23 +136,19 @@ fn split(text: &str) -> (Value, Localized) {
 /// `value` and `text` of a choice, a row or a column.
 pub(super) fn value_and_text(f: &Fields<'_>) -> (Value, Localized) {
     let text = f.localized("text");
-    match f.get("value") {
-        Some(at) => match at.value {
-            Value::Text(value) => {
-                let (value, piped) = split(value);
-                (value, if text.is_empty() { piped } else { text })
-            }
-            other => (other.clone(), text),
-        },
-        None => {
-            f.at.say("property/required", "value", None);
-            let value = text
-                .resolve("")
-                .map(|it| it.text.into())
-                .unwrap_or_default();
-            (value, text)
-        }
-    }
+    let Some(at) = f.get("value") else {
+        f.at.say("property/required", "value", None);
+        let value = text
+            .resolve("")
+            .map(|it| it.text.into())
+            .unwrap_or_default();
+        return (value, text);
+    };
+    let Value::Text(value) = at.value else {
+        return (at.value.clone(), text);
+    };
+    let (value, piped) = split(value);
+    (value, if text.is_empty() { piped } else { text })
 }
 
 /// `imageLink`: a picture of this installation, or one inside the file.

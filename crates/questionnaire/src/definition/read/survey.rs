@@ -51,11 +51,23 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
             preview: f.localized("previewText"),
             edit: f.localized("editText"),
         },
-        question_order: order(&f, "questionOrder|questionsOrder").unwrap_or_default(),
+        preview,
+        read_only,
+        kuuluu: extension::survey(&f),
+        ..settings(&f)
+    };
+    f.close();
+    survey
+}
+
+/// What is set by a word, a number or a switch.
+fn settings(f: &Fields<'_>) -> Survey {
+    Survey {
+        question_order: order(f, "questionOrder|questionsOrder").unwrap_or_default(),
         show_page_titles: f.flag("showPageTitles", true),
         show_title: f.flag("showTitle", true),
         show_page_numbers: f.flag("showPageNumbers", false),
-        show_question_numbers: question_numbers(&f).unwrap_or_default(),
+        show_question_numbers: question_numbers(f).unwrap_or_default(),
         question_start_index: f.string("questionStartIndex"),
         question_title_pattern: f
             .one_of(
@@ -73,7 +85,7 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
             .and_then(|at| at.text())
             .unwrap_or_else(|| "*".to_owned()),
         show_progress_bar: switch(
-            &f,
+            f,
             "showProgressBar",
             &[
                 "off",
@@ -103,7 +115,6 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
             Some(3) => ProgressBy::CorrectQuestions,
             _ => ProgressBy::Pages,
         },
-        read_only,
         store_others_as_comment: f.flag("storeOthersAsComment", true),
         max_text_length: f.count("maxTextLength", 0),
         max_comment_length: f.count("maxCommentLength|maxOthersLength", 0),
@@ -112,7 +123,7 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
             "autoAdvanceAllowComplete|allowCompleteSurveyAutomatic",
             true,
         ),
-        clear_invisible_values: clear_invisible(&f, "clearInvisibleValues").unwrap_or_default(),
+        clear_invisible_values: clear_invisible(f, "clearInvisibleValues").unwrap_or_default(),
         check_errors_mode: match f.one_of(
             "checkErrorsMode",
             &[
@@ -129,21 +140,18 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
         validate_visited_empty_fields: f.flag("validateVisitedEmptyFields", false),
         show_prev_button: f.flag("showPrevButton", true),
         show_navigation_buttons: switch(
-            &f,
+            f,
             "showNavigationButtons",
             &["none", "top", "bottom", "both"],
             true,
         ),
         show_complete_page: f.flag("showCompletePage|showCompletedPage", true),
         first_page_is_start_page: f.flag("firstPageIsStartPage|firstPageIsStarted", false),
-        questions_on_page_mode: questions_on_page(&f),
-        preview,
+        questions_on_page_mode: questions_on_page(f),
         time_limit_secs: f.count("timeLimit|maxTimeToFinish", 0),
         time_limit_per_page_secs: f.count("timeLimitPerPage|maxTimeToFinishPage", 0),
-        kuuluu: extension::survey(&f),
-    };
-    f.close();
-    survey
+        ..Survey::default()
+    }
 }
 
 /// A property that is a truth value now and was a place once; the first name means "no".

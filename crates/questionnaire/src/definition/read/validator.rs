@@ -53,15 +53,13 @@ fn validator(at: &At<'_>) -> Option<Validator> {
             case_insensitive: f.flag("caseInsensitive|insensitive", false),
         },
         "email" => Check::Email,
-        "expression" => match f.formula("expression") {
-            Some(formula) => Check::Expression(formula),
-            None => {
-                if !f.has("expression") {
-                    at.warn("validator/dead", "an expression", None);
-                }
-                return None;
+        "expression" => {
+            let formula = f.formula("expression");
+            if !f.has("expression") {
+                at.warn("validator/dead", "an expression", None);
             }
-        },
+            Check::Expression(formula?)
+        }
         _ => {
             let nearest = names::nearest(name, kinds.into_iter());
             kind_at
