@@ -112,7 +112,7 @@ pub(super) fn parse(text: &str) -> Parsed {
                 severity: Severity::Error,
                 code: "json/syntax",
                 at: String::new(),
-                found: error.reason,
+                found: error.to_string(),
                 expected: "JSON".to_owned(),
                 suggestion: None,
             }],
