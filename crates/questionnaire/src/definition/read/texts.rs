@@ -34,20 +34,21 @@ impl At<'_> {
         }
     }
 
-    /// Every declared language must have a text; the first one may stand as `default`. A variety
-    /// such as `fi-x-selko` that shows its base language's text instead is a warning.
+    /// Every declared language must have a text; the first one may stand as `default`, and a
+    /// variety such as `fi-x-selko` may let its base language's text serve where that is easy enough.
     pub(crate) fn check_complete(&self, texts: &Localized) {
         for (index, language) in self.reader.languages.iter().enumerate() {
             let there = |key: &str| texts.get(key).is_some_and(|text| !text.trim().is_empty());
-            if there(language) || index == 0 && there(DEFAULT) {
-                continue;
+            let base = language.split('-').next().unwrap_or(language);
+            if !there(language) && !there(base) && !(index == 0 && there(DEFAULT)) {
+                self.problem(
+                    Severity::Error,
+                    "language/missing",
+                    "no text".to_owned(),
+                    language,
+                    None,
+                );
             }
-            let base = language.split('-').next().filter(|base| base != language);
-            let (severity, code) = match base {
-                Some(base) if there(base) => (Severity::Warning, "language/fallback"),
-                _ => (Severity::Error, "language/missing"),
-            };
-            self.problem(severity, code, "no text".to_owned(), language, None);
         }
     }
 
