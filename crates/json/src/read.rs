@@ -12,7 +12,7 @@ pub struct SyntaxError {
     /// Column in characters, counted from one.
     pub column: usize,
     /// What the reader tripped over, in English.
-    pub reason: &'static str,
+    pub reason: String,
 }
 
 impl fmt::Display for SyntaxError {
@@ -51,7 +51,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, SyntaxError> {
         SyntaxError {
             line: before.matches('\n').count() + 1,
             column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-            reason,
+            reason: reason.to_owned(),
         }
     })
 }
