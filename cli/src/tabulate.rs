@@ -1,10 +1,235 @@
-//! `kuuluu tabulate`: not built yet.
+//! `kuuluu tabulate`: figures from responses, under the same rules as on the organiser's page.
 
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Says that it is not built yet.
-pub(crate) fn run(_args: Vec<OsString>) -> ExitCode {
-    eprintln!("kuuluu tabulate: not built yet");
+use insight::query::{Base, Protection, Query, Rounding};
+use insight::release::Refusal;
+use insight::{Codebook, Dataset, Loader, export};
+use lexopt::prelude::*;
+use questionnaire::definition::Survey;
+
+const HELP: &str = "\
+Usage: kuuluu tabulate SURVEY RESPONSES… [OPTIONS]
+
+Counts the answers in RESPONSES (NDJSON, one response a line; - is standard input) to the
+survey in the file SURVEY. What is too small to show is hidden, as on the organiser's page.
+
+  --by VARIABLE                   break down by a background variable; twice to cross two
+  --filter 'age_band = \"65p\"'     count only some; conditions on background variables
+  --question NAME                 count only this question; may be repeated
+  --base valid|all                per cents of those who answered (default) or of all
+  --rounding half-up|largest-remainder
+  --min-cell N|off                smallest count shown (default: what the survey says, else 5)
+  --format json|csv               default: json
+";
+
+/// Runs the subcommand.
+pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
+    match Arguments::read(args) {
+        Ok(Some(arguments)) => match tabulate(&arguments) {
+            Ok(code) => code,
+            Err(reason) => fail(&reason),
+        },
+        Ok(None) => {
+            print!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("kuuluu tabulate: {error}\n\n{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Arguments {
+    survey: PathBuf,
+    responses: Vec<PathBuf>,
+    query: Query,
+    minimum: Minimum,
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+enum Minimum {
+    #[default]
+    OfSurvey,
+    Off,
+    Cell(u32),
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+enum Format {
+    #[default]
+    Json,
+    Csv,
+}
+
+impl Arguments {
+    /// `None` if help was asked for.
+    fn read(args: Vec<OsString>) -> Result<Option<Self>, lexopt::Error> {
+        let mut it = Self::default();
+        let mut survey = None;
+        let mut parser = lexopt::Parser::from_args(args);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Short('h') | Long("help") => return Ok(None),
+                Long("by") => it.query.groups.push(parser.value()?.string()?),
+                Long("filter") => it.query.filter = Some(parser.value()?.string()?),
+                Long("question") => it.query.questions.push(parser.value()?.string()?),
+                Long("base") => it.query.base = parser.value()?.parse_with(base)?,
+                Long("rounding") => it.query.rounding = parser.value()?.parse_with(rounding)?,
+                Long("min-cell") => it.minimum = parser.value()?.parse_with(minimum)?,
+                Long("format") => it.format = parser.value()?.parse_with(format)?,
+                Value(path) if survey.is_none() => survey = Some(path.into()),
+                Value(path) => it.responses.push(path.into()),
+                _ => return Err(argument.unexpected()),
+            }
+        }
+        it.survey = survey.ok_or("SURVEY is missing")?;
+        if it.responses.is_empty() {
+            return Err("RESPONSES is missing".into());
+        }
+        Ok(Some(it))
+    }
+}
+
+fn base(name: &str) -> Result<Base, &'static str> {
+    Base::named(name).ok_or("valid or all is expected")
+}
+
+fn rounding(name: &str) -> Result<Rounding, &'static str> {
+    Rounding::named(name).ok_or("half-up or largest-remainder is expected")
+}
+
+fn minimum(text: &str) -> Result<Minimum, &'static str> {
+    match text.parse() {
+        _ if text == "off" => Ok(Minimum::Off),
+        Ok(0) | Err(_) => Err("a number from 1, or off, is expected"),
+        Ok(number) => Ok(Minimum::Cell(number)),
+    }
+}
+
+fn format(name: &str) -> Result<Format, &'static str> {
+    match name {
+        "json" => Ok(Format::Json),
+        "csv" => Ok(Format::Csv),
+        _ => Err("json or csv is expected"),
+    }
+}
+
+fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
+    let codebook = read_codebook(&arguments.survey)?;
+    let protection = protection(&codebook, arguments.minimum);
+    let mut dataset = Dataset::new(codebook);
+    for path in &arguments.responses {
+        dataset = load(path, dataset)?;
+    }
+    let release = dataset.tabulate(&arguments.query, &protection);
+    if let Some(refusal) = release.refusal() {
+        return Err(explain(refusal));
+    }
+    let text = match arguments.format {
+        Format::Json => format!("{}\n", export::summary_json(&release).to_string()),
+        Format::Csv => export::csv(&release),
+    };
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("the figures could not be written: {error}"))
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn read_codebook(path: &PathBuf) -> Result<Codebook, String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let parsed = Survey::parse(&text);
+    for problem in &parsed.problems {
+        if problem.severity == json::Severity::Error {
+            eprintln!("{}: {problem}", path.display());
+        }
+    }
+    let codebook = Codebook::of(&parsed.survey);
+    if codebook.questions.is_empty() {
+        return Err(format!("{} has no questions to count", path.display()));
+    }
+    Ok(codebook)
+}
+
+fn protection(codebook: &Codebook, minimum: Minimum) -> Protection {
+    let own = Protection::of(codebook.mode, &codebook.disclosure, None);
+    match minimum {
+        Minimum::OfSurvey => own,
+        Minimum::Off => Protection::none(),
+        Minimum::Cell(cell) => Protection {
+            minimum_cell: cell,
+            sensitive_minimum: own.sensitive_minimum.max(cell),
+            score_minimum: own.score_minimum.max(cell),
+        },
+    }
+}
+
+fn load(path: &PathBuf, dataset: Dataset) -> Result<Dataset, String> {
+    let unreadable = |error: io::Error| format!("{} cannot be read: {error}", path.display());
+    let mut source: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(unreadable)?)
+    };
+    let mut loader = Loader::new(dataset);
+    let mut chunk = vec![0; 1 << 18];
+    loop {
+        let n = source.read(&mut chunk).map_err(unreadable)?;
+        if n == 0 {
+            break;
+        }
+        loader.push(chunk.get(..n).unwrap_or_default());
+    }
+    let (dataset, report) = loader.finish();
+    for bad in &report.bad {
+        eprintln!("{}:{}: {}", path.display(), bad.line, bad.code);
+    }
+    if report.bad_lines > 0 {
+        eprintln!(
+            "{}: {} of {} lines could not be read",
+            path.display(),
+            report.bad_lines,
+            report.lines
+        );
+    }
+    Ok(dataset)
+}
+
+fn explain(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Filter { offset, code, what } => {
+            let why = match *code {
+                "unknown-variable" => "is not a variable of the survey",
+                "not-background" => "is not a background variable with choices",
+                "unknown-value" => "is not one of the variable's values",
+                _ => "is not understood here",
+            };
+            format!("the filter at byte {offset}: \"{what}\" {why}")
+        }
+        Refusal::Group(name) => format!("\"{name}\" is not a background variable with choices"),
+        Refusal::Crossing(one, other) => {
+            format!("the survey does not allow {one} to be crossed with {other}")
+        }
+        Refusal::TooManyGroups => "at most two variables can be crossed".to_owned(),
+        Refusal::TooFew => "fewer respondents than the minimum are left".to_owned(),
+        Refusal::TooClose => {
+            "the result would differ from another by fewer respondents than the minimum".to_owned()
+        }
+        _ => "the query was refused".to_owned(),
+    }
+}
+
+fn fail(reason: &str) -> ExitCode {
+    eprintln!("kuuluu tabulate: {reason}");
     ExitCode::FAILURE
 }

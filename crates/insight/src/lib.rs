@@ -18,10 +18,21 @@
 //! ```
 
 pub mod codebook;
+mod columns;
+mod dataset;
+mod disclosure;
+pub mod export;
+mod filter;
+pub mod load;
+pub mod percent;
 pub mod protocol;
 pub mod query;
 pub mod release;
+mod statistics;
+mod tabulate;
 
 pub use codebook::Codebook;
+pub use dataset::Dataset;
+pub use load::Loader;
 pub use query::{Base, Protection, Query, Rounding};
 pub use release::Release;

@@ -26,6 +26,7 @@ impl Codebook {
             mode: kuuluu.mode,
             questions,
             frame: kuuluu.frame.clone(),
+            frame_size: kuuluu.frame_size,
             disclosure: kuuluu.disclosure.clone(),
         }
     }

@@ -23,6 +23,8 @@ pub struct Codebook {
     pub questions: Vec<Question>,
     /// Who was asked, if that is known.
     pub frame: Vec<FrameUnit>,
+    /// How many were asked, where the units are not listed one by one.
+    pub frame_size: Option<u32>,
     /// The survey's own minima and allowed crossings.
     pub disclosure: Disclosure,
 }

@@ -5,8 +5,19 @@
 //! The worker answers in order; a reply to a tabulation carries the number of its request, so that
 //! the page can drop late ones.
 
+mod release;
+mod reply;
+mod request;
+mod tree;
+
 use crate::query::Query;
 use crate::release::Release;
+
+pub(crate) use tree::object;
+
+/// A message that is not one of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotUnderstood;
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq)]

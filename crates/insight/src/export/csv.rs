@@ -1,0 +1,89 @@
+//! Comma-separated values (RFC 4180), one line per figure.
+
+use crate::release::{Figures, Label, Release};
+
+/// UTF-8 with a header; `hidden` says why a figure is empty. Cells that a spreadsheet would take
+/// for a formula get an apostrophe before them.
+pub fn csv(release: &Release) -> String {
+    let variables: Vec<&str> = release
+        .groups()
+        .first()
+        .map(|it| it.by.iter().map(|(name, _)| name.as_str()).collect())
+        .unwrap_or_default();
+    let mut out = String::new();
+    let fixed = [
+        "question", "value", "count", "percent", "n", "base", "hidden",
+    ];
+    line(&mut out, variables.iter().copied().chain(fixed));
+    let whole = vec![String::new(); variables.len()];
+    for figures in release.questions() {
+        lines(&mut out, &whole, figures);
+    }
+    for group in release.groups() {
+        let by: Vec<String> = group
+            .by
+            .iter()
+            .map(|(_, value)| text(&Label::Value(value.clone())))
+            .collect();
+        if let Some(why) = group.hidden {
+            let rest = ["", "", "", "", "", "", why.name()];
+            line(&mut out, by.iter().map(String::as_str).chain(rest));
+        }
+        for figures in &group.questions {
+            lines(&mut out, &by, figures);
+        }
+    }
+    out
+}
+
+fn lines(out: &mut String, by: &[String], figures: &Figures) {
+    let number = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
+    for row in &figures.rows {
+        let cells = [
+            figures.name.clone(),
+            text(&row.label),
+            number(row.count),
+            number(row.percent),
+            number(figures.n),
+            figures.base.name().to_owned(),
+            row.hidden
+                .map(|it| it.name().to_owned())
+                .unwrap_or_default(),
+        ];
+        line(out, by.iter().chain(&cells).map(String::as_str));
+    }
+}
+
+fn text(label: &Label) -> String {
+    match label {
+        Label::Value(json::Value::Text(text)) => text.clone(),
+        Label::Value(other) => other.to_string(),
+        Label::Box(name) => name.clone(),
+        Label::Unsure => "(unsure)".to_owned(),
+        Label::Missing => "(missing)".to_owned(),
+        Label::Other => "(other)".to_owned(),
+        Label::Range(from, to) => format!("{from}..{to}"),
+    }
+}
+
+fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (cell_ix, cell) in cells.enumerate() {
+        if cell_ix > 0 {
+            out.push(',');
+        }
+        let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
+            || (cell.starts_with('-') && cell.parse::<f64>().is_err());
+        let quoted = formula || cell.contains([',', '"', '\n', '\r', ';']);
+        if quoted {
+            out.push('"');
+        }
+        if formula {
+            out.push('\'');
+        }
+        out.push_str(&cell.replace('"', "\"\""));
+        if quoted {
+            out.push('"');
+        }
+    }
+    out.push_str("\r\n");
+}

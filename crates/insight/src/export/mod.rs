@@ -1,0 +1,8 @@
+//! Releases as files for others. Everything here starts from a [`crate::Release`], so nothing can
+//! be exported that may not be shown.
+
+mod csv;
+mod summary_json;
+
+pub use csv::csv;
+pub use summary_json::summary_json;

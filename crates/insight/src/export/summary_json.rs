@@ -1,0 +1,148 @@
+//! The JSON that the command line prints.
+
+use json::{Object, Value};
+
+use crate::protocol::object;
+use crate::release::{Figures, Group, Label, Release, Row, Summary};
+
+/// `{"n":…,"total":…,"questions":{name:{"base","n","rows":[{"value","count","percent","hidden"}]}}}`,
+/// with the parts of a breakdown under `"groups"`, by value (and for a second grouping again under
+/// `"groups"`). A hidden figure is `null`.
+pub fn summary_json(release: &Release) -> Value {
+    let head = release.head();
+    let mut out = Object::new();
+    out.insert("survey", Value::from(head.survey.as_str()));
+    out.insert(
+        "filter",
+        head.filter.as_deref().map_or(Value::Null, Value::from),
+    );
+    out.insert("n", optional(head.n));
+    out.insert("total", optional(head.total));
+    out.insert("base", Value::from(head.base.name()));
+    out.insert("rounding", Value::from(head.rounding.name()));
+    out.insert("questions", questions(release.questions()));
+    if let Some(response) = release.response() {
+        out.insert(
+            "response",
+            object([
+                ("asked", optional(Some(response.asked))),
+                ("answered", optional(response.answered)),
+                ("percent", number(response.percent)),
+            ]),
+        );
+    }
+    if !release.groups().is_empty() {
+        out.insert("groups", groups(release.groups()));
+    }
+    Value::Object(out)
+}
+
+fn groups(groups: &[Group]) -> Value {
+    let mut out = Object::new();
+    for group in groups {
+        let figures = object([
+            ("n", optional(group.n)),
+            ("hidden", Value::Bool(group.hidden.is_some())),
+            ("questions", questions(&group.questions)),
+        ]);
+        let keys: Vec<String> = group.by.iter().map(|(_, value)| code(value)).collect();
+        match keys.as_slice() {
+            [only] => out.insert(only.as_str(), figures),
+            [first, second] => {
+                if out.get(first).is_none() {
+                    let empty = object([("groups", Value::Object(Object::new()))]);
+                    out.insert(first.as_str(), empty);
+                }
+                if let Some(Value::Object(outer)) = out.get_mut(first)
+                    && let Some(Value::Object(inner)) = outer.get_mut("groups")
+                {
+                    inner.insert(second.as_str(), figures);
+                }
+            }
+            _ => {}
+        }
+    }
+    Value::Object(out)
+}
+
+fn questions(all: &[Figures]) -> Value {
+    let mut out = Object::new();
+    for figures in all {
+        let mut entry = Object::new();
+        entry.insert("base", Value::from(figures.base.name()));
+        entry.insert("n", optional(figures.n));
+        if let Some(why) = figures.hidden {
+            entry.insert("hidden", Value::from(why.name()));
+        }
+        entry.insert("rows", Value::List(figures.rows.iter().map(row).collect()));
+        if !figures.boxes.is_empty() {
+            entry.insert(
+                "boxes",
+                Value::List(figures.boxes.iter().map(row).collect()),
+            );
+        }
+        if let Some(it) = &figures.summary {
+            entry.insert("summary", summary(it));
+        }
+        out.insert(figures.name.as_str(), Value::Object(entry));
+    }
+    Value::Object(out)
+}
+
+fn row(row: &Row) -> Value {
+    let (value, kind) = match &row.label {
+        Label::Value(value) => (value.clone(), None),
+        Label::Box(name) => (Value::from(name.as_str()), None),
+        Label::Unsure => (Value::Null, Some("unsure")),
+        Label::Missing => (Value::Null, Some("missing")),
+        Label::Other => (Value::Null, Some("other")),
+        Label::Range(from, to) => (
+            Value::List(vec![Value::Number(*from), Value::Number(*to)]),
+            Some("range"),
+        ),
+    };
+    let mut out = Object::new();
+    out.insert("value", value);
+    out.insert("count", optional(row.count));
+    out.insert("percent", optional(row.percent));
+    out.insert("hidden", Value::Bool(row.hidden.is_some()));
+    if let Some(kind) = kind {
+        out.insert("kind", Value::from(kind));
+    }
+    if let Some((low, high)) = row.interval {
+        out.insert(
+            "interval",
+            Value::List(vec![Value::Number(low), Value::Number(high)]),
+        );
+    }
+    Value::Object(out)
+}
+
+fn summary(it: &Summary) -> Value {
+    object([
+        ("n", optional(it.n)),
+        ("lowerQuartile", number(it.lower_quartile)),
+        ("median", number(it.median)),
+        ("upperQuartile", number(it.upper_quartile)),
+        ("mean", number(it.mean)),
+        ("deviation", number(it.deviation)),
+        ("min", number(it.range.map(|it| it.0))),
+        ("max", number(it.range.map(|it| it.1))),
+        ("hidden", Value::Bool(it.hidden.is_some())),
+    ])
+}
+
+fn optional(count: Option<u32>) -> Value {
+    count.map_or(Value::Null, |it| Value::Number(f64::from(it)))
+}
+
+fn number(it: Option<f64>) -> Value {
+    it.map_or(Value::Null, Value::Number)
+}
+
+fn code(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

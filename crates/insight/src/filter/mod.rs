@@ -1,0 +1,127 @@
+//! From a condition to the set of respondents for whom it holds.
+
+mod parse;
+
+use parse::{Condition, Operator, Word};
+use questionnaire::definition::Role;
+
+use crate::codebook::Item;
+use crate::columns::{Bitmap, Column};
+use crate::dataset::Dataset;
+use crate::release::Refusal;
+
+/// The respondents for whom `source` holds. As in the expression language, someone without an
+/// answer is unequal to every value and neither less nor greater than any.
+///
+/// # Errors
+///
+/// [`Refusal::Filter`], when the condition cannot be read, names something that is not a
+/// background variable with choices, or a value that is not among them.
+pub(crate) fn select(dataset: &Dataset, source: &str) -> Result<Bitmap, Refusal> {
+    let condition = parse::parse(source).map_err(|error| Refusal::Filter {
+        offset: error.offset,
+        code: "syntax",
+        what: error.found,
+    })?;
+    let all = Bitmap::full(dataset.responses() as usize);
+    holds(&condition, dataset, &all)
+}
+
+fn holds(condition: &Condition, dataset: &Dataset, all: &Bitmap) -> Result<Bitmap, Refusal> {
+    Ok(match condition {
+        Condition::And(parts) => {
+            let mut set = all.clone();
+            for part in parts {
+                set = set.and(&holds(part, dataset, all)?);
+            }
+            set
+        }
+        Condition::Or(parts) => {
+            let mut set = Bitmap::default();
+            for part in parts {
+                set = set.or(&holds(part, dataset, all)?);
+            }
+            set
+        }
+        Condition::Not(part) => holds(part, dataset, all)?.complement(all),
+        Condition::Answered(variable) => {
+            let (_, codes, other) = background(dataset, variable)?;
+            codes.iter().fold(other.clone(), |set, code| set.or(code))
+        }
+        Condition::Compare {
+            variable,
+            operator,
+            values,
+        } => {
+            let (item, codes, _) = background(dataset, variable)?;
+            let mut wanted = vec![false; codes.len()];
+            for value in values {
+                for (wanted, holds) in wanted.iter_mut().zip(matching(item, *operator, value)?) {
+                    *wanted |= holds;
+                }
+            }
+            let chosen = codes.iter().zip(wanted).filter(|(_, wanted)| *wanted);
+            let set = chosen.fold(Bitmap::default(), |set, (code, _)| set.or(code));
+            match operator {
+                Operator::NotEqual | Operator::NoneOf => set.complement(all),
+                _ => set,
+            }
+        }
+    })
+}
+
+/// For each category, whether it is named (or passed) by one value of a comparison.
+fn matching(item: &Item, operator: Operator, value: &Word) -> Result<Vec<bool>, Refusal> {
+    let number: Option<f64> = value.text.replace(',', ".").parse().ok();
+    let unknown = || Refusal::Filter {
+        offset: value.offset,
+        code: "unknown-value",
+        what: value.text.clone(),
+    };
+    let compared = |holds: fn(&f64, &f64) -> bool| {
+        let number = number.ok_or_else(unknown)?;
+        let points = item.categories.iter().map(|it| it.point);
+        Ok(points
+            .map(|it| it.is_some_and(|it| holds(&it, &number)))
+            .collect())
+    };
+    match operator {
+        Operator::Less => compared(f64::lt),
+        Operator::LessOrEqual => compared(f64::le),
+        Operator::Greater => compared(f64::gt),
+        Operator::GreaterOrEqual => compared(f64::ge),
+        Operator::Equal | Operator::NotEqual | Operator::AnyOf | Operator::NoneOf => {
+            let named: Vec<bool> = item
+                .categories
+                .iter()
+                .map(|it| it.code() == value.text || (number.is_some() && it.point == number))
+                .collect();
+            if named.contains(&true) {
+                Ok(named)
+            } else {
+                Err(unknown())
+            }
+        }
+    }
+}
+
+type Background<'a> = (&'a Item, &'a [Bitmap], &'a Bitmap);
+
+fn background<'a>(dataset: &'a Dataset, variable: &Word) -> Result<Background<'a>, Refusal> {
+    let refuse = |code| Refusal::Filter {
+        offset: variable.offset,
+        code,
+        what: variable.text.clone(),
+    };
+    let codebook = dataset.codebook();
+    let found = codebook
+        .items()
+        .find(|(_, item)| item.name.eq_ignore_ascii_case(&variable.text));
+    let (question, item) = found.ok_or_else(|| refuse("unknown-variable"))?;
+    match dataset.column(&item.name) {
+        Some(Column::One { codes, other }) if question.role == Role::Background => {
+            Ok((item, codes, other))
+        }
+        _ => Err(refuse("not-background")),
+    }
+}

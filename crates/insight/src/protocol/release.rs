@@ -1,0 +1,323 @@
+//! A release as JSON, from the worker to the page. Reading back is private to the messages: it
+//! gives what disclosure control let out, nothing new.
+
+use json::Value;
+
+use super::tree::{Reader, count, list, object, optional, pair, text};
+use crate::query::{Base, Protection, Rounding};
+use crate::release::{
+    Figures, Group, Head, Hidden, Label, Refusal, Release, Response, Row, SubRegion, Summary,
+    Withheld,
+};
+
+pub(super) fn write(release: &Release) -> Value {
+    object([
+        ("head", write_head(&release.head)),
+        ("questions", list(&release.questions, write_figures)),
+        ("groups", list(&release.groups, write_group)),
+        (
+            "response",
+            optional(release.response.as_ref(), write_response),
+        ),
+        ("refusal", optional(release.refusal.as_ref(), write_refusal)),
+        ("audit", list(&release.audit, write_withheld)),
+    ])
+}
+
+pub(super) fn read(it: Reader<'_>) -> Option<Release> {
+    Some(Release {
+        head: read_head(it.get("head")?)?,
+        questions: it.list("questions", read_figures)?,
+        groups: it.list("groups", read_group)?,
+        response: it.get("response").and_then(read_response),
+        refusal: it.get("refusal").and_then(read_refusal),
+        audit: it.list("audit", read_withheld)?,
+    })
+}
+
+fn write_head(head: &Head) -> Value {
+    object([
+        ("survey", text(&head.survey)),
+        ("round", optional(head.round.as_deref(), text)),
+        ("filter", optional(head.filter.as_deref(), text)),
+        ("n", optional(head.n, count)),
+        ("total", optional(head.total, count)),
+        ("base", text(head.base.name())),
+        ("rounding", text(head.rounding.name())),
+        ("minimumCell", count(head.protection.minimum_cell)),
+        ("sensitiveMinimum", count(head.protection.sensitive_minimum)),
+        ("scoreMinimum", count(head.protection.score_minimum)),
+    ])
+}
+
+fn read_head(it: Reader<'_>) -> Option<Head> {
+    Some(Head {
+        survey: it.text("survey")?,
+        round: it.text("round"),
+        filter: it.text("filter"),
+        n: it.count("n"),
+        total: it.count("total"),
+        base: Base::named(it.str("base")?)?,
+        rounding: Rounding::named(it.str("rounding")?)?,
+        protection: Protection {
+            minimum_cell: it.count("minimumCell")?,
+            sensitive_minimum: it.count("sensitiveMinimum")?,
+            score_minimum: it.count("scoreMinimum")?,
+        },
+    })
+}
+
+fn write_figures(figures: &Figures) -> Value {
+    object([
+        ("name", text(&figures.name)),
+        ("base", text(figures.base.name())),
+        ("n", optional(figures.n, count)),
+        ("hidden", optional(figures.hidden, write_hidden)),
+        ("rows", list(&figures.rows, write_row)),
+        ("boxes", list(&figures.boxes, write_row)),
+        ("summary", optional(figures.summary.as_ref(), write_summary)),
+    ])
+}
+
+fn read_figures(it: Reader<'_>) -> Option<Figures> {
+    Some(Figures {
+        name: it.text("name")?,
+        base: Base::named(it.str("base")?)?,
+        n: it.count("n"),
+        hidden: it.str("hidden").and_then(Hidden::named),
+        rows: it.list("rows", read_row)?,
+        boxes: it.list("boxes", read_row)?,
+        summary: it.get("summary").map(read_summary),
+    })
+}
+
+fn write_row(row: &Row) -> Value {
+    object([
+        ("label", write_label(&row.label)),
+        ("count", optional(row.count, count)),
+        ("percent", optional(row.percent, count)),
+        ("interval", optional(row.interval, pair)),
+        ("hidden", optional(row.hidden, write_hidden)),
+    ])
+}
+
+fn read_row(it: Reader<'_>) -> Option<Row> {
+    Some(Row {
+        label: read_label(it.get("label")?)?,
+        count: it.count("count"),
+        percent: it.count("percent"),
+        interval: it.pair("interval"),
+        hidden: it.str("hidden").and_then(Hidden::named),
+    })
+}
+
+fn write_label(label: &Label) -> Value {
+    match label {
+        Label::Value(value) => object([("value", value.clone())]),
+        Label::Box(name) => object([("box", text(name))]),
+        Label::Unsure => object([("kind", text("unsure"))]),
+        Label::Missing => object([("kind", text("missing"))]),
+        Label::Other => object([("kind", text("other"))]),
+        Label::Range(from, to) => object([("range", pair((*from, *to)))]),
+    }
+}
+
+fn read_label(it: Reader<'_>) -> Option<Label> {
+    if let Some(value) = it.0.get("value") {
+        return Some(Label::Value(value.clone()));
+    }
+    if let Some(name) = it.text("box") {
+        return Some(Label::Box(name));
+    }
+    if let Some((from, to)) = it.pair("range") {
+        return Some(Label::Range(from, to));
+    }
+    match it.str("kind")? {
+        "unsure" => Some(Label::Unsure),
+        "missing" => Some(Label::Missing),
+        "other" => Some(Label::Other),
+        _ => None,
+    }
+}
+
+fn write_summary(summary: &Summary) -> Value {
+    let number = |it: Option<f64>| optional(it, Value::Number);
+    object([
+        ("n", optional(summary.n, count)),
+        ("lowerQuartile", number(summary.lower_quartile)),
+        ("median", number(summary.median)),
+        ("upperQuartile", number(summary.upper_quartile)),
+        ("mean", number(summary.mean)),
+        ("deviation", number(summary.deviation)),
+        ("range", optional(summary.range, pair)),
+        ("hidden", optional(summary.hidden, write_hidden)),
+    ])
+}
+
+fn read_summary(it: Reader<'_>) -> Summary {
+    Summary {
+        n: it.count("n"),
+        lower_quartile: it.number("lowerQuartile"),
+        median: it.number("median"),
+        upper_quartile: it.number("upperQuartile"),
+        mean: it.number("mean"),
+        deviation: it.number("deviation"),
+        range: it.pair("range"),
+        hidden: it.str("hidden").and_then(Hidden::named),
+    }
+}
+
+fn write_group(group: &Group) -> Value {
+    object([
+        ("by", write_by(&group.by)),
+        ("n", optional(group.n, count)),
+        ("hidden", optional(group.hidden, write_hidden)),
+        ("questions", list(&group.questions, write_figures)),
+    ])
+}
+
+fn read_group(it: Reader<'_>) -> Option<Group> {
+    Some(Group {
+        by: it.list("by", read_by)?,
+        n: it.count("n"),
+        hidden: it.str("hidden").and_then(Hidden::named),
+        questions: it.list("questions", read_figures)?,
+    })
+}
+
+fn write_by(by: &[(String, Value)]) -> Value {
+    list(by, |(name, value)| {
+        object([("variable", text(name)), ("value", value.clone())])
+    })
+}
+
+fn read_by(it: Reader<'_>) -> Option<(String, Value)> {
+    Some((it.text("variable")?, it.0.get("value")?.clone()))
+}
+
+fn write_response(response: &Response) -> Value {
+    object([
+        ("asked", count(response.asked)),
+        ("answered", optional(response.answered, count)),
+        ("percent", optional(response.percent, Value::Number)),
+        (
+            "waiting",
+            optional(response.waiting.as_ref(), |it| list(it, |it| text(it))),
+        ),
+        (
+            "subRegions",
+            list(&response.sub_regions, |it| {
+                object([
+                    ("name", text(&it.name)),
+                    ("asked", count(it.asked)),
+                    ("answered", optional(it.answered, count)),
+                    ("percent", optional(it.percent, Value::Number)),
+                ])
+            }),
+        ),
+    ])
+}
+
+fn read_response(it: Reader<'_>) -> Option<Response> {
+    Some(Response {
+        asked: it.count("asked")?,
+        answered: it.count("answered"),
+        percent: it.number("percent"),
+        waiting: it.list("waiting", |it| it.0.as_str().map(str::to_owned)),
+        sub_regions: it.list("subRegions", |it| {
+            Some(SubRegion {
+                name: it.text("name")?,
+                asked: it.count("asked")?,
+                answered: it.count("answered"),
+                percent: it.number("percent"),
+            })
+        })?,
+    })
+}
+
+/// Codes of [`Refusal::Filter`].
+const FILTER_CODES: &[&str] = &[
+    "syntax",
+    "unknown-variable",
+    "not-background",
+    "unknown-value",
+];
+
+fn write_refusal(refusal: &Refusal) -> Value {
+    match refusal {
+        Refusal::Filter { offset, code, what } => object([
+            ("why", text("filter")),
+            ("offset", count(u32::try_from(*offset).unwrap_or(u32::MAX))),
+            ("code", text(code)),
+            ("what", text(what)),
+        ]),
+        Refusal::Group(name) => object([("why", text("group")), ("what", text(name))]),
+        Refusal::Crossing(one, other) => object([
+            ("why", text("crossing")),
+            ("what", text(one)),
+            ("with", text(other)),
+        ]),
+        Refusal::TooManyGroups => object([("why", text("too-many-groups"))]),
+        Refusal::TooFew => object([("why", text("too-few"))]),
+        Refusal::TooClose => object([("why", text("too-close"))]),
+    }
+}
+
+fn read_refusal(it: Reader<'_>) -> Option<Refusal> {
+    Some(match it.str("why")? {
+        "filter" => {
+            let code = it.str("code")?;
+            Refusal::Filter {
+                offset: it.count("offset")? as usize,
+                code: FILTER_CODES.iter().find(|it| **it == code)?,
+                what: it.text("what")?,
+            }
+        }
+        "group" => Refusal::Group(it.text("what")?),
+        "crossing" => Refusal::Crossing(it.text("what")?, it.text("with")?),
+        "too-many-groups" => Refusal::TooManyGroups,
+        "too-few" => Refusal::TooFew,
+        "too-close" => Refusal::TooClose,
+        _ => return None,
+    })
+}
+
+fn write_withheld(it: &Withheld) -> Value {
+    object([
+        ("group", write_by(&it.group)),
+        ("variable", optional(it.variable.as_deref(), text)),
+        ("row", optional(it.row.as_ref(), write_label)),
+        ("why", write_hidden(it.why)),
+    ])
+}
+
+fn read_withheld(it: Reader<'_>) -> Option<Withheld> {
+    Some(Withheld {
+        group: it.list("group", read_by)?,
+        variable: it.text("variable"),
+        row: it.get("row").and_then(read_label),
+        why: Hidden::named(it.str("why")?)?,
+    })
+}
+
+fn write_hidden(hidden: Hidden) -> Value {
+    text(hidden.name())
+}
+
+impl Hidden {
+    const ALL: [Self; 4] = [Self::TooFew, Self::Protects, Self::Alike, Self::Changed];
+
+    /// A stable code: `too-few`, `protects`, `alike`, `changed`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TooFew => "too-few",
+            Self::Protects => "protects",
+            Self::Alike => "alike",
+            Self::Changed => "changed",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}

@@ -1,0 +1,112 @@
+//! Replies as JSON.
+
+use json::Value;
+
+use super::tree::{Reader, count, list, object, text};
+use super::{BadLine, NotUnderstood, Reply, release};
+
+/// Codes of bad lines.
+const BAD: &[&str] = &[
+    "json",
+    "not-utf8",
+    "no-answers",
+    "too-long",
+    "other-survey",
+    "columns",
+];
+
+impl Reply {
+    /// As JSON text.
+    pub fn to_text(&self) -> String {
+        let value = match self {
+            Self::Ready => object([("say", text("ready"))]),
+            Self::Opened { variables } => {
+                object([("say", text("opened")), ("variables", count(*variables))])
+            }
+            Self::Progress { bytes, responses } => object([
+                ("say", text("progress")),
+                #[expect(clippy::cast_precision_loss, reason = "only for progress")]
+                ("bytes", Value::Number(*bytes as f64)),
+                ("responses", count(*responses)),
+            ]),
+            Self::Loaded {
+                responses,
+                bad_lines,
+                bad,
+            } => object([
+                ("say", text("loaded")),
+                ("responses", count(*responses)),
+                ("badLines", count(*bad_lines)),
+                (
+                    "bad",
+                    list(bad, |it| {
+                        #[expect(clippy::cast_precision_loss, reason = "a line number")]
+                        let line = it.line as f64;
+                        object([("line", Value::Number(line)), ("code", text(it.code))])
+                    }),
+                ),
+            ]),
+            Self::Cancelled => object([("say", text("cancelled"))]),
+            Self::Released { id, release } => object([
+                ("say", text("released")),
+                ("id", count(*id)),
+                ("release", release::write(release)),
+            ]),
+            Self::Failed { reason } => object([("say", text("failed")), ("reason", text(reason))]),
+        };
+        value.to_string()
+    }
+
+    /// From JSON text.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a reply.
+    pub fn read(source: &str) -> Result<Self, NotUnderstood> {
+        let value = Value::parse(source).map_err(|_| NotUnderstood)?;
+        read(Reader(&value)).ok_or(NotUnderstood)
+    }
+}
+
+fn read(it: Reader<'_>) -> Option<Reply> {
+    Some(match it.str("say")? {
+        "ready" => Reply::Ready,
+        "opened" => Reply::Opened {
+            variables: it.count("variables")?,
+        },
+        "progress" => Reply::Progress {
+            bytes: whole(it.number("bytes")?),
+            responses: it.count("responses")?,
+        },
+        "loaded" => Reply::Loaded {
+            responses: it.count("responses")?,
+            bad_lines: it.count("badLines")?,
+            bad: it.list("bad", |it| {
+                let code = it.str("code")?;
+                Some(BadLine {
+                    line: whole(it.number("line")?),
+                    code: BAD.iter().find(|it| **it == code)?,
+                })
+            })?,
+        },
+        "cancelled" => Reply::Cancelled,
+        "released" => Reply::Released {
+            id: it.count("id")?,
+            release: Box::new(release::read(it.get("release")?)?),
+        },
+        "failed" => Reply::Failed {
+            reason: it.text("reason")?,
+        },
+        _ => return None,
+    })
+}
+
+fn whole(number: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast saturates"
+    )]
+    let number = number as u64;
+    number
+}

@@ -1,0 +1,161 @@
+//! Requests as JSON.
+
+use json::Value;
+
+use super::tree::{Reader, count, list, object, optional, text};
+use super::{Layout, NotUnderstood, Request};
+use crate::query::{Base, Query, Rounding};
+
+impl Request {
+    /// As JSON text.
+    pub fn to_text(&self) -> String {
+        let value = match self {
+            Self::Open { definition, minima } => object([
+                ("do", text("open")),
+                ("definition", text(definition)),
+                (
+                    "minima",
+                    optional(*minima, |(cell, sensitive)| {
+                        Value::List(vec![count(cell), count(sensitive)])
+                    }),
+                ),
+            ]),
+            Self::Begin {
+                source,
+                layout,
+                bytes,
+            } => object([
+                ("do", text("begin")),
+                ("source", text(source)),
+                (
+                    "mapping",
+                    match layout {
+                        Layout::Ndjson => Value::Null,
+                        Layout::Csv { mapping } => text(mapping),
+                    },
+                ),
+                #[expect(clippy::cast_precision_loss, reason = "only for progress")]
+                ("bytes", optional(*bytes, |it| Value::Number(it as f64))),
+            ]),
+            Self::End => object([("do", text("end"))]),
+            Self::Cancel => object([("do", text("cancel"))]),
+            Self::Tabulate { id, query } => object([
+                ("do", text("tabulate")),
+                ("id", count(*id)),
+                ("query", write_query(query)),
+            ]),
+        };
+        value.to_string()
+    }
+
+    /// From JSON text.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a request.
+    pub fn read(source: &str) -> Result<Self, NotUnderstood> {
+        let value = Value::parse(source).map_err(|_| NotUnderstood)?;
+        read(Reader(&value)).ok_or(NotUnderstood)
+    }
+}
+
+fn read(it: Reader<'_>) -> Option<Request> {
+    Some(match it.str("do")? {
+        "open" => Request::Open {
+            definition: it.text("definition")?,
+            minima: it.list("minima", |it| it.0.as_f64()).and_then(read_minima),
+        },
+        "begin" => Request::Begin {
+            source: it.text("source")?,
+            layout: match it.text("mapping") {
+                Some(mapping) => Layout::Csv { mapping },
+                None => Layout::Ndjson,
+            },
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "only for progress; a cast saturates"
+            )]
+            bytes: it.number("bytes").map(|it| it as u64),
+        },
+        "end" => Request::End,
+        "cancel" => Request::Cancel,
+        "tabulate" => Request::Tabulate {
+            id: it.count("id")?,
+            query: read_query(it.get("query")?)?,
+        },
+        _ => return None,
+    })
+}
+
+fn read_minima(minima: Vec<f64>) -> Option<(u32, u32)> {
+    let whole = |it: f64| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast saturates"
+        )]
+        let it = it as u32;
+        it
+    };
+    match minima.as_slice() {
+        [cell, sensitive] => Some((whole(*cell), whole(*sensitive))),
+        _ => None,
+    }
+}
+
+fn write_query(query: &Query) -> Value {
+    object([
+        ("filter", optional(query.filter.as_deref(), text)),
+        ("groups", list(&query.groups, |it| text(it))),
+        ("base", text(query.base.name())),
+        ("rounding", text(query.rounding.name())),
+        ("questions", list(&query.questions, |it| text(it))),
+    ])
+}
+
+fn read_query(it: Reader<'_>) -> Option<Query> {
+    let names = |name| it.list(name, |it| it.0.as_str().map(str::to_owned));
+    Some(Query {
+        filter: it.text("filter"),
+        groups: names("groups")?,
+        base: Base::named(it.str("base")?)?,
+        rounding: Rounding::named(it.str("rounding")?)?,
+        questions: names("questions")?,
+    })
+}
+
+impl Base {
+    /// `valid` or `all`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::All => "all",
+        }
+    }
+
+    /// The base called so.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Valid, Self::All]
+            .into_iter()
+            .find(|it| it.name() == name)
+    }
+}
+
+impl Rounding {
+    /// `half-up` or `largest-remainder`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HalfUp => "half-up",
+            Self::LargestRemainder => "largest-remainder",
+        }
+    }
+
+    /// The rounding called so; underscores are taken for hyphens.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.replace('_', "-");
+        [Self::HalfUp, Self::LargestRemainder]
+            .into_iter()
+            .find(|it| it.name() == name)
+    }
+}

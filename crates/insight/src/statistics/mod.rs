@@ -1,0 +1,3 @@
+//! Statistics of counts and numbers; every one is held against an independent implementation.
+
+pub(crate) mod descriptive;

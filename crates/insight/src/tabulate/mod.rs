@@ -1,0 +1,163 @@
+//! From a query to exact counts, and from exact counts to tables. All of it is still raw: only
+//! [`crate::disclosure`] turns it into something that may leave.
+
+mod classes;
+mod counts;
+mod tables;
+
+pub(crate) use counts::Counts;
+pub(crate) use tables::Table;
+
+use crate::codebook::Codebook;
+use crate::columns::{Bitmap, Column};
+use crate::dataset::Dataset;
+use crate::filter;
+use crate::query::Query;
+use crate::release::Refusal;
+
+/// Exact figures for a query.
+#[derive(Debug, Clone)]
+pub(crate) struct Raw {
+    /// Places of the counted variables in the codebook ([`Codebook::items`]).
+    pub items: Vec<usize>,
+    /// All respondents.
+    pub total: u32,
+    /// Those the filter left.
+    pub n: u32,
+    /// One table per variable, over those the filter left.
+    pub tables: Vec<Table>,
+    /// The parts, if a breakdown was asked for; every combination of codes, also empty ones.
+    pub groups: Vec<RawGroup>,
+}
+
+/// Exact figures for one part.
+#[derive(Debug, Clone)]
+pub(crate) struct RawGroup {
+    /// Place of the variable in the codebook and place of the code, one pair per grouping.
+    pub by: Vec<(usize, usize)>,
+    /// Respondents in it.
+    pub n: u32,
+    /// One table per variable.
+    pub tables: Vec<Table>,
+}
+
+/// Counts what a query asks for.
+///
+/// # Errors
+///
+/// When filter or groups are not allowed or not understood.
+pub(crate) fn raw(dataset: &Dataset, query: &Query) -> Result<Raw, Refusal> {
+    let codebook = dataset.codebook();
+    let total = dataset.responses();
+    let chosen = match &query.filter {
+        Some(source) => filter::select(dataset, source)?,
+        None => Bitmap::full(total as usize),
+    };
+    let groupings = groupings(codebook, query)?;
+    let parts = parts(dataset, &groupings, &chosen);
+    let items = wanted(codebook, query);
+    let mut sets = vec![chosen];
+    sets.extend(parts.iter().map(|(_, set)| set.clone()));
+    let mut tables = counts::count(dataset, &items, &sets).into_iter();
+    let sizes: Vec<u32> = sets.iter().map(Bitmap::count).collect();
+    let mut sizes = sizes.into_iter();
+    let n = sizes.next().unwrap_or(0);
+    let shape = |counts: Option<Vec<Counts>>, n: u32| {
+        let counts = counts.unwrap_or_default();
+        let described = items.iter().filter_map(|ix| codebook.items().nth(*ix));
+        described
+            .zip(counts)
+            .map(|((_, item), counts)| Table::new(item, &counts, n, query.base))
+            .collect()
+    };
+    Ok(Raw {
+        total,
+        n,
+        tables: shape(tables.next(), n),
+        groups: parts
+            .into_iter()
+            .zip(sizes)
+            .map(|((by, _), n)| RawGroup {
+                by,
+                n,
+                tables: shape(tables.next(), n),
+            })
+            .collect(),
+        items,
+    })
+}
+
+/// Places of the variables to count.
+fn wanted(codebook: &Codebook, query: &Query) -> Vec<usize> {
+    let all = codebook.items().enumerate();
+    let asked = all.filter(|(_, (question, item))| {
+        let names = &query.questions;
+        names.is_empty() || names.contains(&question.name) || names.contains(&item.name)
+    });
+    asked.map(|(ix, _)| ix).collect()
+}
+
+/// Places of the variables to break down by.
+fn groupings(codebook: &Codebook, query: &Query) -> Result<Vec<usize>, Refusal> {
+    let mut places = Vec::new();
+    for name in &query.groups {
+        let background = codebook.backgrounds().any(|it| it.name == *name);
+        let place = codebook.items().position(|(_, it)| it.name == *name);
+        match place.filter(|_| background) {
+            Some(place) if !places.contains(&place) => places.push(place),
+            Some(_) => {}
+            None => return Err(Refusal::Group(name.clone())),
+        }
+    }
+    if places.len() > 2 {
+        return Err(Refusal::TooManyGroups);
+    }
+    let allowed = &codebook.disclosure.crossings;
+    if let [first, second] = query.groups.as_slice()
+        && places.len() == 2
+        && !allowed.is_empty()
+        && !allowed.iter().any(|[one, other]| {
+            (one == first && other == second) || (one == second && other == first)
+        })
+    {
+        return Err(Refusal::Crossing(first.clone(), second.clone()));
+    }
+    Ok(places)
+}
+
+type Part = (Vec<(usize, usize)>, Bitmap);
+
+/// Every combination of codes of the groupings, with those in it.
+fn parts(dataset: &Dataset, groupings: &[usize], chosen: &Bitmap) -> Vec<Part> {
+    if groupings.is_empty() {
+        return Vec::new();
+    }
+    let mut parts: Vec<Part> = vec![(Vec::new(), chosen.clone())];
+    for grouping in groupings {
+        let Some(Column::One { codes, .. }) = dataset.columns().get(*grouping) else {
+            return Vec::new();
+        };
+        let mut finer = Vec::with_capacity(parts.len() * codes.len());
+        for (by, set) in &parts {
+            for (code_ix, code) in codes.iter().enumerate() {
+                let mut by = by.clone();
+                by.push((*grouping, code_ix));
+                finer.push((by, set.and(code)));
+            }
+        }
+        parts = finer;
+    }
+    parts
+}
+
+impl RawGroup {
+    /// Names and values of the part.
+    pub(crate) fn labels(&self, codebook: &Codebook) -> Vec<(String, json::Value)> {
+        let named = self.by.iter().filter_map(|(item_ix, code_ix)| {
+            let (_, item) = codebook.items().nth(*item_ix)?;
+            let category = item.categories.get(*code_ix)?;
+            Some((item.name.clone(), category.value.clone()))
+        });
+        named.collect()
+    }
+}

@@ -1,0 +1,125 @@
+//! Exact tables: rows in the order in which they are shown.
+
+use super::classes::classes;
+use super::counts::Counts;
+use crate::codebook::{Item, Kind};
+use crate::columns::Sorted;
+use crate::query::Base;
+use crate::release::Label;
+
+/// One variable in one set of respondents, exactly.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Table {
+    /// What per cents are of.
+    pub base: Base,
+    /// The number they are of.
+    pub n: u32,
+    /// Rows as in [`crate::release::Figures::rows`].
+    pub rows: Vec<Cell>,
+    /// Boxes as in [`crate::release::Figures::boxes`], each with the places of the rows in it.
+    pub boxes: Vec<(Label, Vec<usize>)>,
+    /// Points of the scale or numbers given, for middle and spread.
+    pub points: Option<Sorted>,
+    /// True if rows are parts of a whole: at most one row per respondent.
+    pub parts: bool,
+}
+
+/// One row, exactly.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cell {
+    pub label: Label,
+    pub count: u32,
+}
+
+impl Table {
+    /// Lays the counts of a variable out; `respondents` is the size of the set.
+    pub(crate) fn new(item: &Item, counts: &Counts, respondents: u32, base: Base) -> Self {
+        let mut rows: Vec<Cell> = item
+            .categories
+            .iter()
+            .zip(&counts.codes)
+            .map(|(category, count)| Cell {
+                label: Label::Value(category.value.clone()),
+                count: *count,
+            })
+            .collect();
+        if counts.other > 0 || (item.open_ended && !item.categories.is_empty()) {
+            rows.push(Cell {
+                label: Label::Other,
+                count: counts.other,
+            });
+        }
+        if let Some(numbers) = &counts.numbers {
+            rows.extend(classes(numbers).into_iter().map(|(from, to, count)| Cell {
+                label: Label::Range(from, to),
+                count,
+            }));
+        }
+        let has_rows = !rows.is_empty() || item.kind == Kind::Number;
+        if base == Base::All && has_rows {
+            rows.push(Cell {
+                label: Label::Missing,
+                count: respondents.saturating_sub(counts.answered),
+            });
+        }
+        Self {
+            base,
+            n: match base {
+                Base::Valid => counts.answered,
+                Base::All => respondents,
+            },
+            boxes: boxes(item, &rows),
+            points: points(item, counts),
+            parts: !matches!(item.kind, Kind::Multiple),
+            rows,
+        }
+    }
+}
+
+/// The scale's own groups, then one for the answers that are no point of it.
+fn boxes(item: &Item, rows: &[Cell]) -> Vec<(Label, Vec<usize>)> {
+    let mut boxes: Vec<(Label, Vec<usize>)> = Vec::new();
+    for (row_ix, category) in item.categories.iter().enumerate() {
+        let Some(group) = &category.group else {
+            continue;
+        };
+        let label = Label::Box(group.clone());
+        match boxes.iter_mut().find(|(it, _)| *it == label) {
+            Some((_, members)) => members.push(row_ix),
+            None => boxes.push((label, vec![row_ix])),
+        }
+    }
+    if boxes.is_empty() {
+        return boxes;
+    }
+    let unsure = |row_ix: &usize| {
+        let category = item.categories.get(*row_ix);
+        match rows.get(*row_ix).map(|it| &it.label) {
+            Some(Label::Missing | Label::Other) => true,
+            _ => category.is_some_and(|it| it.meaning.is_some() && it.group.is_none()),
+        }
+    };
+    let unsure: Vec<usize> = (0..rows.len()).filter(unsure).collect();
+    if !unsure.is_empty() {
+        boxes.push((Label::Unsure, unsure));
+    }
+    boxes
+}
+
+/// Points of a scale with how many chose each; numbers as they are.
+fn points(item: &Item, counts: &Counts) -> Option<Sorted> {
+    if item.kind == Kind::Number {
+        return counts.numbers.clone();
+    }
+    if item.kind != Kind::Scale {
+        return None;
+    }
+    let given = item.categories.iter().zip(&counts.codes);
+    let mut points: Vec<(f64, u32)> = given
+        .filter_map(|(category, count)| Some((category.point?, *count)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    points.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let scaled = item.categories.iter().any(|it| it.point.is_some());
+    scaled.then(|| Sorted::from_counts(points.into_iter()))
+}
