@@ -1,5 +1,8 @@
 //! HTML as a row of tags and texts. Everything that is not a tag is text.
 
+/// A quoted `>` further away than this ends the tag all the same.
+const LONGEST_TAG: usize = 4_096;
+
 /// A piece of HTML.
 pub(super) enum Token<'a> {
     /// Characters, references not yet replaced.
@@ -109,7 +112,7 @@ fn tag(text: &str) -> (Option<Token<'_>>, &str) {
 fn tag_end(body: &str) -> Option<usize> {
     let mut quote = None;
     let mut after_equals = false;
-    for (at, byte) in body.bytes().enumerate() {
+    for (at, byte) in body.bytes().enumerate().take(LONGEST_TAG) {
         match quote {
             Some(open) if byte == open => quote = None,
             None if byte == b'>' => return Some(at),
