@@ -33,7 +33,7 @@ use json::{Problem, Value};
 pub struct Parsed {
     /// The usable part.
     pub survey: Survey,
-    /// In document order; a survey with an error-level problem must not be opened to respondents.
+    /// In the order they were met; a survey with an error-level problem must not be opened to respondents.
     pub problems: Vec<Problem>,
 }
 

@@ -37,10 +37,13 @@ impl At<'_> {
     /// Every declared language must have a text; the first one may stand as `default`, and a
     /// variety such as `fi-x-selko` may let its base language's text serve where that is easy enough.
     pub(crate) fn check_complete(&self, texts: &Localized) {
-        for (index, language) in self.reader.languages.iter().enumerate() {
-            let there = |key: &str| texts.get(key).is_some_and(|text| !text.trim().is_empty());
+        let first = self.reader.languages.first();
+        let there = |key: &str| texts.get(key).is_some_and(|text| !text.trim().is_empty());
+        for language in &self.reader.languages {
             let base = language.split('-').next().unwrap_or(language);
-            if !there(language) && !there(base) && !(index == 0 && there(DEFAULT)) {
+            let serves =
+                |key: &str| there(key) || first.is_some_and(|it| it == key) && there(DEFAULT);
+            if !serves(language) && !serves(base) {
                 self.problem(
                     Severity::Error,
                     "language/missing",
