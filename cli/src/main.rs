@@ -3,6 +3,7 @@
 mod check;
 mod eval;
 mod expr;
+mod headers;
 mod keys;
 mod serve;
 mod simulate;
@@ -48,6 +49,11 @@ const SUBCOMMANDS: &[Subcommand] = &[
         name: "tabulate",
         about: "computes released figures from responses",
         run: tabulate::run,
+    },
+    Subcommand {
+        name: "headers",
+        about: "prints the response headers that a web server should send with dist",
+        run: headers::run,
     },
     Subcommand {
         name: "keys",

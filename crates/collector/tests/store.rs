@@ -27,6 +27,7 @@ fn promises(store: &dyn Store) {
     surveys_do_not_see_each_other(store);
     a_quota_counts_new_responses_of_its_day(store);
     the_kind_of_a_body_is_kept(store);
+    many_are_loaded_at_once_and_taken_ids_passed_over(store);
 }
 
 fn an_id_is_taken_once(store: &dyn Store) {
@@ -117,6 +118,22 @@ fn a_quota_counts_new_responses_of_its_day(store: &dyn Store) {
     assert_eq!(put(3, "2026-11-23", "a"), Put::New);
     assert_eq!(put(4, "2026-11-23", "a"), Put::New);
     assert_eq!(put(5, "2026-11-23", "a"), Put::Full);
+}
+
+fn many_are_loaded_at_once_and_taken_ids_passed_over(store: &dyn Store) {
+    let many = survey("many");
+    assert_eq!(
+        store.put(&many, id(2), &body("old"), None).expect("works"),
+        Put::New
+    );
+    let rows = [(id(3), body("c")), (id(2), body("new")), (id(1), body("a"))];
+    assert_eq!(store.load(&many, &rows).expect("works"), 2);
+    assert_eq!(store.load(&many, &rows).expect("works"), 0);
+    let stored = store.page(&many, None, 9).expect("works");
+    assert_eq!(
+        stored,
+        [(id(1), body("a")), (id(2), body("old")), (id(3), body("c"))]
+    );
 }
 
 fn the_kind_of_a_body_is_kept(store: &dyn Store) {

@@ -76,6 +76,18 @@ impl Store for MemoryStore {
         Ok(Put::New)
     }
 
+    fn load(&self, survey: &SurveyId, rows: &[(ResponseId, Body)]) -> Result<usize, StoreError> {
+        let mut state = self.state();
+        let before = state.responses.len();
+        for (id, body) in rows {
+            state
+                .responses
+                .entry((survey.clone(), *id))
+                .or_insert_with(|| body.clone());
+        }
+        Ok(state.responses.len() - before)
+    }
+
     fn page(
         &self,
         survey: &SurveyId,

@@ -76,6 +76,13 @@ pub trait Store: Send + Sync + 'static {
         quota: Option<Quota>,
     ) -> Result<Put, StoreError>;
 
+    /// Stores many at once, all or none, and passes over ids that are taken; gives how many were new.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be written; then nothing is stored.
+    fn load(&self, survey: &SurveyId, rows: &[(ResponseId, Body)]) -> Result<usize, StoreError>;
+
     /// At most `limit` responses whose ids follow `after`, in the order of their (random) ids.
     ///
     /// # Errors

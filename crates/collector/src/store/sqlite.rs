@@ -125,6 +125,24 @@ impl Store for SqliteStore {
         Ok(Put::New)
     }
 
+    fn load(&self, survey: &SurveyId, rows: &[(ResponseId, Body)]) -> Result<usize, StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut new = 0;
+        {
+            let mut insert = transaction.prepare(
+                "INSERT INTO response (survey, id, kind, body) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO NOTHING",
+            )?;
+            for (id, body) in rows {
+                let kind = number(body.kind);
+                new += insert.execute(params![survey.as_str(), id.as_bytes(), kind, body.bytes])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(new)
+    }
+
     fn page(
         &self,
         survey: &SurveyId,
