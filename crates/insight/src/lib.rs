@@ -20,6 +20,7 @@
 pub mod codebook;
 mod columns;
 mod dataset;
+mod desk;
 mod disclosure;
 pub mod export;
 mod filter;
@@ -33,6 +34,7 @@ mod tabulate;
 
 pub use codebook::Codebook;
 pub use dataset::Dataset;
+pub use desk::Desk;
 pub use load::Loader;
 pub use query::{Base, Protection, Query, Rounding};
 pub use release::Release;

@@ -75,6 +75,11 @@ impl Loader {
         &self.report
     }
 
+    /// Responses in the dataset so far.
+    pub fn responses(&self) -> u32 {
+        self.dataset.responses()
+    }
+
     /// Reads the last line, and gives the dataset back with a report.
     pub fn finish(mut self) -> (Dataset, Report) {
         let lines = core::mem::take(&mut self.lines);

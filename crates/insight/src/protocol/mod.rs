@@ -98,6 +98,16 @@ pub enum Reply {
         /// The figures.
         release: Box<Release>,
     },
+    /// How long the work for the reply before this one took, in milliseconds since 1970 (fractions
+    /// included), for the User Timing API on the page.
+    Timed {
+        /// `kuuluu:load` or `kuuluu:tabulate`.
+        name: String,
+        /// When it began.
+        start: f64,
+        /// When it was done.
+        end: f64,
+    },
     /// A request that could not be understood or carried out, in English, for the console.
     Failed {
         /// Why.

@@ -52,6 +52,12 @@ impl Reply {
                 ("id", count(*id)),
                 ("release", release::write(release)),
             ]),
+            Self::Timed { name, start, end } => object([
+                ("say", text("timed")),
+                ("name", text(name)),
+                ("start", Value::Number(*start)),
+                ("end", Value::Number(*end)),
+            ]),
             Self::Failed { reason } => object([("say", text("failed")), ("reason", text(reason))]),
         };
         value.to_string()
@@ -93,6 +99,11 @@ fn read(it: Reader<'_>) -> Option<Reply> {
         "released" => Reply::Released {
             id: it.count("id")?,
             release: Box::new(release::read(it.get("release")?)?),
+        },
+        "timed" => Reply::Timed {
+            name: it.text("name")?,
+            start: it.number("start")?,
+            end: it.number("end")?,
         },
         "failed" => Reply::Failed {
             reason: it.text("reason")?,
