@@ -3,7 +3,9 @@
 use json::Object;
 use questionnaire::definition::{Mode, Survey};
 use sha2::{Digest as _, Sha256};
-use wire::{Body, BodyKind, Day, Digest, Envelope, EnvelopeError, Parts, ResponseId, SurveyId};
+use wire::{
+    Body, BodyKind, Day, Digest, Envelope, EnvelopeError, Parts, Receipt, ResponseId, SurveyId,
+};
 
 use crate::Declaration;
 
@@ -46,6 +48,12 @@ impl Departure {
     /// SHA-256 of what is sent; a receipt must carry the same.
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// Whether a receipt is the endpoint's word that it holds exactly these bytes: only then has the
+    /// response been sent.
+    pub fn is_acknowledged_by(&self, receipt: &Receipt) -> bool {
+        receipt.id == self.id && receipt.digest == self.digest
     }
 
     /// What is sent, as text to show.
