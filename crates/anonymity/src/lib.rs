@@ -11,6 +11,7 @@
 
 pub mod declaration;
 mod departure;
+pub mod personal_data;
 
 pub use declaration::Declaration;
 pub use departure::{Departure, Refusal, digest, minimise};

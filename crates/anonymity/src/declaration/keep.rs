@@ -26,7 +26,7 @@ fn value(form: &Form, found: &Value) -> Option<Value> {
     match (form, found) {
         (_, Value::Null) => None,
         (Form::SomeOf { values, ranked }, Value::List(items)) => {
-            let mut items = items.clone();
+            let mut items: Vec<Value> = items.iter().filter_map(scalar).collect();
             if !ranked {
                 items.sort_by_key(|item| {
                     values
