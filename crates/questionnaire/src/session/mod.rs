@@ -1,10 +1,32 @@
 //! A respondent's pass through a questionnaire, as a state machine: events in, views out.
 
+mod act;
+mod answers;
+mod build;
+mod check;
+mod draft;
 mod event;
+mod finish;
+mod inspect;
+mod navigate;
+mod number;
+mod offer;
+mod other;
+mod pipe;
+mod rows;
+mod settle;
+mod show;
+mod shuffle;
+mod sight;
+mod start;
+mod tree;
+mod typed;
+mod values;
 mod view;
 mod words;
 
 pub use event::{Changed, Event, Key};
+pub use inspect::Standing;
 pub use view::{
     CellView, ChoiceView, ColumnView, CommentView, Control, FieldView, GroupView, Item,
     MatrixRowView, Outline, PanelView, ProblemView, Progress, QuestionView, ReviewEntry, RowView,
@@ -12,12 +34,16 @@ pub use view::{
 };
 pub use words::{Formats, Violation, Words};
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use json::Object;
+use json::{Object, Value};
 
 use crate::definition::Survey;
 use crate::text::RichText;
+
+use tree::{Node, NodeId, Watch};
+use values::{Values, VarId};
 
 /// What a session is given from outside.
 #[derive(Clone)]
@@ -34,25 +60,88 @@ pub struct Environment {
     pub formats: Rc<dyn Formats>,
 }
 
-/// The state of one pass. To be filled in.
+/// What is shown at once.
+#[derive(Debug, Clone, Copy)]
+enum Screen {
+    /// A page.
+    Page(NodeId),
+    /// One question.
+    Question(NodeId),
+    /// All pages.
+    Whole,
+}
+
+/// The state of one pass.
+///
+/// Answers stand in `values` by name; `nodes` are the pages, panels and questions, made once and,
+/// for rows and dynamic panels, as they are added. Who reads which value is registered with the
+/// value, so that a change costs what depends on it.
 pub struct Session {
     survey: Rc<Survey>,
     environment: Environment,
+    nodes: Vec<Node>,
+    /// Questions by key.
+    keys: BTreeMap<Key, NodeId>,
+    /// Pages and panels by key.
+    containers: BTreeMap<Key, NodeId>,
+    pages: Vec<NodeId>,
+    screens: Vec<Screen>,
+    values: Values,
+    calculated: Vec<VarId>,
+    /// What depends on more than values: evaluated after every change.
+    unbound: BTreeSet<Watch>,
+    /// What has to be evaluated next.
+    pending: BTreeSet<Watch>,
+    /// Values that have changed since the last settling.
+    dirty: Vec<VarId>,
+    changed: Changed,
+    /// Where a `skip` trigger asked to go.
+    skip_to: Option<Key>,
+    at: usize,
+    stage: Stage,
+    built: bool,
 }
 
 impl Session {
     /// Starts at the first page, with defaults set.
     pub fn start(survey: Rc<Survey>, environment: Environment) -> Self {
-        Self {
+        let mut session = Self {
             survey,
             environment,
-        }
+            nodes: Vec::new(),
+            keys: BTreeMap::new(),
+            containers: BTreeMap::new(),
+            pages: Vec::new(),
+            screens: Vec::new(),
+            values: Values::default(),
+            calculated: Vec::new(),
+            unbound: BTreeSet::new(),
+            pending: BTreeSet::new(),
+            dirty: Vec::new(),
+            changed: Changed::default(),
+            skip_to: None,
+            at: 0,
+            stage: Stage::Page,
+            built: false,
+        };
+        session.build();
+        session.built = true;
+        session.set_defaults();
+        session.settle();
+        session.go_to_start();
+        session.skip_to = None;
+        session.changed = Changed::default();
+        session
     }
 
     /// Applies an event; total.
     pub fn apply(&mut self, event: Event) -> Changed {
-        let _ = event;
-        Changed::default()
+        let mut changed = Changed::default();
+        self.act(event, &mut changed);
+        let spread = std::mem::take(&mut self.changed);
+        changed.keys = spread.keys;
+        changed.outline |= spread.outline;
+        changed
     }
 
     /// The survey.
@@ -67,50 +156,47 @@ impl Session {
 
     /// What stands on the page now: keys in order, without contents.
     pub fn outline(&self) -> Outline {
-        Outline::default()
+        self.structure()
     }
 
     /// One question (or matrix cell, or panel question) as it looks now; `None` once it is not on
     /// the page.
     pub fn question(&self, key: &Key) -> Option<QuestionView> {
-        let _ = key;
-        None
+        self.show(key)
     }
 
     /// One panel of the page.
     pub fn panel(&self, key: &Key) -> Option<PanelView> {
-        let _ = key;
-        None
+        self.show_panel(key)
     }
 
     /// Every visible answered (or all visible) question by page, for the review.
     pub fn review(&self) -> Vec<(Key, RichText, Vec<ReviewEntry>)> {
-        Vec::new()
+        self.reviewed()
     }
 
     /// Answers as they are now, hidden ones included.
     pub fn data(&self) -> Object {
-        Object::new()
+        self.values.data(|_| true)
     }
 
     /// Answers as they would be after completion: hidden ones cleared, calculated values included.
     pub fn completed_data(&self) -> Object {
-        Object::new()
+        self.completed()
     }
 
     /// What the completion page says.
     pub fn completed_text(&self) -> RichText {
-        RichText::default()
+        self.farewell()
     }
 
-    /// Everything needed to go on later: answers, page, seed, open and added rows.
-    pub fn draft(&self) -> json::Value {
-        json::Value::Null
+    /// Everything needed to go on later: answers, page and seed.
+    pub fn draft(&self) -> Value {
+        self.put_away()
     }
 
     /// Takes up a draft; parts that do not fit the survey any more are left out and named.
-    pub fn resume(&mut self, draft: &json::Value) -> Vec<String> {
-        let _ = draft;
-        Vec::new()
+    pub fn resume(&mut self, draft: &Value) -> Vec<String> {
+        self.take_up(draft)
     }
 }

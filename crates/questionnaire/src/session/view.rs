@@ -89,6 +89,10 @@ pub struct ProblemView {
 }
 
 /// A question as it looks now.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one thing"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuestionView {
     /// Its key.
@@ -366,6 +370,10 @@ pub struct MatrixRowView {
 }
 
 /// Rows of cells, or panels of questions, fixed or dynamic.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one thing"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupView {
     /// True for panels of questions, false for a table.

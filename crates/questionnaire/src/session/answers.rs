@@ -1,0 +1,298 @@
+//! Where answers stand, and how they are read and written.
+
+use std::rc::Rc;
+
+use json::{Object, Value};
+
+use super::Session;
+use super::tree::{Answering, Body, NodeId, Place};
+use super::values::{VarId, is_empty};
+use crate::definition::Kind;
+
+impl Session {
+    pub(super) fn answering(&self, node: NodeId) -> Option<&Answering> {
+        self.nodes.get(node)?.answer.as_deref()
+    }
+
+    pub(super) fn answering_mut(&mut self, node: NodeId) -> &mut Answering {
+        self.nodes[node].answer.get_or_insert_default()
+    }
+
+    /// The answer of a question.
+    pub(super) fn value(&self, node: NodeId) -> Option<&Value> {
+        self.at_place(&self.nodes.get(node)?.place, self.nodes[node].row)
+    }
+
+    fn at_place(&self, place: &Place, row: Option<(NodeId, usize)>) -> Option<&Value> {
+        match place {
+            Place::Nowhere => None,
+            Place::Var(id) => self.values.get(*id),
+            Place::Member { owner, name } => {
+                let inside = match row {
+                    Some((of, row)) if of == *owner => self.row_value(*owner, row)?,
+                    _ => self.value(*owner)?,
+                };
+                inside.get(name)
+            }
+        }
+    }
+
+    /// The text of the comment or "other" field.
+    pub(super) fn comment_text(&self, node: NodeId) -> String {
+        self.answering(node)
+            .and_then(|it| it.comment.as_ref())
+            .and_then(|place| self.at_place(place, self.nodes[node].row))
+            .map(super::values::as_text)
+            .unwrap_or_default()
+    }
+
+    /// The named value in which the node's answer stands.
+    pub(super) fn root_var(&self, node: NodeId) -> Option<VarId> {
+        let mut at = node;
+        loop {
+            match (&self.nodes[at].place, &self.nodes[at].row) {
+                (Place::Var(id), _) => return Some(*id),
+                (Place::Member { owner, .. }, _) | (Place::Nowhere, Some((owner, _))) => {
+                    at = *owner;
+                }
+                (Place::Nowhere, None) => return None,
+            }
+        }
+    }
+
+    /// Writes the answer of a question; true if it changed.
+    pub(super) fn put(&mut self, node: NodeId, value: Option<Value>) -> bool {
+        let place = self.nodes[node].place.clone();
+        let row = self.nodes[node].row;
+        let changed = self.put_at(&place, row, value);
+        if changed {
+            let answer = self.answering_mut(node);
+            answer.typed = None;
+            answer.typed_upper = None;
+            answer.unreadable = false;
+            self.touch(node);
+            self.touch_sharing(node);
+            self.sync_rows(node);
+            self.touch_total(node);
+        }
+        changed
+    }
+
+    pub(super) fn put_comment(&mut self, node: NodeId, text: Option<String>) -> bool {
+        let Some(place) = self.answering(node).and_then(|it| it.comment.clone()) else {
+            return false;
+        };
+        let row = self.nodes[node].row;
+        let value = text.filter(|it| !it.is_empty()).map(Value::Text);
+        let changed = self.put_at(&place, row, value);
+        if changed {
+            self.touch(node);
+        }
+        changed
+    }
+
+    pub(super) fn clear_comment(&mut self, node: NodeId) {
+        self.put_comment(node, None);
+    }
+
+    fn put_at(
+        &mut self,
+        place: &Place,
+        row: Option<(NodeId, usize)>,
+        value: Option<Value>,
+    ) -> bool {
+        let value = value.filter(|it| !is_empty(it));
+        match place {
+            Place::Nowhere => false,
+            Place::Var(id) => self.set_var(*id, value),
+            Place::Member { owner, name } => {
+                if self.at_place(place, row) == value.as_ref() {
+                    return false;
+                }
+                let row = row.filter(|(of, _)| of == owner).map(|(_, row)| row);
+                let whole = self.value(*owner).cloned();
+                let whole = self.with_member(*owner, whole, row, name, value);
+                let place = self.nodes[*owner].place.clone();
+                let row = self.nodes[*owner].row;
+                self.put_at(&place, row, whole)
+            }
+        }
+    }
+
+    /// An owner's whole answer with one member changed.
+    fn with_member(
+        &self,
+        owner: NodeId,
+        whole: Option<Value>,
+        row: Option<usize>,
+        name: &str,
+        value: Option<Value>,
+    ) -> Option<Value> {
+        let Some(row) = row else {
+            return Some(Value::Object(changed_member(whole, name, value)));
+        };
+        if self.is_list(owner) {
+            let mut items = match whole {
+                Some(Value::List(items)) => items,
+                _ => Vec::new(),
+            };
+            let rows = self.answering(owner).map_or(0, |it| it.rows.len());
+            while items.len() < rows.max(row + 1) {
+                items.push(Value::Object(Object::new()));
+            }
+            if let Some(item) = items.get_mut(row) {
+                let old = std::mem::take(item);
+                *item = Value::Object(changed_member(Some(old), name, value));
+            }
+            return self.tidy_list(owner, items);
+        }
+        let label = self.row_label(owner, row);
+        let mut object = match whole {
+            Some(Value::Object(object)) => object,
+            _ => Object::new(),
+        };
+        let inside = changed_member(object.get(&label).cloned(), name, value);
+        if inside.is_empty() {
+            object.remove(&label);
+        } else {
+            object.insert(label, Value::Object(inside));
+        }
+        Some(Value::Object(object))
+    }
+
+    /// A list of rows as it is stored: a matrix without any answer stores nothing, panels always
+    /// do.
+    pub(super) fn tidy_list(&self, owner: NodeId, items: Vec<Value>) -> Option<Value> {
+        let is_matrix = self.nodes[owner]
+            .question()
+            .is_some_and(|it| matches!(it.kind, Kind::MatrixDynamic { .. }));
+        if is_matrix && items.iter().all(is_empty) {
+            return None;
+        }
+        Some(Value::List(items))
+    }
+
+    /// True if the answer is a list with one object per row.
+    pub(super) fn is_list(&self, node: NodeId) -> bool {
+        self.nodes[node].question().is_some_and(|it| {
+            matches!(
+                it.kind,
+                Kind::MatrixDynamic { .. } | Kind::PanelDynamic { .. }
+            )
+        })
+    }
+
+    /// Stores a value under a name from outside: an answers file, a trigger, a link.
+    pub(super) fn assign(&mut self, name: &str, value: Option<Value>) {
+        let id = match self.values.exactly(name) {
+            Some(id) => id,
+            None => self.values.intern(name),
+        };
+        let asked_by = self.values.slot(id).asked_by.clone();
+        let value = value.filter(|it| !is_empty(it));
+        for &node in &asked_by {
+            if let Some(answer) = self.nodes[node].answer.as_deref_mut() {
+                answer.touched = true;
+                answer.typed = None;
+                answer.typed_upper = None;
+                answer.unreadable = false;
+            }
+        }
+        if self.set_var(id, value) {
+            for node in asked_by {
+                self.touch_whole(node);
+                self.sync_rows(node);
+            }
+        }
+    }
+
+    /// Marks a node as looking different.
+    pub(super) fn touch(&mut self, node: NodeId) {
+        let node = &self.nodes[node];
+        if matches!(node.body, Body::Page(_)) {
+            self.changed.outline = true;
+        } else {
+            self.changed.keys.insert(Rc::clone(&node.key));
+        }
+    }
+
+    /// Marks the question around a cell or field.
+    pub(super) fn touch_owner(&mut self, node: NodeId) {
+        if let Some((owner, _)) = self.nodes[node].row {
+            self.touch(owner);
+        } else if let Place::Member { owner, .. } = self.nodes[node].place {
+            self.touch(owner);
+        } else if let Some(parent) = self.nodes[node].parent
+            && self.nodes[parent].question().is_some()
+        {
+            self.touch(parent);
+        }
+    }
+
+    /// Marks a question with everything inside it.
+    fn touch_whole(&mut self, node: NodeId) {
+        let mut stack = vec![node];
+        while let Some(at) = stack.pop() {
+            self.touch(at);
+            stack.extend(self.nodes[at].children.iter());
+            stack.extend(self.inner(at));
+        }
+    }
+
+    /// Marks other questions that show the same value.
+    fn touch_sharing(&mut self, node: NodeId) {
+        let Some(id) = self.root_var(node) else {
+            return;
+        };
+        let asked_by = &self.values.slot(id).asked_by;
+        if asked_by.len() > 1 {
+            for other in asked_by.clone() {
+                if other != node {
+                    self.touch_whole(other);
+                    self.sync_rows(other);
+                }
+            }
+        }
+    }
+
+    /// Marks the table whose totals a cell feeds.
+    fn touch_total(&mut self, node: NodeId) {
+        if let Some((owner, _)) = self.nodes[node].row
+            && self.has_totals(owner)
+        {
+            self.touch(owner);
+        }
+    }
+
+    /// Nodes directly inside a question: fields, cells, contents of panels, below choices.
+    pub(super) fn inner(&self, node: NodeId) -> Vec<NodeId> {
+        let Some(answer) = self.answering(node) else {
+            return Vec::new();
+        };
+        let rows = answer
+            .rows
+            .iter()
+            .flat_map(|row| row.cells.iter().chain(&row.items));
+        answer
+            .fields
+            .iter()
+            .chain(answer.below.iter().map(|(_, below)| below))
+            .chain(rows)
+            .copied()
+            .collect()
+    }
+}
+
+fn changed_member(whole: Option<Value>, name: &str, value: Option<Value>) -> Object {
+    let mut object = match whole {
+        Some(Value::Object(object)) => object,
+        _ => Object::new(),
+    };
+    match value {
+        Some(value) => object.insert(name, value),
+        None => {
+            object.remove(name);
+        }
+    }
+    object
+}

@@ -1,0 +1,507 @@
+//! What is wrong with an answer.
+
+use json::Value;
+
+use super::Session;
+use super::rows::as_number;
+use super::settle::holds;
+use super::tree::{NodeId, choices_of};
+use super::values::{as_text, is_empty, same};
+use super::view::ProblemView;
+use super::words::Violation;
+use crate::definition::{Check, InputType, Kind, Notification, Question, TextItem, Validator};
+use crate::localized::Localized;
+
+impl Session {
+    /// What is wrong with a question now, whether it is shown or not; worst first.
+    pub(super) fn problems(&self, node: NodeId) -> Vec<ProblemView> {
+        let Some(question) = self.nodes[node].question() else {
+            return self.panel_problems(node);
+        };
+        let mut found = Found {
+            session: self,
+            node,
+            problems: Vec::new(),
+        };
+        if self.answering(node).is_some_and(|it| it.unreadable) {
+            found.unreadable(question);
+            return found.problems;
+        }
+        let value = self.value(node);
+        if self.nodes[node].required && self.lacks_answer(node, question) {
+            found.add(Violation::Required, &question.required_error_text);
+            return found.problems;
+        }
+        if self.other_chosen(node) && self.other_text(node).is_empty() {
+            let own = choices_of(question).map(|it| &it.other_error_text);
+            found.add(
+                Violation::OtherRequired,
+                own.unwrap_or(&Localized::default()),
+            );
+        }
+        found.of_kind(question, value);
+        if found.problems.is_empty() {
+            for validator in &question.validators {
+                found.validate(validator, value);
+            }
+        }
+        found.problems.sort_by_key(|it| !it.blocks);
+        found.problems
+    }
+
+    fn panel_problems(&self, node: NodeId) -> Vec<ProblemView> {
+        let super::tree::Body::Panel(panel) = &self.nodes[node].body else {
+            return Vec::new();
+        };
+        if !self.nodes[node].required || self.answered_inside(node) {
+            return Vec::new();
+        }
+        let mut found = Found {
+            session: self,
+            node,
+            problems: Vec::new(),
+        };
+        found.add(Violation::PanelRequired, &panel.required_error_text);
+        found.problems
+    }
+
+    /// True if any question inside a panel has an answer.
+    fn answered_inside(&self, node: NodeId) -> bool {
+        self.nodes[node].children.iter().any(|&child| {
+            self.is_visible(child) && (self.value(child).is_some() || self.answered_inside(child))
+        })
+    }
+
+    /// True if a required question has no answer.
+    fn lacks_answer(&self, node: NodeId, question: &Question) -> bool {
+        if self.answering(node).is_some_and(|it| it.other) {
+            return false;
+        }
+        match self.value(node) {
+            None => !super::tree::is_information(question),
+            Some(Value::List(items)) if self.is_list(node) => items.iter().all(is_empty),
+            Some(value) => is_empty(value),
+        }
+    }
+
+    /// The text beside "other", wherever it is stored.
+    fn other_text(&self, node: NodeId) -> String {
+        if self.keeps_other_apart(node) {
+            self.comment_text(node)
+        } else {
+            self.raw_other(node)
+        }
+    }
+
+    /// Least and greatest of a field or slider, computed ones first.
+    pub(super) fn bounds(&self, node: NodeId) -> (Option<Value>, Option<Value>) {
+        let answer = self.answering(node);
+        let computed = |least: bool| {
+            let answer = answer?;
+            if least {
+                answer.min.clone()
+            } else {
+                answer.max.clone()
+            }
+        };
+        match self.nodes[node].question().map(|it| &it.kind) {
+            Some(Kind::Text { field }) => (
+                computed(true).or_else(|| field.min.clone()),
+                computed(false).or_else(|| field.max.clone()),
+            ),
+            Some(Kind::Slider { min, max, .. }) => (
+                computed(true).or(Some(Value::Number(*min))),
+                computed(false).or(Some(Value::Number(*max))),
+            ),
+            _ => (None, None),
+        }
+    }
+
+    /// The longest text a field takes; zero is no limit.
+    pub(super) fn longest(&self, own: Option<u32>) -> u32 {
+        own.unwrap_or(self.survey.max_text_length)
+    }
+
+    /// Problems of a question with everything inside it that is shown; keys in page order.
+    pub(super) fn blocking(&self, node: NodeId, into: &mut Vec<NodeId>) {
+        if !self.is_visible(node) {
+            return;
+        }
+        if self.problems(node).iter().any(|it| it.blocks) {
+            into.push(node);
+        }
+        for &child in &self.nodes[node].children {
+            self.blocking(child, into);
+        }
+        for inside in self.shown_inside(node) {
+            self.blocking(inside, into);
+        }
+    }
+
+    /// What is shown inside a question now.
+    pub(super) fn shown_inside(&self, node: NodeId) -> Vec<NodeId> {
+        let Some(answer) = self.answering(node) else {
+            return Vec::new();
+        };
+        let mut inside = answer.fields.clone();
+        for row in answer.rows.iter().filter(|row| row.visible) {
+            inside.extend(&row.cells);
+            inside.extend(&row.items);
+        }
+        for &(choice, below) in &answer.below {
+            if self.is_choice_selected(node, choice) {
+                inside.push(below);
+            }
+        }
+        inside
+    }
+
+    /// Whether the author's choice at `index` is chosen.
+    pub(super) fn is_choice_selected(&self, node: NodeId, index: usize) -> bool {
+        let choice = self.nodes[node]
+            .question()
+            .and_then(|it| choices_of(it)?.items.get(index));
+        choice.is_some_and(|choice| {
+            self.chosen(node)
+                .iter()
+                .any(|value| same(value, &choice.value))
+        })
+    }
+}
+
+/// Collects problems of one question.
+struct Found<'a> {
+    session: &'a Session,
+    node: NodeId,
+    problems: Vec<ProblemView>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, violation: Violation, own: &Localized) {
+        self.push(violation, own, Notification::Error);
+    }
+
+    fn push(&mut self, violation: Violation, own: &Localized, notification: Notification) {
+        let session = self.session;
+        let mut text = session.piped(own, Some(self.node));
+        if text.is_empty() {
+            let environment = &session.environment;
+            text = environment
+                .words
+                .violation(&environment.language, &violation);
+        }
+        self.problems.push(ProblemView {
+            blocks: notification == Notification::Error,
+            violation,
+            text,
+        });
+    }
+
+    fn plain(&mut self, violation: Violation) {
+        self.add(violation, &Localized::default());
+    }
+
+    /// What was typed cannot be read.
+    fn unreadable(&mut self, question: &Question) {
+        match &question.kind {
+            Kind::Text { field } => match field.input_type {
+                InputType::Number | InputType::Range => self.plain(Violation::NotANumber),
+                kind => self.plain(Violation::NotADate(kind)),
+            },
+            _ => self.plain(Violation::NotANumber),
+        }
+    }
+
+    fn of_kind(&mut self, question: &Question, value: Option<&Value>) {
+        match &question.kind {
+            Kind::Text { field } => {
+                if let Some(value) = value {
+                    self.field(field, value);
+                }
+            }
+            Kind::Comment { max_length, .. } => {
+                if let Some(Value::Text(text)) = value {
+                    self.too_long(text, *max_length);
+                }
+            }
+            Kind::Multiple {
+                min_selected,
+                max_selected,
+                ..
+            }
+            | Kind::Ranking {
+                min_selected,
+                max_selected,
+                ..
+            } => self.selected(value, *min_selected, *max_selected),
+            Kind::Matrix {
+                base,
+                each_row_required,
+                each_row_unique,
+                ..
+            } => {
+                let answer = self.session.answering(self.node);
+                let shown: Vec<&Value> = base
+                    .rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| {
+                        answer
+                            .and_then(|it| it.items.get(*at))
+                            .is_none_or(|it| it.visible)
+                    })
+                    .map(|(_, row)| &row.value)
+                    .collect();
+                let chosen: Vec<Option<&Value>> = shown
+                    .iter()
+                    .map(|row| value.and_then(|it| it.get(&as_text(row))))
+                    .collect();
+                if *each_row_required && chosen.iter().any(|it| it.is_none_or(is_empty)) {
+                    self.plain(Violation::RowsRequired);
+                }
+                if *each_row_unique && has_repeats(chosen.iter().flatten().copied()) {
+                    self.plain(Violation::RowsNotUnique);
+                }
+            }
+            Kind::MatrixDynamic { min_rows, .. } => self.rows(*min_rows),
+            Kind::PanelDynamic { min_panels, .. } => self.rows(*min_panels),
+            _ => {}
+        }
+        self.unique(question);
+    }
+
+    fn rows(&mut self, least: u32) {
+        let rows = self
+            .session
+            .answering(self.node)
+            .map_or(0, |it| it.rows.len());
+        if rows < usize::try_from(least).unwrap_or(0) {
+            self.plain(Violation::TooFewRows(least));
+        }
+    }
+
+    fn selected(&mut self, value: Option<&Value>, least: u32, greatest: u32) {
+        let count = value.and_then(Value::as_list).map_or(0, <[Value]>::len);
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        if count > 0 && count < least {
+            self.plain(Violation::TooFewChoices(least));
+        }
+        if greatest > 0 && count > greatest {
+            self.plain(Violation::TooManyChoices(greatest));
+        }
+    }
+
+    fn too_long(&mut self, text: &str, own: Option<u32>) {
+        let limit = self.session.longest(own);
+        if limit > 0 && characters(text) > limit {
+            self.plain(Violation::TooLong(limit));
+        }
+    }
+
+    fn field(&mut self, field: &TextItem, value: &Value) {
+        let (min, max) = self.session.bounds(self.node);
+        let session = self.session;
+        let local = |bound: &Value| session.field_text(field.input_type, bound);
+        match field.input_type {
+            InputType::Number | InputType::Range => {
+                let Some(number) = as_number(value) else {
+                    self.plain(Violation::NotANumber);
+                    return;
+                };
+                let below = min
+                    .as_ref()
+                    .filter(|it| as_number(it).is_some_and(|it| number < it));
+                let above = max
+                    .as_ref()
+                    .filter(|it| as_number(it).is_some_and(|it| number > it));
+                if let Some(bound) = below {
+                    self.add(Violation::TooSmall(local(bound)), &field.min_error_text);
+                }
+                if let Some(bound) = above {
+                    self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
+                }
+                if let Some(step) = field.step.filter(|it| *it > 0.0) {
+                    let from = min.as_ref().and_then(as_number).unwrap_or(0.0);
+                    let steps = (number - from) / step;
+                    if (steps - steps.round()).abs() > 1e-9 {
+                        let step = Value::Number(step);
+                        self.add(Violation::NotAStep(local(&step)), &field.step_error_text);
+                    }
+                }
+            }
+            InputType::Date | InputType::DateTimeLocal | InputType::Month | InputType::Time => {
+                let text = as_text(value);
+                if let Some(bound) = min.as_ref().filter(|it| text < as_text(it)) {
+                    self.add(Violation::TooSmall(local(bound)), &field.min_error_text);
+                }
+                if let Some(bound) = max.as_ref().filter(|it| text > as_text(it)) {
+                    self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
+                }
+            }
+            InputType::Email => {
+                if !is_email(&as_text(value)) {
+                    self.plain(Violation::NotAnEmail);
+                }
+            }
+            _ => {
+                if let Value::Text(text) = value {
+                    self.too_long(text, field.max_length);
+                }
+            }
+        }
+    }
+
+    /// Keys and unique columns, judged at each cell: a later one repeats an earlier one.
+    fn unique(&mut self, question: &Question) {
+        let session = self.session;
+        let Some((owner, row)) = session.nodes[self.node].row else {
+            return;
+        };
+        let Some(around) = session.nodes[owner].question() else {
+            return;
+        };
+        let (key, text) = match &around.kind {
+            Kind::MatrixDynamic {
+                key_name,
+                key_duplication_error,
+                ..
+            }
+            | Kind::PanelDynamic {
+                key_name,
+                key_duplication_error,
+                ..
+            } => (key_name.as_deref(), key_duplication_error),
+            _ => (None, &around.required_error_text),
+        };
+        let is_unique = session
+            .columns(owner)
+            .iter()
+            .any(|it| it.is_unique && it.question.name == question.name);
+        if !is_unique && key != Some(question.name.as_str()) {
+            return;
+        }
+        let Some(value) = session.value(self.node) else {
+            return;
+        };
+        let count = session.answering(owner).map_or(0, |it| it.rows.len());
+        let repeats = (0..count).filter(|&other| other != row).any(|other| {
+            session
+                .row_value(owner, other)
+                .and_then(|it| it.get(&question.name))
+                .is_some_and(|it| same(it, value))
+        });
+        if repeats {
+            let own = if key.is_some() {
+                text.clone()
+            } else {
+                Localized::default()
+            };
+            self.add(Violation::KeyDuplicated, &own);
+        }
+    }
+
+    fn validate(&mut self, validator: &Validator, value: Option<&Value>) {
+        let session = self.session;
+        let violation = match &validator.check {
+            Check::Expression(formula) => (holds(formula, session.see(self.node)) == Some(false))
+                .then_some(Violation::ConditionFailed),
+            Check::AnswerCount { min, max } => answer_count(value, *min, *max),
+            _ => value.and_then(|value| self.check_value(&validator.check, value)),
+        };
+        if let Some(violation) = violation {
+            self.push(violation, &validator.text, validator.notification);
+        }
+    }
+
+    fn check_value(&self, check: &Check, value: &Value) -> Option<Violation> {
+        match check {
+            Check::Numeric { min, max } => {
+                let Some(number) = as_number(value) else {
+                    return Some(Violation::NotANumber);
+                };
+                let write = |bound: f64| {
+                    self.session
+                        .field_text(InputType::Number, &Value::Number(bound))
+                };
+                if let Some(min) = min.filter(|min| number < *min) {
+                    Some(Violation::TooSmall(write(min)))
+                } else {
+                    max.filter(|max| number > *max)
+                        .map(|max| Violation::TooLarge(write(max)))
+                }
+            }
+            Check::Text {
+                min_length,
+                max_length,
+                allow_digits,
+            } => {
+                let text = as_text(value);
+                let length = characters(&text);
+                if *min_length > 0 && length < *min_length {
+                    Some(Violation::TooShort(*min_length))
+                } else if *max_length > 0 && length > *max_length {
+                    Some(Violation::TooLong(*max_length))
+                } else {
+                    (!allow_digits && text.bytes().any(|it| it.is_ascii_digit()))
+                        .then_some(Violation::DigitsNotAllowed)
+                }
+            }
+            Check::Regex {
+                pattern,
+                case_insensitive,
+            } => {
+                let matches = self.session.environment.formats.matches(
+                    pattern,
+                    *case_insensitive,
+                    &as_text(value),
+                );
+                (matches == Some(false)).then_some(Violation::WrongPattern)
+            }
+            Check::Email => (!is_email(&as_text(value))).then_some(Violation::NotAnEmail),
+            Check::AnswerCount { .. } | Check::Expression(_) => None,
+        }
+    }
+}
+
+fn answer_count(value: Option<&Value>, min: Option<u32>, max: Option<u32>) -> Option<Violation> {
+    let count = match value? {
+        Value::List(items) => u32::try_from(items.len()).unwrap_or(u32::MAX),
+        _ => return None,
+    };
+    if let Some(min) = min.filter(|min| count < *min) {
+        return Some(Violation::TooFewChoices(min));
+    }
+    max.filter(|max| *max > 0 && count > *max)
+        .map(Violation::TooManyChoices)
+}
+
+fn characters(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+fn has_repeats<'a>(values: impl Iterator<Item = &'a Value>) -> bool {
+    let values: Vec<&Value> = values.collect();
+    values
+        .iter()
+        .enumerate()
+        .any(|(at, value)| values.iter().skip(at + 1).any(|other| same(other, value)))
+}
+
+/// An address with one `@`, something before it and a dotted name after it.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let fits = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && !part.ends_with('.')
+            && !part.contains("..")
+            && !part.contains(|it: char| it.is_whitespace() || "@,;<>()[]\\\"".contains(it))
+    };
+    fits(local)
+        && fits(domain)
+        && domain
+            .rsplit_once('.')
+            .is_some_and(|(_, top)| top.chars().count() >= 2)
+}

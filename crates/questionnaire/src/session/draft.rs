@@ -1,0 +1,132 @@
+//! Drafts: a session put away and taken up again.
+
+use std::rc::Rc;
+
+use json::{Object, Value};
+
+use super::Session;
+use super::tree::NodeId;
+use super::view::Stage;
+
+const FORMAT: &str = "kuuluu-draft/1";
+
+impl Session {
+    pub(super) fn put_away(&self) -> Value {
+        let mut draft = Object::new();
+        draft.insert("format", FORMAT.into());
+        let identity = &self.survey.kuuluu;
+        draft.insert("survey", identity.id.as_deref().unwrap_or_default().into());
+        draft.insert(
+            "version",
+            identity.version.as_deref().unwrap_or_default().into(),
+        );
+        draft.insert("seed", self.environment.seed.to_string().into());
+        draft.insert("language", self.environment.language.as_str().into());
+        if let Some(page) = self.structure().page {
+            draft.insert("page", page.as_ref().into());
+        }
+        draft.insert("review", (self.stage == Stage::Review).into());
+        draft.insert("answers", Value::Object(self.values.data(|_| true)));
+        let touched = self
+            .nodes
+            .iter()
+            .filter(|it| it.alive && it.answer.as_ref().is_some_and(|it| it.touched))
+            .map(|it| Value::from(it.key.as_ref()))
+            .collect::<Vec<_>>();
+        draft.insert("touched", touched.into());
+        Value::Object(draft)
+    }
+
+    pub(super) fn take_up(&mut self, draft: &Value) -> Vec<String> {
+        let text = |name: &str| draft.get(name).and_then(Value::as_str);
+        let identity = self.survey.kuuluu.id.as_deref().unwrap_or_default();
+        if text("format") != Some(FORMAT) || text("survey") != Some(identity) {
+            return vec!["draft".to_owned()];
+        }
+        let seed = text("seed").and_then(|it| it.parse().ok());
+        if let Some(seed) = seed
+            && seed != self.environment.seed
+        {
+            let mut environment = self.environment.clone();
+            environment.seed = seed;
+            *self = Self::start(Rc::clone(&self.survey), environment);
+        }
+        let mut left_out = Vec::new();
+        if let Some(answers) = draft.get("answers").and_then(Value::as_object) {
+            for (name, value) in answers.iter() {
+                let Some(id) = self.values.exactly(name) else {
+                    left_out.push(name.to_owned());
+                    continue;
+                };
+                let asked_by = self.values.slot(id).asked_by.clone();
+                let fits = asked_by.is_empty()
+                    || asked_by.iter().any(|&node| self.fits(node, name, value));
+                if fits {
+                    self.assign(name, Some(value.clone()));
+                    self.settle();
+                } else {
+                    left_out.push(name.to_owned());
+                }
+            }
+        }
+        let touched = draft.get("touched").and_then(Value::as_list);
+        for key in touched.unwrap_or_default().iter().filter_map(Value::as_str) {
+            if let Some(&node) = self.keys.get(key) {
+                self.answering_mut(node).touched = true;
+            }
+        }
+        self.settle();
+        let mut changed = super::Changed::default();
+        if let Some(page) = text("page") {
+            self.go_to(&page.into(), &mut changed);
+        }
+        if draft.get("review").and_then(Value::as_bool) == Some(true) {
+            self.review_all(&mut changed);
+        }
+        self.changed = super::Changed::default();
+        left_out
+    }
+
+    /// Whether a stored value has the shape that the question stores now.
+    fn fits(&self, node: NodeId, name: &str, value: &Value) -> bool {
+        use crate::definition::Kind;
+        let Some(question) = self.nodes[node].question() else {
+            return false;
+        };
+        let own = question.value_name.as_deref().unwrap_or(&question.name);
+        if own != name {
+            return matches!(value, Value::Text(_));
+        }
+        match &question.kind {
+            Kind::Multiple { .. }
+            | Kind::Ranking { .. }
+            | Kind::MatrixDynamic { .. }
+            | Kind::PanelDynamic { .. } => matches!(value, Value::List(_)),
+            Kind::Matrix { .. } | Kind::MatrixDropdown { .. } | Kind::MultipleText { .. } => {
+                matches!(value, Value::Object(_))
+            }
+            Kind::Single { .. } => {
+                !matches!(value, Value::Object(_) | Value::List(_)) && self.known(node, value)
+            }
+            _ => true,
+        }
+    }
+
+    fn known(&self, node: NodeId, value: &Value) -> bool {
+        !self.keeps_other_apart(node)
+            || self.nodes[node]
+                .question()
+                .and_then(|it| super::tree::choices_of(it))
+                .is_some_and(|choices| {
+                    choices.carry_forward.is_some()
+                        || choices
+                            .items
+                            .iter()
+                            .any(|it| super::values::same(&it.value, value))
+                })
+            || self
+                .offers(node)
+                .iter()
+                .any(|it| super::values::same(&it.value, value))
+    }
+}

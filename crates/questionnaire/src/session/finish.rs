@@ -1,0 +1,210 @@
+//! The end: what leaves, what is said, and the review before it.
+
+use std::rc::Rc;
+
+use json::{Object, Value};
+
+use super::Session;
+use super::event::Key;
+use super::settle::holds;
+use super::tree::{Body, NodeId, Place, choices_of, is_information, is_multiple};
+use super::values::{VarId, is_empty, same};
+use super::view::ReviewEntry;
+use crate::definition::{ClearInvisible, Kind, Preview, Question};
+use crate::text::RichText;
+
+impl Session {
+    pub(super) fn completed(&self) -> Object {
+        let mut data = self.values.data(|id| self.survives(id));
+        for node in 0..self.nodes.len() {
+            let Place::Var(id) = self.nodes[node].place else {
+                continue;
+            };
+            let name = &self.values.slot(id).name;
+            if !self.nodes[node].alive || !self.is_shown(node) || data.get(name).is_none() {
+                continue;
+            }
+            match self.completed_value(node) {
+                Some(value) => data.insert(&**name, value),
+                None => {
+                    data.remove(name);
+                }
+            }
+        }
+        data
+    }
+
+    /// Whether a named value is kept: if nobody asks for it, or any question that does is shown or
+    /// is to keep its answer.
+    fn survives(&self, id: VarId) -> bool {
+        let slot = self.values.slot(id);
+        slot.asked_by.is_empty()
+            || slot
+                .asked_by
+                .iter()
+                .any(|&node| self.is_shown(node) || self.keeps_hidden(node))
+    }
+
+    fn keeps_hidden(&self, node: NodeId) -> bool {
+        let own = self.nodes[node]
+            .question()
+            .and_then(|it| it.clear_if_invisible);
+        own.unwrap_or(self.survey.clear_invisible_values) == ClearInvisible::None
+    }
+
+    /// A shown question's answer without what must not leave: unknown choices and hidden parts.
+    fn completed_value(&self, node: NodeId) -> Option<Value> {
+        let mut value = self.value(node)?.clone();
+        let question = self.nodes[node].question()?;
+        if choices_of(question).is_some() {
+            return self.known_choices(node, question, value);
+        }
+        let rows = self.answering(node).map_or(0, |it| it.rows.len());
+        for row in 0..rows {
+            for inside in self.row_nodes(node, row) {
+                if let Place::Member { owner, name } = &self.nodes[inside].place
+                    && *owner == node
+                    && !self.is_shown(inside)
+                    && !self.keeps_hidden(inside)
+                {
+                    remove_member(&mut value, row, &self.row_label(node, row), name);
+                }
+            }
+        }
+        if let Kind::Matrix { base, columns, .. } = &question.kind
+            && let Value::Object(object) = &mut value
+        {
+            for (at, row) in base.rows.iter().enumerate() {
+                let hidden = self
+                    .answering(node)
+                    .and_then(|it| it.items.get(at))
+                    .is_some_and(|it| !it.visible);
+                if hidden {
+                    object.remove(&super::values::as_text(&row.value));
+                }
+            }
+            let _ = columns;
+        }
+        Some(value).filter(|it| !is_empty(it))
+    }
+
+    /// All nodes of a row, those in panels included.
+    pub(super) fn row_nodes(&self, node: NodeId, row: usize) -> Vec<NodeId> {
+        let Some(row) = self.answering(node).and_then(|it| it.rows.get(row)) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        let mut stack: Vec<NodeId> = row.cells.iter().chain(&row.items).copied().collect();
+        while let Some(at) = stack.pop() {
+            all.push(at);
+            stack.extend(self.nodes[at].children.iter());
+        }
+        all
+    }
+
+    fn known_choices(&self, node: NodeId, question: &Question, value: Value) -> Option<Value> {
+        let allows_any = choices_of(question).is_some_and(|it| it.other.is_some())
+            && !self.keeps_other_apart(node);
+        if allows_any {
+            return Some(value);
+        }
+        let offers = self.offers(node);
+        let property = self.value_property(node);
+        let known = |value: &Value| {
+            let bare = property.and_then(|it| value.get(it)).unwrap_or(value);
+            offers.iter().any(|it| same(&it.value, bare))
+        };
+        match value {
+            Value::List(mut items) if is_multiple(question) => {
+                items.retain(known);
+                Some(Value::List(items)).filter(|it| !is_empty(it))
+            }
+            value => known(&value).then_some(value),
+        }
+    }
+
+    pub(super) fn farewell(&self) -> RichText {
+        let survey = &self.survey;
+        let on_condition = survey
+            .completed_html_on_condition
+            .iter()
+            .find(|it| holds(&it.expression, self.see_all()) == Some(true));
+        let html = on_condition.map_or(&survey.completed_html, |it| &it.html);
+        self.rich(html, None)
+    }
+
+    pub(super) fn reviewed(&self) -> Vec<(Key, RichText, Vec<ReviewEntry>)> {
+        let answered_only = self.survey.preview == Preview::AnsweredQuestions;
+        let mut pages = Vec::new();
+        for &page in &self.pages {
+            let Body::Page(at) = self.nodes[page].body else {
+                continue;
+            };
+            if !self.is_visible(page) {
+                continue;
+            }
+            let mut entries = Vec::new();
+            self.review_into(page, page, answered_only, &mut entries);
+            let title = self
+                .survey
+                .pages
+                .get(at)
+                .map(|it| self.rich(&it.panel.title, None))
+                .unwrap_or_default();
+            if !entries.is_empty() {
+                pages.push((Rc::clone(&self.nodes[page].key), title, entries));
+            }
+        }
+        pages
+    }
+
+    fn review_into(
+        &self,
+        node: NodeId,
+        page: NodeId,
+        answered_only: bool,
+        into: &mut Vec<ReviewEntry>,
+    ) {
+        let mut inside = self.nodes[node].children.clone();
+        inside.extend(self.answering(node).into_iter().flat_map(|it| {
+            it.below
+                .iter()
+                .filter(|(choice, _)| self.is_choice_selected(node, *choice))
+                .map(|(_, below)| *below)
+        }));
+        for child in inside {
+            if !self.is_visible(child) {
+                continue;
+            }
+            if let Some(question) = self.nodes[child].question()
+                && !is_information(question)
+                && (!answered_only || self.value(child).is_some())
+            {
+                let mut answer = self.display_lines(child);
+                let comment = self.comment_text(child);
+                if !comment.is_empty() && !self.other_chosen(child) {
+                    answer.push(comment);
+                }
+                into.push(ReviewEntry {
+                    key: Rc::clone(&self.nodes[child].key),
+                    page: Rc::clone(&self.nodes[page].key),
+                    title: self.rich_text(&self.title_text(child), None),
+                    answer,
+                });
+            }
+            self.review_into(child, page, answered_only, into);
+        }
+    }
+}
+
+fn remove_member(value: &mut Value, row: usize, label: &str, name: &str) {
+    let inside = match value {
+        Value::List(items) => items.get_mut(row),
+        Value::Object(object) => object.get_mut(label),
+        _ => None,
+    };
+    if let Some(Value::Object(object)) = inside {
+        object.remove(name);
+        object.remove(&format!("{name}-Comment"));
+    }
+}

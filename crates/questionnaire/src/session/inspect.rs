@@ -1,0 +1,82 @@
+//! The whole state at once, for reports and for comparing with other engines.
+
+use json::{Object, Value};
+
+use super::Session;
+use super::tree::{NodeId, choices_of};
+use crate::definition::Kind;
+
+/// How one question stands, wherever it is in the survey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Its name.
+    pub name: String,
+    /// It and everything around it is visible.
+    pub visible: bool,
+    /// It can be changed.
+    pub enabled: bool,
+    /// It must be answered.
+    pub required: bool,
+    /// Its title with answers piped in.
+    pub title: String,
+    /// What is wrong with it, in words; empty while it is not visible.
+    pub errors: Vec<String>,
+    /// Values of its visible choices in order; empty if it has none.
+    pub choices: Vec<Value>,
+}
+
+impl Session {
+    /// Every page's name and whether it is visible.
+    pub fn page_states(&self) -> Vec<(String, bool)> {
+        self.pages
+            .iter()
+            .map(|&page| (self.nodes[page].key.to_string(), self.is_visible(page)))
+            .collect()
+    }
+
+    /// Every question of the survey, those in panels included, those in rows not.
+    pub fn question_states(&self) -> Vec<Standing> {
+        let mut states = Vec::new();
+        let mut stack: Vec<NodeId> = self.pages.iter().rev().copied().collect();
+        while let Some(id) = stack.pop() {
+            stack.extend(self.nodes[id].children.iter().rev());
+            if let Some(answer) = self.answering(id) {
+                stack.extend(answer.below.iter().rev().map(|(_, below)| below));
+            }
+            if let Some(question) = self.nodes[id].question() {
+                let visible = self.is_shown(id);
+                let has_choices =
+                    choices_of(question).is_some() || matches!(question.kind, Kind::Rating { .. });
+                states.push(Standing {
+                    name: question.name.clone(),
+                    visible,
+                    enabled: self.is_enabled(id),
+                    required: self.nodes[id].required,
+                    title: self.title_text(id),
+                    errors: if visible {
+                        self.problems(id).into_iter().map(|it| it.text).collect()
+                    } else {
+                        Vec::new()
+                    },
+                    choices: if has_choices {
+                        self.visible_choices(&question.name)
+                    } else {
+                        Vec::new()
+                    },
+                });
+            }
+        }
+        states
+    }
+
+    /// Calculated values that have one, by name.
+    pub fn calculated_values(&self) -> Object {
+        self.calculated
+            .iter()
+            .filter_map(|&id| {
+                let slot = self.values.slot(id);
+                Some((slot.name.to_string(), slot.value.clone()?))
+            })
+            .collect()
+    }
+}

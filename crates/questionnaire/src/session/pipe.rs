@@ -1,0 +1,369 @@
+//! Texts with answers in them, and answers in words.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use json::Value;
+
+use super::Session;
+use super::offer::Sort;
+use super::tree::{NodeId, is_multiple};
+use super::values::{as_text, same};
+use crate::definition::{ExpressionFormat, InputType, Kind};
+use crate::expression::Scope as _;
+use crate::localized::{DEFAULT, Localized};
+use crate::text::{RichText, pipe_text};
+
+impl Session {
+    /// A text in the session's language with answers piped in.
+    pub(super) fn piped(&self, text: &Localized, node: Option<NodeId>) -> String {
+        self.text_of(text)
+            .map(|text| self.fill(text, node).into_owned())
+            .unwrap_or_default()
+    }
+
+    /// The same as rich text; what is piped in is always plain.
+    pub(super) fn rich(&self, text: &Localized, node: Option<NodeId>) -> RichText {
+        let Some(found) = text.resolve(&self.environment.language) else {
+            return RichText::default();
+        };
+        let mut rich = self.rich_text(found.text, node);
+        let language = if found.language == DEFAULT {
+            self.survey.kuuluu.languages.first().map(String::as_str)
+        } else {
+            Some(found.language)
+        };
+        rich.lang = language
+            .filter(|it| !it.eq_ignore_ascii_case(&self.environment.language))
+            .map(str::to_owned);
+        rich
+    }
+
+    pub(super) fn rich_text(&self, text: &str, node: Option<NodeId>) -> RichText {
+        if text.contains(['<', '&']) {
+            RichText::html(text).piped(&|name| self.piped_value(name, node))
+        } else {
+            RichText::plain(self.fill(text, node))
+        }
+    }
+
+    /// Replaces `{name}` by what is answered there; unknown names stay as they are.
+    fn fill<'t>(&self, text: &'t str, node: Option<NodeId>) -> Cow<'t, str> {
+        if text.contains('{') {
+            Cow::Owned(pipe_text(text, &|name| self.piped_value(name, node)))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
+    /// The text that stands for `{name}`; `None` if nothing has that name.
+    fn piped_value(&self, name: &str, node: Option<NodeId>) -> Option<String> {
+        let name = name.trim();
+        if name.is_empty() || name.contains(':') {
+            return None;
+        }
+        if let Some((owner, row)) = node.and_then(|node| self.nodes[node].row)
+            && let Some(rest) = strip_context(name)
+        {
+            let key = self.row_key(owner, row, rest);
+            if let Some(&sibling) = self.keys.get(&key) {
+                return Some(self.display_text(sibling));
+            }
+        }
+        if let Some(node) = self.question_named(name) {
+            let displays = self.nodes[node]
+                .question()
+                .is_none_or(|it| it.use_display_values);
+            return Some(if displays {
+                self.display_text(node)
+            } else {
+                self.value(node).map(as_text).unwrap_or_default()
+            });
+        }
+        let scope = super::sight::Sight {
+            session: self,
+            node,
+            item: None,
+        };
+        if let Some(value) = scope.variable(name) {
+            if let Some(at) = name.to_ascii_lowercase().find("panelindex")
+                && at <= 7
+                && let Value::Number(index) = value
+            {
+                return Some(as_text(&Value::Number(index + 1.0)));
+            }
+            return Some(as_text(&value));
+        }
+        let known = self.values.find(name).is_some_and(|id| {
+            let slot = self.values.slot(id);
+            !slot.asked_by.is_empty() || self.calculated.contains(&id)
+        });
+        let part_of_known = name
+            .find(['.', '['])
+            .and_then(|end| name.get(..end))
+            .is_some_and(|head| {
+                self.values
+                    .find(head)
+                    .is_some_and(|id| !self.values.slot(id).asked_by.is_empty())
+            });
+        (known || part_of_known || super::build::is_contextual(name)).then(String::new)
+    }
+
+    /// A question's title in plain characters; its name if it has none.
+    pub(super) fn title_text(&self, node: NodeId) -> String {
+        let Some(question) = self.nodes[node].question() else {
+            return String::new();
+        };
+        let title = self.piped(&question.title, Some(node));
+        if title.is_empty() {
+            question.name.clone()
+        } else {
+            title
+        }
+    }
+
+    /// The answer of a question in words, as it is piped into texts.
+    pub(super) fn display_text(&self, node: NodeId) -> String {
+        self.display_lines(node).join(", ")
+    }
+
+    /// The answer of a question in words, one line for each chosen thing.
+    pub(super) fn display_lines(&self, node: NodeId) -> Vec<String> {
+        let Some(question) = self.nodes[node].question() else {
+            return Vec::new();
+        };
+        let Some(value) = self.value(node) else {
+            return self
+                .text_of(&question.default_display_value)
+                .map(str::to_owned)
+                .into_iter()
+                .collect();
+        };
+        match &question.kind {
+            Kind::Single { .. }
+            | Kind::Multiple { .. }
+            | Kind::ImagePicker { .. }
+            | Kind::Ranking { .. }
+            | Kind::Rating { .. } => {
+                let offers = self.offers(node);
+                let property = self.value_property(node);
+                let one = |value: &Value| {
+                    let value = property.and_then(|it| value.get(it)).unwrap_or(value);
+                    match offers.iter().find(|it| same(&it.value, value)) {
+                        Some(offer) if offer.sort == Sort::Other => {
+                            let comment = self.comment_text(node);
+                            if comment.is_empty() {
+                                offer.text.to_string()
+                            } else {
+                                comment
+                            }
+                        }
+                        Some(offer) => self.fill(&offer.text, Some(node)).into_owned(),
+                        None => as_text(value),
+                    }
+                };
+                match value {
+                    Value::List(items) if is_multiple(question) => items.iter().map(one).collect(),
+                    value => vec![one(value)],
+                }
+            }
+            Kind::Boolean { value_true, .. } => {
+                vec![self.boolean_text(node, same(value, value_true))]
+            }
+            Kind::Text { field } => vec![self.field_text(field.input_type, value)],
+            Kind::Expression { format, .. } => vec![self.formatted(value, format)],
+            Kind::Matrix { base, columns, .. } => {
+                let mut lines = Vec::new();
+                for row in &base.rows {
+                    let Some(chosen) = value.get(&as_text(&row.value)) else {
+                        continue;
+                    };
+                    let texts: Vec<String> = match chosen {
+                        Value::List(items) => items.clone(),
+                        one => vec![one.clone()],
+                    }
+                    .iter()
+                    .map(|chosen| {
+                        columns
+                            .iter()
+                            .find(|it| same(&it.value, chosen))
+                            .map_or_else(|| as_text(chosen), |it| self.item_text(it, node))
+                    })
+                    .collect();
+                    let row = self.label(&row.text, &row.value, node);
+                    lines.push(format!("{row}: {}", texts.join(", ")));
+                }
+                lines
+            }
+            Kind::MultipleText { .. } => self
+                .answering(node)
+                .map(|it| it.fields.clone())
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|&field| self.value(field).is_some())
+                .map(|field| format!("{}: {}", self.title_text(field), self.display_text(field)))
+                .collect(),
+            Kind::MatrixDropdown { .. }
+            | Kind::MatrixDynamic { .. }
+            | Kind::PanelDynamic { .. } => self.row_lines(node),
+            Kind::Slider { .. } | Kind::Comment { .. } | Kind::Html { .. } | Kind::Image { .. } => {
+                match value {
+                    Value::List(items) => {
+                        vec![
+                            items
+                                .iter()
+                                .map(|it| self.local(it))
+                                .collect::<Vec<_>>()
+                                .join("–"),
+                        ]
+                    }
+                    value => vec![self.local(value)],
+                }
+            }
+        }
+    }
+
+    fn row_lines(&self, node: NodeId) -> Vec<String> {
+        let Some(answer) = self.answering(node) else {
+            return Vec::new();
+        };
+        let mut lines = Vec::new();
+        for (at, row) in answer.rows.iter().enumerate() {
+            let mut line = if self.is_list(node) {
+                format!("{}.", at + 1)
+            } else {
+                self.row_label(node, at)
+            };
+            let mut stack: Vec<NodeId> = row
+                .items
+                .iter()
+                .rev()
+                .chain(row.cells.iter().rev())
+                .copied()
+                .collect();
+            while let Some(inside) = stack.pop() {
+                stack.extend(self.nodes[inside].children.iter().rev());
+                if self.value(inside).is_some() {
+                    let _ = write!(
+                        line,
+                        " {}: {};",
+                        self.title_text(inside),
+                        self.display_text(inside)
+                    );
+                }
+            }
+            lines.push(line.trim_end_matches(';').to_owned());
+        }
+        lines
+    }
+
+    /// An item's text, or its value if it has none.
+    pub(super) fn label(&self, text: &Localized, value: &Value, node: NodeId) -> String {
+        let text = self.piped(text, Some(node));
+        if text.is_empty() {
+            as_text(value)
+        } else {
+            text
+        }
+    }
+
+    fn item_text(&self, item: &crate::definition::Choice, node: NodeId) -> String {
+        self.label(&item.text, &item.value, node)
+    }
+
+    pub(super) fn boolean_text(&self, node: NodeId, truth: bool) -> String {
+        let own = self.nodes[node].question().map(|it| &it.kind);
+        let label = match own {
+            Some(Kind::Boolean {
+                label_true,
+                label_false,
+                ..
+            }) => self.piped(if truth { label_true } else { label_false }, Some(node)),
+            _ => String::new(),
+        };
+        if label.is_empty() {
+            self.word(if truth { "yes" } else { "no" })
+        } else {
+            label
+        }
+    }
+
+    fn local(&self, value: &Value) -> String {
+        match value {
+            Value::Number(number) => {
+                let (environment, decimals) = (&self.environment, decimals_of(*number));
+                environment
+                    .formats
+                    .number(&environment.language, *number, decimals, false)
+            }
+            value => as_text(value),
+        }
+    }
+
+    /// A field's value in local form.
+    pub(super) fn field_text(&self, kind: InputType, value: &Value) -> String {
+        if kind == InputType::Date
+            && let Some((year, month, day)) = value.as_str().and_then(super::typed::parts)
+        {
+            let environment = &self.environment;
+            return environment
+                .formats
+                .date(&environment.language, year, month, day);
+        }
+        self.local(value)
+    }
+
+    /// A computed value as the survey wants it written.
+    pub(super) fn formatted(&self, value: &Value, format: &ExpressionFormat) -> String {
+        let environment = &self.environment;
+        let (formats, language) = (&environment.formats, environment.language.as_str());
+        let number = super::rows::as_number(value);
+        let least = format.minimum_fraction_digits.unwrap_or(0);
+        let written = match (format.style.as_deref(), number) {
+            (Some("percent"), Some(number)) => {
+                let most = format.maximum_fraction_digits.unwrap_or(least);
+                formats.percent(language, number, (least, most))
+            }
+            (Some("currency"), Some(number)) => formats.currency(
+                language,
+                number,
+                format.currency.as_deref().unwrap_or("USD"),
+            ),
+            (Some("decimal"), Some(number)) => {
+                let most = format.maximum_fraction_digits.unwrap_or(least.max(3));
+                formats.number(language, number, (least, most), !format.no_grouping)
+            }
+            (Some("date"), _) => self.field_text(InputType::Date, value),
+            (_, Some(number)) if format.precision.is_some() => {
+                let most = format.precision.unwrap_or(0);
+                formats.number(language, number, (0, most), false)
+            }
+            _ => self.local(value),
+        };
+        match self.text_of(&format.format) {
+            Some(pattern) => pattern.replace("{0}", &written),
+            None => written,
+        }
+    }
+
+    pub(super) fn word(&self, word: &'static str) -> String {
+        let environment = &self.environment;
+        environment.words.word(&environment.language, word)
+    }
+}
+
+/// As many decimals as the number has, at most six.
+fn decimals_of(number: f64) -> (u32, u32) {
+    let mut decimals = 0;
+    let mut scaled = number.abs();
+    while decimals < 6 && (scaled - scaled.round()).abs() > 1e-9 {
+        scaled *= 10.0;
+        decimals += 1;
+    }
+    (0, decimals)
+}
+
+fn strip_context(name: &str) -> Option<&str> {
+    let (context, rest) = name.split_once('.')?;
+    (context.eq_ignore_ascii_case("panel") || context.eq_ignore_ascii_case("row")).then_some(rest)
+}

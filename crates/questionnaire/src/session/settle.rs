@@ -1,0 +1,486 @@
+//! How a change spreads: along the watchers of what changed, and no further.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use json::Value;
+
+use super::Session;
+use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of};
+use super::values::{VarId, same};
+use crate::definition::{
+    ClearInvisible, Formula, Kind, Page, Panel, Question, Survey, TriggerKind,
+};
+use crate::expression::Outcome;
+use crate::session::sight::Sight;
+
+/// Formulas that keep changing each other stop after this many rounds, as in the reference.
+const ROUNDS: usize = 10;
+
+impl Session {
+    /// Evaluates everything that depends on what has changed, until nothing changes any more.
+    pub(super) fn settle(&mut self) {
+        let mut pending = std::mem::take(&mut self.pending);
+        for _ in 0..ROUNDS {
+            let mut next = BTreeSet::new();
+            self.spread(None, &mut pending, &mut next);
+            if pending.is_empty() {
+                break;
+            }
+            while let Some(watch) = pending.pop_first() {
+                self.evaluate(watch);
+                self.spread(Some(watch), &mut pending, &mut next);
+            }
+            pending = next;
+        }
+        self.dirty.clear();
+    }
+
+    /// Sorts the watchers of changed values into this round and the next.
+    fn spread(
+        &mut self,
+        after: Option<Watch>,
+        pending: &mut BTreeSet<Watch>,
+        next: &mut BTreeSet<Watch>,
+    ) {
+        if self.dirty.is_empty() {
+            return;
+        }
+        let mut add = |watch: Watch| {
+            if after.is_none_or(|after| watch > after) {
+                pending.insert(watch);
+            } else {
+                next.insert(watch);
+            }
+        };
+        for var in std::mem::take(&mut self.dirty) {
+            self.values
+                .slot(var)
+                .watchers
+                .iter()
+                .copied()
+                .for_each(&mut add);
+        }
+        self.unbound.iter().copied().for_each(&mut add);
+        for watch in std::mem::take(&mut self.pending) {
+            add(watch);
+        }
+    }
+
+    fn evaluate(&mut self, watch: Watch) {
+        let survey = Rc::clone(&self.survey);
+        match watch.phase {
+            Phase::Trigger => self.run_trigger(&survey, watch.index),
+            Phase::Calculated => self.calculate(&survey, watch.index),
+            Phase::Node => {
+                if self.nodes.get(watch.index).is_some_and(|node| node.alive) {
+                    self.evaluate_node(&survey, watch.index, watch.what);
+                }
+            }
+        }
+    }
+
+    fn calculate(&mut self, survey: &Survey, index: usize) {
+        if let Some(calculated) = survey.calculated_values.get(index)
+            && let Some(&id) = self.calculated.get(index)
+        {
+            let value = self.result(&calculated.expression, None);
+            self.set_var(id, value);
+        }
+    }
+
+    /// The value of a formula; `None` if it has none or does not parse.
+    pub(super) fn result(&self, formula: &Formula, node: Option<NodeId>) -> Option<Value> {
+        let scope = Sight {
+            session: self,
+            node,
+            item: None,
+        };
+        match formula.expression.as_ref()?.evaluate(&scope) {
+            Outcome::Undefined | Outcome::Value(Value::Null) => None,
+            Outcome::Value(value) => Some(value),
+        }
+    }
+
+    fn run_trigger(&mut self, survey: &Survey, index: usize) {
+        let Some(trigger) = survey.triggers.get(index) else {
+            return;
+        };
+        let Some(holds) = holds(&trigger.expression, self.see_all()) else {
+            return;
+        };
+        match &trigger.kind {
+            TriggerKind::Visible { pages, questions } => {
+                let named: Vec<NodeId> = pages
+                    .iter()
+                    .filter_map(|name| self.containers.get(name.as_str()))
+                    .chain(questions.iter().filter_map(|name| {
+                        self.keys
+                            .get(name.as_str())
+                            .or_else(|| self.containers.get(name.as_str()))
+                    }))
+                    .copied()
+                    .collect();
+                for node in named {
+                    self.set_visible(node, holds);
+                }
+            }
+            _ if !holds => {}
+            TriggerKind::SetValue { to, value, .. } => self.assign(to, Some(value.clone())),
+            TriggerKind::CopyValue { from, to, display } => {
+                let value = if *display {
+                    self.question_named(from)
+                        .map(|node| Value::Text(self.display_text(node)))
+                } else {
+                    self.values
+                        .find(from)
+                        .and_then(|id| self.values.get(id).cloned())
+                };
+                self.assign(to, value);
+            }
+            TriggerKind::RunExpression { to, run } => {
+                let value = self.result(run, None);
+                if let Some(to) = to {
+                    self.assign(to, value);
+                }
+            }
+            TriggerKind::Skip { to } => self.skip_to = Some(to.as_str().into()),
+            TriggerKind::Complete => {}
+        }
+    }
+
+    fn evaluate_node(&mut self, survey: &Survey, node: NodeId, what: What) {
+        match self.nodes[node].body.clone() {
+            Body::Page(at) => {
+                if let Some(Page { panel, .. }) = survey.pages.get(at) {
+                    self.evaluate_panel(node, panel, what);
+                }
+            }
+            Body::Panel(panel) => self.evaluate_panel(node, &panel, what),
+            Body::Question(question) => self.evaluate_question(node, &question, what),
+        }
+    }
+
+    fn evaluate_panel(&mut self, node: NodeId, panel: &Panel, what: What) {
+        match what {
+            What::Visible => self.evaluate_visible(node, panel.visible_if.as_ref()),
+            What::Enabled => self.evaluate_enabled(node, panel.enable_if.as_ref()),
+            What::Required => self.evaluate_required(node, panel.required_if.as_ref()),
+            _ => self.touch(node),
+        }
+    }
+
+    fn evaluate_question(&mut self, node: NodeId, question: &Arc<Question>, what: What) {
+        match what {
+            What::Visible => self.evaluate_visible(node, question.visible_if.as_ref()),
+            What::Enabled => self.evaluate_enabled(node, question.enable_if.as_ref()),
+            What::Required => self.evaluate_required(node, question.required_if.as_ref()),
+            What::Items => self.evaluate_items(node, question),
+            What::Bounds => self.evaluate_bounds(node, question),
+            What::Count => self.evaluate_count(node, question),
+            What::Reset => {
+                if let Some(formula) = &question.reset_value_if
+                    && holds(formula, self.see(node)) == Some(true)
+                {
+                    self.put(node, None);
+                    self.clear_comment(node);
+                }
+            }
+            What::SetValue => self.evaluate_set_value(node, question),
+            What::Default => {
+                if let Some(formula) = &question.default_value_expression
+                    && !self.answering(node).is_none_or(|it| it.touched)
+                {
+                    let value = self.result(formula, Some(node));
+                    self.put(node, value);
+                }
+            }
+            What::Compute => {
+                if let Kind::Expression {
+                    expression: Some(formula),
+                    ..
+                } = &question.kind
+                {
+                    let value = self.result(formula, Some(node));
+                    self.put(node, value);
+                }
+            }
+            What::All | What::Look => self.touch(node),
+        }
+    }
+
+    fn evaluate_set_value(&mut self, node: NodeId, question: &Question) {
+        if let Some(condition) = &question.set_value_if
+            && holds(condition, self.see(node)) != Some(true)
+        {
+            return;
+        }
+        match &question.set_value_expression {
+            Some(formula) => {
+                let value = self.result(formula, Some(node));
+                self.put(node, value);
+            }
+            None => {
+                if let Some(value) = question.default_value.clone() {
+                    self.put(node, Some(value));
+                }
+            }
+        }
+    }
+
+    fn evaluate_visible(&mut self, node: NodeId, formula: Option<&Formula>) {
+        if let Some(formula) = formula
+            && let Some(visible) = holds(formula, self.see(node))
+        {
+            self.set_visible(node, visible);
+        }
+    }
+
+    /// Shows or hides a node; a hidden one may lose its answer at once.
+    pub(super) fn set_visible(&mut self, node: NodeId, visible: bool) {
+        if self.nodes[node].visible == visible {
+            return;
+        }
+        self.nodes[node].visible = visible;
+        self.changed.outline = true;
+        self.touch(node);
+        self.touch_owner(node);
+        if !visible {
+            self.clear_hidden(node);
+        }
+    }
+
+    /// Clears answers where the survey says that hiding clears.
+    fn clear_hidden(&mut self, node: NodeId) {
+        let mut stack = vec![(node, true)];
+        while let Some((at, itself)) = stack.pop() {
+            stack.extend(self.nodes[at].children.iter().map(|&child| (child, false)));
+            let Some(question) = self.nodes[at].question().cloned() else {
+                continue;
+            };
+            let mode = question
+                .clear_if_invisible
+                .unwrap_or(self.survey.clear_invisible_values);
+            let clears = match mode {
+                ClearInvisible::OnHidden => true,
+                ClearInvisible::OnHiddenContainer => !itself || self.nodes[at].row.is_some(),
+                ClearInvisible::None | ClearInvisible::OnComplete => false,
+            };
+            if clears {
+                self.put(at, None);
+                self.clear_comment(at);
+            }
+        }
+    }
+
+    fn evaluate_enabled(&mut self, node: NodeId, formula: Option<&Formula>) {
+        if let Some(formula) = formula
+            && let Some(enabled) = holds(formula, self.see(node))
+            && self.nodes[node].enabled != enabled
+        {
+            self.nodes[node].enabled = enabled;
+            let mut stack = vec![node];
+            while let Some(at) = stack.pop() {
+                self.touch(at);
+                stack.extend(self.nodes[at].children.iter());
+                stack.extend(self.inner(at));
+            }
+        }
+    }
+
+    fn evaluate_required(&mut self, node: NodeId, formula: Option<&Formula>) {
+        if let Some(formula) = formula
+            && let Some(required) = holds(formula, self.see(node))
+            && self.nodes[node].required != required
+        {
+            self.nodes[node].required = required;
+            self.touch(node);
+        }
+    }
+
+    /// Conditions of choices, rows and columns, and choices taken from elsewhere.
+    fn evaluate_items(&mut self, node: NodeId, question: &Question) {
+        let (items, columns) = self.standings(node, question);
+        let answer = self.answering(node);
+        let rows_changed = answer.is_some_and(|it| it.items != items || it.columns != columns);
+        if rows_changed {
+            let answer = self.answering_mut(node);
+            answer.items = items;
+            answer.columns = columns;
+        }
+        if let Kind::MatrixDropdown { .. } = question.kind {
+            let answer = self.answering_mut(node);
+            for (row, standing) in answer.rows.iter_mut().zip(&answer.items) {
+                row.visible = standing.visible;
+            }
+        }
+        if let Kind::PanelDynamic {
+            template_visible_if: Some(formula),
+            ..
+        } = &question.kind
+        {
+            for row in 0..self.answering(node).map_or(0, |it| it.rows.len()) {
+                let inside = self.first_in_row(node, row);
+                let visible = inside.and_then(|inside| holds(formula, self.see(inside)));
+                if let (Some(visible), Some(it)) =
+                    (visible, self.answering_mut(node).rows.get_mut(row))
+                {
+                    it.visible = visible;
+                }
+            }
+        }
+        self.touch(node);
+        if choices_of(question).is_some_and(|it| it.hide_if_empty) {
+            self.changed.outline = true;
+        }
+    }
+
+    fn standings(&self, node: NodeId, question: &Question) -> (Vec<Standing>, Vec<bool>) {
+        let test = |formula: Option<&Formula>, all: Option<&Formula>, item: &Value| {
+            let scope = Sight {
+                session: self,
+                node: Some(node),
+                item: Some(item),
+            };
+            [formula, all]
+                .into_iter()
+                .flatten()
+                .all(|it| holds(it, scope) != Some(false))
+        };
+        match &question.kind {
+            Kind::Matrix { base, columns, .. } => (
+                base.rows
+                    .iter()
+                    .map(|row| Standing {
+                        visible: test(
+                            row.visible_if.as_ref(),
+                            base.rows_visible_if.as_ref(),
+                            &row.value,
+                        ),
+                        enabled: test(row.enable_if.as_ref(), None, &row.value),
+                    })
+                    .collect(),
+                columns
+                    .iter()
+                    .map(|column| {
+                        test(
+                            column.visible_if.as_ref(),
+                            base.columns_visible_if.as_ref(),
+                            &column.value,
+                        )
+                    })
+                    .collect(),
+            ),
+            Kind::MatrixDropdown { base, .. } => (
+                base.rows
+                    .iter()
+                    .map(|row| Standing {
+                        visible: test(
+                            row.visible_if.as_ref(),
+                            base.rows_visible_if.as_ref(),
+                            &row.value,
+                        ),
+                        enabled: test(row.enable_if.as_ref(), None, &row.value),
+                    })
+                    .collect(),
+                Vec::new(),
+            ),
+            _ => {
+                let Some(choices) = choices_of(question) else {
+                    return (Vec::new(), Vec::new());
+                };
+                let items = choices
+                    .items
+                    .iter()
+                    .map(|item| Standing {
+                        visible: test(
+                            item.visible_if.as_ref(),
+                            choices.visible_if.as_ref(),
+                            &item.value,
+                        ),
+                        enabled: test(
+                            item.enable_if.as_ref(),
+                            choices.enable_if.as_ref(),
+                            &item.value,
+                        ),
+                    })
+                    .collect();
+                (items, Vec::new())
+            }
+        }
+    }
+
+    fn evaluate_bounds(&mut self, node: NodeId, question: &Question) {
+        let (least, greatest) = match &question.kind {
+            Kind::Text { field } => (&field.min_expression, &field.max_expression),
+            Kind::Slider {
+                min_expression,
+                max_expression,
+                ..
+            } => (min_expression, max_expression),
+            _ => return,
+        };
+        let compute =
+            |formula: &Option<Formula>| formula.as_ref().and_then(|it| self.result(it, Some(node)));
+        let (min, max) = (compute(least), compute(greatest));
+        let answer = self.answering_mut(node);
+        answer.min = min;
+        answer.max = max;
+        self.touch(node);
+    }
+
+    fn evaluate_count(&mut self, node: NodeId, question: &Question) {
+        let (Kind::MatrixDynamic {
+            row_count_expression: Some(formula),
+            min_rows: least,
+            max_rows: greatest,
+            ..
+        }
+        | Kind::PanelDynamic {
+            panel_count_expression: Some(formula),
+            min_panels: least,
+            max_panels: greatest,
+            ..
+        }) = &question.kind
+        else {
+            return;
+        };
+        let Some(value) = self.result(formula, Some(node)) else {
+            return;
+        };
+        let number = value
+            .as_f64()
+            .or_else(|| value.as_str()?.trim().parse().ok())
+            .unwrap_or(0.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped between the two limits"
+        )]
+        let count = number.clamp(f64::from(*least), f64::from((*greatest).max(*least))) as usize;
+        self.set_row_count(node, count);
+    }
+
+    /// Stores a named value and lets the change spread.
+    pub(super) fn set_var(&mut self, id: VarId, value: Option<Value>) -> bool {
+        if let (Some(old), Some(new)) = (self.values.get(id), &value)
+            && std::mem::discriminant(old) == std::mem::discriminant(new)
+            && !matches!(new, Value::List(_))
+            && old != new
+            && same(old, new)
+        {
+            return false;
+        }
+        let changed = self.values.set(id, value);
+        if changed {
+            self.dirty.push(id);
+        }
+        changed
+    }
+}
+
+/// Whether a condition is true; `None` if it does not parse.
+pub(super) fn holds(formula: &Formula, scope: Sight<'_>) -> Option<bool> {
+    Some(formula.expression.as_ref()?.is_true(&scope))
+}

@@ -1,0 +1,308 @@
+//! What a formula or a piped text can see from where it stands.
+
+use json::Value;
+
+use super::tree::{Node, NodeId};
+use super::{Session, Stage};
+use crate::definition::Kind;
+use crate::expression::Scope;
+use crate::localized::Localized;
+
+/// The view from one node, with the choice or row being tested.
+#[derive(Clone, Copy)]
+pub(super) struct Sight<'a> {
+    pub(super) session: &'a Session,
+    pub(super) node: Option<NodeId>,
+    pub(super) item: Option<&'a Value>,
+}
+
+impl Scope for Sight<'_> {
+    fn variable(&self, name: &str) -> Option<Value> {
+        let name = name.strip_prefix('#').unwrap_or(name);
+        let name = name.strip_suffix("-unwrapped").unwrap_or(name);
+        if let Some(item) = self.item
+            && ["item", "choice", "self"]
+                .iter()
+                .any(|it| it.eq_ignore_ascii_case(name))
+        {
+            return Some(item.clone());
+        }
+        if let Some((owner, row)) = self.context(name) {
+            return self.contextual(name, owner, row);
+        }
+        self.session
+            .stored(name)
+            .or_else(|| self.session.built_in(name))
+    }
+
+    fn today(&self) -> (i32, u8, u8) {
+        self.session.environment.today
+    }
+
+    fn display_value(&self, name: &str) -> Option<Value> {
+        let session = self.session;
+        let node = self
+            .sibling(name)
+            .or_else(|| session.question_named(name))?;
+        let text = session.display_text(node);
+        (!text.is_empty()).then_some(Value::Text(text))
+    }
+
+    fn property(&self, name: &str, property: &str) -> Option<Value> {
+        let session = self.session;
+        let node = session
+            .question_named(name)
+            .or_else(|| session.containers.get(name).copied())?;
+        session.property_of(node, property)
+    }
+}
+
+impl Sight<'_> {
+    /// A question of the same row.
+    fn sibling(&self, name: &str) -> Option<NodeId> {
+        let (owner, row) = self.session.nodes.get(self.node?)?.row?;
+        let key = self.session.row_key(owner, row, name);
+        self.session.keys.get(&key).copied()
+    }
+
+    /// The row in which a name means something of its own.
+    fn context(&self, name: &str) -> Option<(NodeId, usize)> {
+        if super::build::is_contextual(name) {
+            self.session.nodes.get(self.node?)?.row
+        } else {
+            None
+        }
+    }
+
+    /// The value of a name that means something only inside a row or panel.
+    fn contextual(&self, name: &str, owner: NodeId, row: usize) -> Option<Value> {
+        let lower = name.to_ascii_lowercase();
+        match lower.as_str() {
+            "rowindex" | "panelindex" | "visiblerowindex" | "visiblepanelindex" => {
+                let at = if lower.starts_with("visible") {
+                    self.session.visible_place(owner, row)?
+                } else {
+                    row
+                };
+                #[expect(clippy::cast_precision_loss, reason = "at most a thousand rows")]
+                let shown = if lower.contains("row") { at + 1 } else { at } as f64;
+                return Some(Value::Number(shown));
+            }
+            "rowvalue" | "rowname" => {
+                return Some(Value::Text(self.session.row_label(owner, row)));
+            }
+            "rowtitle" => {
+                return Some(Value::Text(self.session.row_title_text(owner, row)));
+            }
+            "row" => return self.session.row_value(owner, row).cloned(),
+            _ => {}
+        }
+        let (context, rest) = name.split_once('.')?;
+        let context = context.to_ascii_lowercase();
+        if context == "parentpanel" {
+            let (above, above_row) = self.session.nodes.get(owner)?.row?;
+            return self.session.in_row(above, above_row, rest);
+        }
+        if context == "totalrow" {
+            return self.session.total_of(owner, rest);
+        }
+        let row = if context.starts_with("prev") {
+            row.checked_sub(1)
+        } else if context.starts_with("next") {
+            Some(row + 1)
+        } else {
+            Some(row)
+        };
+        row.and_then(|row| self.session.in_row(owner, row, rest))
+    }
+}
+
+impl Session {
+    pub(super) fn see(&self, node: NodeId) -> Sight<'_> {
+        Sight {
+            session: self,
+            node: Some(node),
+            item: None,
+        }
+    }
+
+    pub(super) fn see_all(&self) -> Sight<'_> {
+        Sight {
+            session: self,
+            node: None,
+            item: None,
+        }
+    }
+
+    /// A stored value by the longest name that fits, then along the rest of the path.
+    fn stored(&self, name: &str) -> Option<Value> {
+        let mut end = name.len();
+        loop {
+            let head = name.get(..end)?;
+            if let Some(id) = self.values.find(head)
+                && let Some(value) = self.values.get(id)
+            {
+                let rest = name.get(end..)?;
+                if rest.is_empty() {
+                    return Some(value.clone());
+                }
+                return along(value, rest);
+            }
+            end = head.rfind(['.', '['])?;
+        }
+    }
+
+    /// A question by name, without regard to case if there is no exact one.
+    pub(super) fn question_named(&self, name: &str) -> Option<NodeId> {
+        self.keys.get(name).copied().or_else(|| {
+            let id = self.values.find(name)?;
+            self.values.slot(id).asked_by.first().copied()
+        })
+    }
+
+    /// What stands at `path` in one row of a question.
+    fn in_row(&self, owner: NodeId, row: usize, path: &str) -> Option<Value> {
+        let value = self.row_value(owner, row)?;
+        member_path(value, path)
+    }
+
+    /// The stored part of a row.
+    pub(super) fn row_value(&self, owner: NodeId, row: usize) -> Option<&Value> {
+        match self.value(owner)? {
+            Value::List(items) => items.get(row),
+            Value::Object(object) => object.get(&self.row_label(owner, row)),
+            _ => None,
+        }
+    }
+
+    /// How a row is named in keys: its index, or a fixed row's value.
+    pub(super) fn row_label(&self, owner: NodeId, row: usize) -> String {
+        if let Some(question) = self.nodes[owner].question()
+            && let Kind::MatrixDropdown { base, .. } = &question.kind
+            && let Some(fixed) = base.rows.get(row)
+        {
+            return super::values::as_text(&fixed.value);
+        }
+        row.to_string()
+    }
+
+    fn row_title_text(&self, owner: NodeId, row: usize) -> String {
+        let fixed = self.nodes[owner]
+            .question()
+            .and_then(|question| match &question.kind {
+                Kind::MatrixDropdown { base, .. } => base.rows.get(row),
+                _ => None,
+            });
+        match fixed.and_then(|row| self.text_of(&row.text)) {
+            Some(text) => text.to_owned(),
+            None => self.row_label(owner, row),
+        }
+    }
+
+    fn visible_place(&self, owner: NodeId, row: usize) -> Option<usize> {
+        let rows = &self.nodes[owner].answer.as_deref()?.rows;
+        Some(rows.iter().take(row).filter(|it| it.visible).count())
+    }
+
+    /// The text in the session's language, if there is any.
+    pub(super) fn text_of<'a>(&self, text: &'a Localized) -> Option<&'a str> {
+        text.resolve(&self.environment.language).map(|it| it.text)
+    }
+
+    fn built_in(&self, name: &str) -> Option<Value> {
+        #[expect(clippy::cast_precision_loss, reason = "counts of pages and questions")]
+        let count = |count: usize| Some(Value::Number(count as f64));
+        match name.to_ascii_lowercase().as_str() {
+            "locale" => Some(Value::Text(self.environment.language.clone())),
+            "pageno" => count(match self.stage {
+                Stage::Page => self.progress().page,
+                Stage::Review | Stage::Completed => self.progress().pages,
+            }),
+            "pagecount" => count(self.progress().pages),
+            "questioncount" => count(self.progress().questions),
+            "correctanswers" => count(self.correct().0),
+            "incorrectanswers" => count(self.correct().1),
+            _ => None,
+        }
+    }
+
+    /// Right and wrong answers among the shown questions that have a right one.
+    fn correct(&self) -> (usize, usize) {
+        let mut counts = (0, 0);
+        for (id, node) in self.nodes.iter().enumerate() {
+            if let Some(right) = node.question().and_then(|it| it.correct_answer.as_ref())
+                && node.alive
+                && self.is_shown(id)
+            {
+                let is_right = self
+                    .value(id)
+                    .is_some_and(|value| super::values::same(value, right));
+                if is_right {
+                    counts.0 += 1;
+                } else {
+                    counts.1 += 1;
+                }
+            }
+        }
+        counts
+    }
+
+    fn property_of(&self, id: NodeId, property: &str) -> Option<Value> {
+        let node: &Node = self.nodes.get(id)?;
+        Some(match property {
+            "visible" | "isVisible" => Value::Bool(self.is_visible(id)),
+            "isRequired" => Value::Bool(node.required),
+            "readOnly" | "isReadOnly" => Value::Bool(!self.is_enabled(id)),
+            "title" => Value::Text(self.title_text(id)),
+            "name" => Value::Text(node.question()?.name.clone()),
+            "isAnswered" => Value::Bool(self.value(id).is_some()),
+            "value" => self.value(id)?.clone(),
+            "comment" => Value::Text(self.comment_text(id)),
+            _ => return None,
+        })
+    }
+}
+
+/// Follows `.name`, `[0]`, `[-1]` and `.length` into a value.
+pub(super) fn along(value: &Value, path: &str) -> Option<Value> {
+    if path.is_empty() {
+        return Some(value.clone());
+    }
+    if let Some(rest) = path.strip_prefix('[') {
+        let (index, rest) = rest.split_once(']')?;
+        let items = value.as_list()?;
+        let index: isize = index.trim().parse().ok()?;
+        let index = if index < 0 {
+            items.len().checked_sub(index.unsigned_abs())?
+        } else {
+            index.unsigned_abs()
+        };
+        return along(items.get(index)?, rest);
+    }
+    member_path(value, path.strip_prefix('.')?)
+}
+
+/// Follows a path that starts with a member's name; the longest name that fits wins.
+fn member_path(value: &Value, path: &str) -> Option<Value> {
+    if let Value::List(items) = value
+        && path == "length"
+    {
+        #[expect(clippy::cast_precision_loss, reason = "a length of a list of answers")]
+        return Some(Value::Number(items.len() as f64));
+    }
+    let object = value.as_object()?;
+    let mut end = path.len();
+    loop {
+        let head = path.get(..end)?;
+        let member = object.get(head).or_else(|| {
+            object
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(head))
+                .map(|(_, member)| member)
+        });
+        if let Some(member) = member {
+            return along(member, path.get(end..)?);
+        }
+        end = head.rfind(['.', '['])?;
+    }
+}

@@ -1,0 +1,41 @@
+//! What a questionnaire starts with: defaults and first rows.
+
+use super::Session;
+use super::tree::NodeId;
+
+impl Session {
+    pub(super) fn set_defaults(&mut self) {
+        let count = self.nodes.len();
+        for node in 0..count {
+            self.set_default(node);
+        }
+        let count = self.nodes.len();
+        for node in 0..count {
+            if self.is_list_node(node) {
+                self.start_rows(node);
+            }
+        }
+    }
+
+    fn is_list_node(&self, node: NodeId) -> bool {
+        self.nodes[node].question().is_some() && self.is_list(node)
+    }
+
+    /// Sets `defaultValue` where there is no answer yet.
+    pub(super) fn set_default(&mut self, node: NodeId) {
+        if !self.nodes[node].alive {
+            return;
+        }
+        let default = self.nodes[node]
+            .question()
+            .and_then(|it| it.default_value.clone());
+        if let Some(value) = default
+            && self.value(node).is_none()
+        {
+            self.put(node, Some(value));
+        }
+        if self.built && self.nodes[node].row.is_some() && self.is_list_node(node) {
+            self.start_rows(node);
+        }
+    }
+}

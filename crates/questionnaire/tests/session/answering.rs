@@ -1,0 +1,161 @@
+//! Answering pages.
+
+use json::Value;
+use questionnaire::session::{Control, Event, Item, Session, Stage, Violation};
+
+use crate::surroundings::session;
+
+fn value(json: &str) -> Value {
+    Value::parse(json).expect("JSON in a test")
+}
+
+fn data(session: &Session) -> String {
+    Value::Object(session.data()).to_string()
+}
+
+const TWO_PAGES: &str = r#"{"pages":[
+    {"name":"first","elements":[
+        {"type":"radiogroup","name":"r","isRequired":true,"choices":[1,2,{"value":3,"text":"three"}]},
+        {"type":"checkbox","name":"c","choices":["a","b"],"showNoneItem":true,"maxSelectedChoices":1}]},
+    {"name":"second","title":"Sinä vastasit {r}","elements":[
+        {"type":"text","name":"n","inputType":"number","min":1},
+        {"type":"matrix","name":"m","columns":["x","y"],"rows":["one","two"],"eachRowRequired":true}]}]}"#;
+
+#[test]
+fn a_required_question_blocks_the_way_on_until_it_is_answered() {
+    let mut session = session(TWO_PAGES);
+    let changed = session.apply(Event::Next);
+    assert_eq!(changed.blocked_by, vec!["r".into()]);
+    let view = session.question(&"r".into()).expect("on the page");
+    assert_eq!(view.problems[0].violation, Violation::Required);
+
+    let changed = session.apply(Event::Choose("r".into(), 3.into()));
+    assert!(changed.keys.contains("r") && !changed.keys.contains("c"));
+    assert!(
+        session
+            .question(&"r".into())
+            .expect("on the page")
+            .problems
+            .is_empty()
+    );
+    assert!(session.apply(Event::Next).stage);
+    let outline = session.outline();
+    assert_eq!(outline.page.as_deref(), Some("second"));
+    assert_eq!(
+        outline.title,
+        questionnaire::text::RichText::plain("Sinä vastasit three")
+    );
+    assert_eq!(
+        outline.items,
+        [Item::Question("n".into()), Item::Question("m".into())]
+    );
+    assert!(outline.can_go_back && outline.is_last);
+    assert!(session.question(&"nothing".into()).is_none());
+}
+
+#[test]
+fn a_matrix_with_rows_missing_blocks_and_completion_follows_the_review() {
+    let mut session = session(TWO_PAGES);
+    session.apply(Event::Choose("r".into(), 1.into()));
+    session.apply(Event::Next);
+    let cell = |row: &str, column: &str| Event::ChooseCell {
+        key: "m".into(),
+        row: row.into(),
+        column: column.into(),
+    };
+    session.apply(cell("one", "x"));
+    assert_eq!(session.apply(Event::Next).blocked_by, vec!["m".into()]);
+    let Control::Matrix { rows, .. } = session.question(&"m".into()).expect("there").control else {
+        panic!("a matrix");
+    };
+    assert!(!rows[0].invalid && rows[1].invalid);
+    assert_eq!(rows[0].selected, [true, false]);
+    session.apply(cell("two", "y"));
+    session.apply(Event::Next);
+    assert_eq!(session.outline().stage, Stage::Review);
+    let review = session.review();
+    assert_eq!(review[1].2[1].answer, ["one: x", "two: y"]);
+    session.apply(Event::Complete);
+    assert_eq!(session.outline().stage, Stage::Completed);
+    assert_eq!(
+        Value::Object(session.completed_data()).to_string(),
+        r#"{"r":1,"m":{"one":"x","two":"y"}}"#
+    );
+}
+
+#[test]
+fn exclusive_choices_stand_alone_and_the_limit_holds() {
+    let mut session = session(TWO_PAGES);
+    session.apply(Event::Toggle("c".into(), "a".into(), true));
+    session.apply(Event::Toggle("c".into(), "b".into(), true));
+    assert_eq!(data(&session), r#"{"c":["a"]}"#);
+    session.apply(Event::Toggle("c".into(), "none".into(), true));
+    assert_eq!(data(&session), r#"{"c":["none"]}"#);
+    session.apply(Event::Toggle("c".into(), "b".into(), true));
+    assert_eq!(data(&session), r#"{"c":["b"]}"#);
+    session.apply(Event::Toggle("c".into(), "b".into(), false));
+    assert_eq!(data(&session), "{}");
+}
+
+#[test]
+fn what_was_typed_stays_visible_until_it_is_valid() {
+    let mut session = session(TWO_PAGES);
+    session.apply(Event::Choose("r".into(), 1.into()));
+    session.apply(Event::Next);
+    let text = |session: &Session| match session.question(&"n".into()).expect("there").control {
+        Control::Text(field) => field.text,
+        other => panic!("{other:?}"),
+    };
+    session.apply(Event::Type("n".into(), "kaksi".into()));
+    assert_eq!(text(&session), "kaksi");
+    assert_eq!(session.data().get("n"), None);
+    session.apply(Event::Leave("n".into()));
+    let problems = session.question(&"n".into()).expect("there").problems;
+    assert_eq!(problems[0].violation, Violation::NotANumber);
+    session.apply(Event::Type("n".into(), "1 250,50".into()));
+    assert_eq!(session.data().get("n"), Some(&Value::Number(1250.5)));
+    assert_eq!(text(&session), "1 250,50");
+    session.apply(Event::Leave("n".into()));
+    assert_eq!(text(&session), "1250,5");
+}
+
+#[test]
+fn rows_are_added_removed_and_brought_back() {
+    let mut session = session(
+        r#"{"elements":[{"type":"paneldynamic","name":"goals","minPanelCount":0,"panelCount":1,
+            "templateElements":[{"type":"text","name":"title"}]}]}"#,
+    );
+    session.apply(Event::Type("goals[0].title".into(), "liikunta".into()));
+    let changed = session.apply(Event::Add("goals".into(), None));
+    assert_eq!(changed.focus.as_deref(), Some("goals[1].title"));
+    session.apply(Event::Type("goals[1].title".into(), "ravinto".into()));
+    session.apply(Event::Remove("goals".into(), 0));
+    assert_eq!(data(&session), r#"{"goals":[{"title":"ravinto"}]}"#);
+    session.apply(Event::UndoRemove("goals".into()));
+    assert_eq!(
+        data(&session),
+        r#"{"goals":[{"title":"liikunta"},{"title":"ravinto"}]}"#
+    );
+    let first = session.question(&"goals[0].title".into()).expect("there");
+    assert!(matches!(first.control, Control::Text(field) if field.text == "liikunta"));
+}
+
+#[test]
+fn a_draft_brings_answers_and_place_back_and_names_what_does_not_fit() {
+    let mut before = session(TWO_PAGES);
+    before.apply(Event::Choose("r".into(), 3.into()));
+    before.apply(Event::Next);
+    before.apply(Event::Type("n".into(), "5".into()));
+    let mut draft = before.draft();
+    let mut after = session(TWO_PAGES);
+    assert_eq!(after.resume(&draft), Vec::<String>::new());
+    assert_eq!(after.outline().page.as_deref(), Some("second"));
+    assert_eq!(data(&after), data(&before));
+
+    if let Value::Object(draft) = &mut draft {
+        draft.insert("answers", value(r#"{"r":1,"c":"not a list","gone":1}"#));
+    }
+    let mut after = session(TWO_PAGES);
+    assert_eq!(after.resume(&draft), ["c", "gone"]);
+    assert_eq!(data(&after), r#"{"r":1}"#);
+}

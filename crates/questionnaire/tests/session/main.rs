@@ -1,0 +1,4 @@
+//! A session from outside: events in, views out.
+
+mod answering;
+mod surroundings;
