@@ -100,6 +100,10 @@ fn worker(tools: &WebTools, dist: &Path, optimise: Optimise) -> Outcome {
         .args(["--target", "no-modules", "--no-typescript", "--out-dir"])
         .arg(dist.join("worker"))
         .arg(wasm))?;
+    // The glue only defines the loader; a worker has to start itself.
+    let script = dist.join("worker/insight_worker.js");
+    let start = "wasm_bindgen({ module_or_path: \"/worker/insight_worker_bg.wasm\" });\n";
+    write(&script, read(&script)? + start)?;
     Ok(())
 }
 
