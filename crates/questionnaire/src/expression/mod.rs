@@ -1,17 +1,43 @@
 //! The expression language: conditions, calculated values, validators.
 //!
-//! Meaning follows survey-core 3.1.1 (see `docs/format.md` for the deliberate differences).
+//! Meaning follows survey-core 3.1.1 (see `docs/format/expressions.md` for the language and the
+//! deliberate differences).
+//!
+//! # Invariants
+//!
+//! - Reading and evaluating never panic and are bounded in depth.
+//! - No clock: today's date comes from [`Scope::today`]. No time zones: a date without one and a
+//!   date in UTC are the same moment.
+
+mod arithmetic;
+mod calendar;
+mod compare;
+mod datum;
+mod evaluate;
+mod functions;
+mod lookup;
+mod number;
+mod parse;
+mod syntax;
 
 use json::Value;
 
+use datum::Datum;
+use syntax::{Literal, Node};
+
+pub use functions::FUNCTIONS;
+pub use lookup::{ObjectScope, lookup, lookup_with};
+
 /// An expression that was read without errors.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expression {}
+pub struct Expression {
+    root: Node,
+}
 
 /// Why a text is not an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError {
-    /// Byte offset into the source.
+    /// Byte offset into the source of the first thing that could not be read.
     pub offset: usize,
 }
 
@@ -20,8 +46,8 @@ pub struct ParseError {
 pub enum Outcome {
     /// No value at all.
     Undefined,
-    /// A value; dates are carried as ISO texts inside the evaluator's own type and come out as
-    /// texts.
+    /// A value. Dates are carried inside the evaluator's own type and come out as ISO texts with
+    /// a time (`2026-03-13T00:00:00.000Z`); not-a-number and infinities stay numbers.
     Value(Value),
 }
 
@@ -38,7 +64,8 @@ pub trait Scope {
         let _ = name;
         None
     }
-    /// A property of an element, for `propertyValue(name, property)` and `{$q.property}`.
+    /// A property of an element, for `propertyValue(name, property)`, `{$name.property}` and
+    /// `isContainerReady(name)` (a property of that name).
     fn property(&self, name: &str, property: &str) -> Option<Value> {
         let _ = (name, property);
         None
@@ -50,31 +77,59 @@ impl Expression {
     ///
     /// # Errors
     ///
-    /// When survey-core's grammar would not accept it.
+    /// When survey-core's grammar would not accept it, or brackets, calls, lists and negations
+    /// stand more than 96 deep inside each other.
     pub fn parse(source: &str) -> Result<Self, ParseError> {
-        let _ = source;
-        Err(ParseError { offset: 0 })
+        parse::parse(source).map(|root| Self { root })
     }
 
     /// The value of the expression.
     pub fn evaluate(&self, scope: &dyn Scope) -> Outcome {
-        let _ = scope;
-        Outcome::Undefined
+        match evaluate::evaluate(&self.root, scope).into_value() {
+            None => Outcome::Undefined,
+            Some(value) => Outcome::Value(value),
+        }
     }
 
-    /// The value as a condition: true only if the result is `true` in the reference's sense.
+    /// The value as a condition: true only if the result is `true` itself.
     pub fn is_true(&self, scope: &dyn Scope) -> bool {
-        let _ = scope;
-        false
+        matches!(evaluate::evaluate(&self.root, scope), Datum::Bool(true))
     }
 
-    /// Variables the expression reads, as written, without repeats; the base of the dependency graph.
+    /// Variables the expression reads, as written, without repeats; the base of the dependency
+    /// graph. Questions whose text or comment a function reads by name are among them.
     pub fn variables(&self) -> Vec<&str> {
-        Vec::new()
+        let mut names = Vec::new();
+        self.root.walk(&mut |node| {
+            let name = match node {
+                Node::Variable { name, .. } => name,
+                Node::Call {
+                    name, arguments, ..
+                } if matches!(name.as_str(), "displayValue" | "getComment" | "propertyValue") => {
+                    match arguments.first() {
+                        Some(Node::Literal(Literal::Text(name))) => name,
+                        _ => return,
+                    }
+                }
+                _ => return,
+            };
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        });
+        names
     }
 
-    /// Function names the expression calls, without repeats.
+    /// Function names the expression calls, without repeats; [`FUNCTIONS`] are the known ones.
     pub fn functions(&self) -> Vec<&str> {
-        Vec::new()
+        let mut names = Vec::new();
+        self.root.walk(&mut |node| {
+            if let Node::Call { name, .. } = node
+                && !names.contains(&name.as_str())
+            {
+                names.push(name.as_str());
+            }
+        });
+        names
     }
 }
