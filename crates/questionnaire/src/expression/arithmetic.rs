@@ -9,8 +9,7 @@ use super::syntax::Operator;
 /// `left operator right` for `+ - * / % ^`, with nothing counting as zero (or as an empty text or
 /// list beside one).
 pub(super) fn calculate<'a>(operator: Operator, left: Datum<'a>, right: Datum<'a>) -> Datum<'a> {
-    let left = beside(left, &right);
-    let right = beside(right, &left);
+    let (left, right) = levelled(left, right);
     if operator == Operator::Plus {
         return plus(left, right);
     }
@@ -25,19 +24,27 @@ pub(super) fn calculate<'a>(operator: Operator, left: Datum<'a>, right: Datum<'a
     }
 }
 
+/// Both operands with nothing replaced by what counts as nothing beside the other.
+pub(super) fn levelled<'a>(left: Datum<'a>, right: Datum<'a>) -> (Datum<'a>, Datum<'a>) {
+    let left = beside(left, &right);
+    let right = beside(right, &left);
+    (left, right)
+}
+
 fn beside<'a>(datum: Datum<'a>, other: &Datum) -> Datum<'a> {
-    if !datum.is_empty() {
-        return datum;
-    }
-    match other {
-        Datum::Text(_) => Datum::Text(Cow::Borrowed("")),
-        Datum::List(_) => Datum::List(Vec::new()),
+    match (&datum, other) {
+        _ if !datum.is_empty() => datum,
+        (Datum::Text(_), Datum::Number(_)) => Datum::Number(0.0),
+        (Datum::Text(_), _) => datum,
+        (_, Datum::Text(_)) => Datum::Text(Cow::Borrowed("")),
+        (_, Datum::List(_)) => Datum::List(Vec::new()),
         _ => Datum::Number(0.0),
     }
 }
 
-fn power(base: f64, exponent: f64) -> f64 {
-    if exponent.is_nan() || base.abs() == 1.0 && exponent.is_infinite() {
+/// `base` to the power of `exponent`; one to an infinite power is not a number.
+pub(super) fn power(base: f64, exponent: f64) -> f64 {
+    if exponent.is_nan() || number::same(base.abs(), 1.0) && exponent.is_infinite() {
         f64::NAN
     } else {
         base.powf(exponent)
@@ -46,6 +53,10 @@ fn power(base: f64, exponent: f64) -> f64 {
 
 fn plus<'a>(left: Datum<'a>, right: Datum<'a>) -> Datum<'a> {
     match (left, right) {
+        // A list of one number is written, and added, as that number's text.
+        (left, right) if left.as_number().is_some() && right.as_number().is_some() => {
+            add(left, right)
+        }
         (Datum::List(mut left), Datum::List(right)) => {
             left.extend(right);
             Datum::List(left)
@@ -56,8 +67,11 @@ fn plus<'a>(left: Datum<'a>, right: Datum<'a>) -> Datum<'a> {
         (Datum::Text(text), Datum::List(items)) => {
             Datum::Text((text.into_owned() + &joined(&items, ", ")).into())
         }
-        (Datum::List(items), Datum::Number(number)) | (Datum::Number(number), Datum::List(items)) => {
-            let numbers = items.into_iter().filter(|item| matches!(item, Datum::Number(_)));
+        (Datum::List(items), Datum::Number(number))
+        | (Datum::Number(number), Datum::List(items)) => {
+            let numbers = items
+                .into_iter()
+                .filter(|item| matches!(item, Datum::Number(_)));
             let sum = numbers.fold(Datum::Number(0.0), add);
             add(sum, Datum::Number(number))
         }
@@ -73,7 +87,9 @@ pub(super) fn add<'a>(left: Datum<'a>, right: Datum<'a>) -> Datum<'a> {
             Datum::Text(_) | Datum::Date(_) | Datum::List(_) | Datum::Object(_)
         )
     };
-    if is_text(&left) || is_text(&right) {
+    let is_decimal_comma = |datum: &Datum, other: &Datum| matches!((datum, other), (Datum::Text(text), Datum::Number(_)) if number::decimal_comma(text).is_some());
+    let is_sum = is_decimal_comma(&left, &right) || is_decimal_comma(&right, &left);
+    if !is_sum && (is_text(&left) || is_text(&right)) {
         return Datum::Text((left.written().into_owned() + &right.written()).into());
     }
     let sum = left.forced_number() + right.forced_number();
@@ -99,7 +115,9 @@ fn product(left: &Datum, right: &Datum, result: f64) -> f64 {
 fn decimals(datum: &Datum) -> usize {
     match datum {
         Datum::Number(it) if it.is_finite() => number::decimals(*it),
-        Datum::Text(text) if number::read(text).is_some() => number::decimals_written(text),
+        Datum::Text(_) | Datum::List(_) if datum.as_number().is_some() => {
+            number::decimals_written(&datum.written().replace(',', "."))
+        }
         _ => 0,
     }
 }

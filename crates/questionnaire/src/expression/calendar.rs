@@ -1,5 +1,7 @@
 //! Days and times of day as milliseconds since 1970-01-01 00:00, without time zones.
 
+use super::Scope;
+
 /// Milliseconds in a day.
 pub(super) const DAY: f64 = 86_400_000.0;
 
@@ -21,7 +23,10 @@ pub(super) fn parts(moment: f64) -> Option<Parts> {
         return None;
     }
     let days = (moment / DAY).floor();
-    #[expect(clippy::cast_possible_truncation, reason = "at most 1e8 days either way")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most 1e8 days either way"
+    )]
     let (year, month, day) = civil(days as i64);
     Some(Parts {
         year,
@@ -39,10 +44,34 @@ pub(super) fn moment(year: f64, month: f64, day: f64, milliseconds: f64) -> f64 
     }
     let months = year * 12.0 + (month - 1.0);
     #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
-    let first = days((months / 12.0).floor() as i64, (months.rem_euclid(12.0)) as i64 + 1);
+    let first = days(
+        (months / 12.0).floor() as i64,
+        (months.rem_euclid(12.0)) as i64 + 1,
+    );
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     let moment = (first as f64 + day - 1.0) * DAY + milliseconds;
-    if moment.abs() <= 8.64e15 { moment } else { f64::NAN }
+    if moment.abs() <= 8.64e15 {
+        moment
+    } else {
+        f64::NAN
+    }
+}
+
+/// The date of a day counted from 1970-01-01, as [`super::Scope::today`] wants it.
+pub fn date_of_day(days: i32) -> (i32, u8, u8) {
+    let (year, month, day) = civil(i64::from(days));
+    let narrow = |part: i64| u8::try_from(part).unwrap_or(1);
+    (
+        i32::try_from(year).unwrap_or_default(),
+        narrow(month),
+        narrow(day),
+    )
+}
+
+/// The midnight that today began with.
+pub(super) fn today(scope: &dyn Scope) -> f64 {
+    let (year, month, day) = scope.today();
+    moment(f64::from(year), f64::from(month), f64::from(day), 0.0)
 }
 
 /// The midnight that `moment`'s day began with.
@@ -58,7 +87,11 @@ pub(super) fn weekday(moment: f64) -> f64 {
 /// Days from 1970-01-01 to the first day of a month (1 to 12).
 fn days(year: i64, month: i64) -> i64 {
     // Years that begin in March put the leap day last.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
     let day_of_year = (153 * month + 2) / 5;
@@ -74,7 +107,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let (year, month) = if month < 10 { (0, month + 3) } else { (1, month - 9) };
+    let (year, month) = if month < 10 {
+        (0, month + 3)
+    } else {
+        (1, month - 9)
+    };
     (era * 400 + year_of_era + year, month, day)
 }
 
@@ -108,7 +145,11 @@ fn iso_time(text: &str) -> Option<f64> {
     } else if let Some(at) = text.rfind(['+', '-']) {
         let (hours, minutes) = text.get(at + 1..)?.split_once(':')?;
         let distance = digits(hours, 2)? * 60.0 + digits(minutes, 2)?;
-        let sign = if text.get(at..)?.starts_with('-') { -1.0 } else { 1.0 };
+        let sign = if text.get(at..)?.starts_with('-') {
+            -1.0
+        } else {
+            1.0
+        };
         (text.get(..at)?, sign * distance)
     } else {
         (text, 0.0)
@@ -118,7 +159,10 @@ fn iso_time(text: &str) -> Option<f64> {
     let minutes = digits(parts.next()?, 2)?;
     let (seconds, fraction) = match parts.next().unwrap_or("00").split_once('.') {
         Some((seconds, fraction)) => (seconds.to_owned(), fraction.to_owned()),
-        None => (text.split(':').nth(2).unwrap_or("00").to_owned(), String::new()),
+        None => (
+            text.split(':').nth(2).unwrap_or("00").to_owned(),
+            String::new(),
+        ),
     };
     let seconds = digits(&seconds, 2)?;
     let milliseconds = if fraction.is_empty() {
@@ -132,7 +176,7 @@ fn iso_time(text: &str) -> Option<f64> {
     let is_time = parts.next().is_none()
         && minutes < 60.0
         && seconds < 60.0
-        && (hours < 24.0 || hours == 24.0 && minutes + seconds + milliseconds == 0.0);
+        && (hours < 24.0 || hours <= 24.0 && minutes + seconds + milliseconds == 0.0);
     let minutes = hours * 60.0 + minutes - zone;
     is_time.then_some(minutes * 60_000.0 + seconds * 1_000.0 + milliseconds)
 }
@@ -146,7 +190,17 @@ fn digits(text: &str, length: usize) -> Option<f64> {
 /// first can only be a year.
 fn loose_date(text: &str) -> Option<f64> {
     let mut numbers = Vec::with_capacity(3);
-    for part in text.trim().split(['.', '/', '-', ' ', ',']).filter(|part| !part.is_empty()) {
+    let is_iso_day = text
+        .as_bytes()
+        .first_chunk::<5>()
+        .is_some_and(|start| start.ends_with(b"-") && start[..4].iter().all(u8::is_ascii_digit));
+    if is_iso_day && text.contains(' ') {
+        return None;
+    }
+    for part in text
+        .split(['.', '/', '-', ' ', ','])
+        .filter(|part| !part.is_empty())
+    {
         let is_number = part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number || numbers.len() == 3 {
             return None;
@@ -158,7 +212,6 @@ fn loose_date(text: &str) -> Option<f64> {
         [year, month, day] if !is_day(year) => (year, month, day),
         [month, day, year] => (year, month, day),
         [year, month] if !is_day(year) => (year, month, 1.0),
-        [month, year] if !is_day(year) => (year, month, 1.0),
         [month, day] => (2001.0, month, day),
         [year] if !is_day(year) => (year, 1.0, 1.0),
         [month] => (2001.0, month, 1.0),
@@ -175,11 +228,9 @@ fn loose_date(text: &str) -> Option<f64> {
     Some(moment(year + century, month, day, 0.0))
 }
 
-/// `2026-03-13T00:00:00.000Z`; empty for a date that is none.
-pub(super) fn iso(moment: f64) -> String {
-    let Some(parts) = parts(moment) else {
-        return String::new();
-    };
+/// `2026-03-13T00:00:00.000Z`; `None` for a date that is none.
+pub(super) fn iso(moment: f64) -> Option<String> {
+    let parts = parts(moment)?;
     let mut text = match parts.year {
         year @ 0..=9999 => padded(year, 4),
         year if year < 0 => "-".to_owned() + &padded(-year, 6),
@@ -194,7 +245,7 @@ pub(super) fn iso(moment: f64) -> String {
     text.push('.');
     text += &padded(whole(parts.milliseconds) % 1_000, 3);
     text.push('Z');
-    text
+    Some(text)
 }
 
 /// A date the way the reference's language joins it to a text.
@@ -207,7 +258,10 @@ pub(super) fn spelled(moment: f64) -> String {
         return "Invalid Date".to_owned();
     };
     let name = |names: &[&'static str], ix: i64| {
-        usize::try_from(ix).ok().and_then(|ix| names.get(ix).copied()).unwrap_or_default()
+        usize::try_from(ix)
+            .ok()
+            .and_then(|ix| names.get(ix).copied())
+            .unwrap_or_default()
     };
     [
         name(&DAYS, whole(weekday(moment))),
@@ -227,7 +281,10 @@ fn clock(milliseconds: f64) -> String {
         .join(":")
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds of a day, or a weekday")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of a day, or a weekday"
+)]
 fn whole(number: f64) -> i64 {
     number as i64
 }

@@ -3,28 +3,28 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::calendar;
-use super::datum::{Datum, joined};
+use super::datum::Datum;
 use super::number;
+use super::{Scope, calendar};
 
 /// `left = right`.
-pub(super) fn equal(left: &Datum, right: &Datum, order_matters: bool) -> bool {
-    match dated(left, right) {
-        Some((left, right)) => left == right,
-        None => same(left, right, order_matters),
+pub(super) fn equal(left: &Datum, right: &Datum, scope: &dyn Scope) -> bool {
+    match dated(left, right, scope) {
+        Some((left, right)) => number::same(left, right),
+        None => same(left, right),
     }
 }
 
-/// `left < right` (or `>`, for the other `wanted`); never true beside an empty value.
-pub(super) fn ordered(left: &Datum, right: &Datum, wanted: Ordering) -> bool {
-    if left.is_empty() || right.is_empty() {
+/// `left < right` (or `>`, for the other `wanted`); never true beside nothing.
+pub(super) fn ordered(left: &Datum, right: &Datum, wanted: Ordering, scope: &dyn Scope) -> bool {
+    if left.is_missing() || right.is_missing() {
         return false;
     }
     let ordering = match (left, right) {
         (Datum::Text(left), Datum::Text(right)) => {
             Some(left.encode_utf16().cmp(right.encode_utf16()))
         }
-        _ => match dated(left, right) {
+        _ => match dated(left, right, scope) {
             Some((left, right)) => left.partial_cmp(&right),
             None => compared(left, right),
         },
@@ -44,30 +44,25 @@ pub(super) fn compared(left: &Datum, right: &Datum) -> Option<Ordering> {
     }
 }
 
-/// A date beside a text compares by day if the text carries no time.
-fn dated(left: &Datum, right: &Datum) -> Option<(f64, f64)> {
+/// A date beside a text: both by day, and an empty text as today.
+fn dated(left: &Datum, right: &Datum, scope: &dyn Scope) -> Option<(f64, f64)> {
+    let day = |text: &str| match text {
+        "" => calendar::today(scope),
+        text => calendar::midnight(calendar::read(text)),
+    };
     match (left, right) {
-        (Datum::Date(left), Datum::Text(right)) => {
-            let right = calendar::read(right);
-            Some((calendar::midnight(*left), calendar::midnight(right)))
-        }
-        (Datum::Text(left), Datum::Date(right)) => {
-            let left = calendar::read(left);
-            Some((calendar::midnight(left), calendar::midnight(*right)))
-        }
+        (Datum::Date(left), Datum::Text(right)) => Some((calendar::midnight(*left), day(right))),
+        (Datum::Text(left), Datum::Date(right)) => Some((day(left), calendar::midnight(*right))),
         _ => None,
     }
 }
 
 /// The same answer: texts without regard to case and surrounding space, numbers however they are
-/// written, lists in any order unless `order_matters`.
-pub(super) fn same(left: &Datum, right: &Datum, order_matters: bool) -> bool {
+/// written, lists in any order.
+pub(super) fn same(left: &Datum, right: &Datum) -> bool {
     let (left, right) = (meant(left), meant(right));
     match (left, right) {
-        (Datum::Undefined, Datum::Undefined)
-        | (Datum::Null, Datum::Null)
-        | (Datum::Undefined, Datum::Null)
-        | (Datum::Null, Datum::Undefined) => return true,
+        (Datum::Undefined | Datum::Null, Datum::Undefined | Datum::Null) => return true,
         (Datum::List(items), Datum::Undefined) | (Datum::Undefined, Datum::List(items))
             if items.is_empty() =>
         {
@@ -83,37 +78,36 @@ pub(super) fn same(left: &Datum, right: &Datum, order_matters: bool) -> bool {
             let (left, right) = (number::trimmed(left), number::trimmed(right));
             return left == right || left.to_lowercase() == right.to_lowercase();
         }
-        (Datum::Date(left), Datum::Date(right)) => return left == right,
+        (Datum::Date(left), Datum::Date(right)) => return number::same(*left, *right),
         _ => {}
     }
     if let (Some(left), Some(right)) = (as_count(left), as_count(right))
-        && left == right
+        && number::same(left, right)
     {
         return true;
     }
-    if left.is_empty() || right.is_empty() {
+    if left.is_empty() != right.is_empty() {
         return false;
     }
     match (left, right) {
         (Datum::Bool(it), Datum::Text(text)) | (Datum::Text(text), Datum::Bool(it)) => {
             text.to_lowercase() == if *it { "true" } else { "false" }
         }
-        (Datum::List(left), Datum::List(right)) => same_items(left, right, order_matters),
+        (Datum::List(left), Datum::List(right)) => same_items(left, right),
         (Datum::Object(left), Datum::Object(right)) => {
             left.len() == right.len()
                 && left.iter().all(|(name, value)| {
                     right.get(name).is_some_and(|other| {
-                        same(
-                            &Datum::plain(value.clone()),
-                            &Datum::plain(other.clone()),
-                            order_matters,
-                        )
+                        same(&Datum::plain(value.clone()), &Datum::plain(other.clone()))
                     })
                 })
         }
+        (Datum::List(_), Datum::Object(members)) | (Datum::Object(members), Datum::List(_)) => {
+            members.is_empty()
+        }
         (Datum::List(_) | Datum::Object(_) | Datum::Date(_), _)
         | (_, Datum::List(_) | Datum::Object(_) | Datum::Date(_)) => false,
-        _ => left.forced_number() == right.forced_number(),
+        _ => number::same(left.forced_number(), right.forced_number()),
     }
 }
 
@@ -127,27 +121,29 @@ fn meant<'d, 'a>(datum: &'d Datum<'a>) -> &'d Datum<'a> {
 
 /// The number that stands for a value in an equality.
 fn as_count(datum: &Datum) -> Option<f64> {
-    datum.as_number()
+    match datum {
+        Datum::Number(_) | Datum::Text(_) => datum.as_number(),
+        _ => None,
+    }
 }
 
-fn same_items(left: &[Datum], right: &[Datum], order_matters: bool) -> bool {
-    if left.len() != right.len() {
-        return false;
-    }
-    if order_matters {
-        return left
+/// Lists are put in the order of their written items first, as the reference does.
+fn same_items(left: &[Datum], right: &[Datum]) -> bool {
+    let sorted = |items: &[Datum]| -> Vec<usize> {
+        let keys: Vec<Vec<u16>> = items
             .iter()
-            .zip(right)
-            .all(|(left, right)| same(left, right, order_matters));
-    }
-    let mut unmatched: Vec<&Datum> = right.iter().collect();
-    left.iter().all(|item| {
-        let found = unmatched.iter().position(|other| same(item, other, false));
-        found.is_some_and(|at| {
-            unmatched.swap_remove(at);
-            true
+            .map(|item| item.written().encode_utf16().collect())
+            .collect();
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        order.sort_by(|a, b| keys.get(*a).cmp(&keys.get(*b)));
+        order
+    };
+    left.len() == right.len()
+        && sorted(left).into_iter().zip(sorted(right)).all(|(l, r)| {
+            left.get(l)
+                .zip(right.get(r))
+                .is_some_and(|(left, right)| same(left, right))
         })
-    })
 }
 
 /// `left contains right`, or its contrary.
@@ -157,21 +153,20 @@ pub(super) fn contains(left: &Datum, right: &Datum, expected: bool) -> bool {
         Datum::Text(text) if text.is_empty() => return false,
         Datum::Number(it) if it.is_nan() => return false,
         Datum::List(items) if !items.is_empty() => return holds(items, right) == expected,
-        Datum::List(items) => joined(items, ",").into(),
+        Datum::List(_) => return !expected,
         other => other.written(),
     };
     if !right.is_truthy() {
         return false;
     }
-    let found = match right {
-        Datum::Text(right) => text.to_lowercase().contains(&right.to_lowercase()),
-        right => text.contains(right.written().as_ref()),
-    };
+    let found = text
+        .to_lowercase()
+        .contains(&right.written().to_lowercase());
     found == expected
 }
 
 fn holds(items: &[Datum], wanted: &Datum) -> bool {
-    let holds_one = |wanted: &Datum| items.iter().any(|item| same(item, wanted, false));
+    let holds_one = |wanted: &Datum| items.iter().any(|item| same(item, wanted));
     match wanted {
         Datum::List(wanted) => wanted.iter().all(holds_one),
         wanted => holds_one(wanted),

@@ -23,7 +23,7 @@ pub(super) enum Datum<'a> {
     Object(Object),
 }
 
-impl<'a> Datum<'a> {
+impl Datum<'_> {
     /// A JSON value as it stands.
     pub(super) fn plain(value: Value) -> Self {
         match value {
@@ -51,7 +51,8 @@ impl<'a> Datum<'a> {
         if let Some(inner) = unquoted(&text) {
             return Self::Text(Cow::Owned(inner.to_owned()));
         }
-        let has_leading_zero = matches!(text.as_bytes(), [b'0', next, ..] if !matches!(next, b'.' | b',' | b'x'));
+        let has_leading_zero =
+            matches!(text.as_bytes(), [b'0', next, ..] if !matches!(next, b'.' | b',' | b'x'));
         match number::read(&text) {
             Some(number) if !has_leading_zero => Self::Number(number),
             _ => Self::Text(Cow::Owned(text)),
@@ -66,8 +67,7 @@ impl<'a> Datum<'a> {
             Self::Bool(it) => Value::Bool(it),
             Self::Number(it) => Value::Number(it),
             Self::Text(it) => Value::Text(it.into_owned()),
-            Self::Date(it) if it.is_finite() => Value::Text(calendar::iso(it)),
-            Self::Date(_) => Value::Null,
+            Self::Date(it) => calendar::iso(it).map_or(Value::Null, Value::Text),
             Self::List(items) => Value::List(
                 items
                     .into_iter()
@@ -94,6 +94,15 @@ impl<'a> Datum<'a> {
         }
     }
 
+    /// True for `true`, and for what is 1 as a number: how a condition's result is judged.
+    pub(super) fn is_true(&self) -> bool {
+        match self {
+            Self::Bool(it) => *it,
+            Self::Date(_) => false,
+            other => number::same(other.forced_number(), 1.0),
+        }
+    }
+
     /// Nothing, an empty text, an empty list, an object of nothing, not-a-number.
     pub(super) fn is_empty(&self) -> bool {
         match self {
@@ -106,11 +115,15 @@ impl<'a> Datum<'a> {
         }
     }
 
-    /// The number this is or is written as; not for truth values, lists and the like.
+    /// The number this is or is written as, if only in a list of one.
     pub(super) fn as_number(&self) -> Option<f64> {
         match self {
             Self::Number(it) => it.is_finite().then_some(*it),
             Self::Text(it) => number::read(it),
+            Self::List(_) => {
+                let number = self.forced_number();
+                (number.is_finite() && !self.written().is_empty()).then_some(number)
+            }
             _ => None,
         }
     }
@@ -122,7 +135,7 @@ impl<'a> Datum<'a> {
             Self::Null => 0.0,
             Self::Bool(it) => f64::from(u8::from(*it)),
             Self::Number(it) | Self::Date(it) => *it,
-            Self::Text(it) => number::forced(it),
+            Self::Text(it) => number::decimal_comma(it).unwrap_or_else(|| number::forced(it)),
             Self::List(_) => number::forced(&self.written()),
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::arithmetic::calculate;
+use super::arithmetic::{calculate, levelled};
 use super::compare;
 use super::datum::Datum;
 use super::syntax::{Literal, Node, Operator};
@@ -23,19 +23,16 @@ pub(super) fn evaluate<'a>(node: &'a Node, scope: &dyn Scope) -> Datum<'a> {
         Node::Not(inner) => Datum::Bool(!evaluate(inner, scope).is_truthy()),
         Node::Empty { of, expected } => Datum::Bool(evaluate(of, scope).is_empty() == *expected),
         Node::Chain { first, rest } => {
-            let mut order_matters = is_raw(first);
             let mut left = evaluate(first, scope);
             for (operator, operand) in rest {
                 left = match operator {
-                    Operator::And if !left.is_truthy() => left,
-                    Operator::Or if left.is_truthy() => left,
-                    Operator::And | Operator::Or => evaluate(operand, scope),
-                    _ => {
-                        let strict = order_matters || is_raw(operand);
-                        apply(*operator, left, evaluate(operand, scope), strict)
+                    Operator::And if !left.is_truthy() && !left.is_empty() => left,
+                    Operator::Or if left.is_truthy() && !left.is_empty() => left,
+                    Operator::And | Operator::Or => {
+                        decide(*operator, left, evaluate(operand, scope))
                     }
+                    _ => apply(*operator, left, evaluate(operand, scope), scope),
                 };
-                order_matters = false;
             }
             left
         }
@@ -47,6 +44,16 @@ pub(super) fn evaluate<'a>(node: &'a Node, scope: &dyn Scope) -> Datum<'a> {
             None => Datum::Null,
             Some(function) => functions::call(*function, arguments, scope),
         },
+    }
+}
+
+/// `and` and `or` give one of their operands; nothing becomes zero, or an empty text or list.
+fn decide<'a>(operator: Operator, left: Datum<'a>, right: Datum<'a>) -> Datum<'a> {
+    let (left, right) = levelled(left, right);
+    if left.is_truthy() == (operator == Operator::And) {
+        right
+    } else {
+        left
     }
 }
 
@@ -62,27 +69,23 @@ fn variable<'a>(name: &str, raw: bool, scope: &dyn Scope) -> Datum<'a> {
     }
 }
 
-fn is_raw(node: &Node) -> bool {
-    matches!(node, Node::Variable { raw: true, .. })
-}
-
 fn apply<'a>(
     operator: Operator,
     left: Datum<'a>,
     right: Datum<'a>,
-    order_matters: bool,
+    scope: &dyn Scope,
 ) -> Datum<'a> {
     let (l, r) = (&left, &right);
     Datum::Bool(match operator {
-        Operator::Equal => compare::equal(l, r, order_matters),
-        Operator::NotEqual => !compare::equal(l, r, order_matters),
-        Operator::Less => compare::ordered(l, r, Ordering::Less),
-        Operator::Greater => compare::ordered(l, r, Ordering::Greater),
+        Operator::Equal => compare::equal(l, r, scope),
+        Operator::NotEqual => !compare::equal(l, r, scope),
+        Operator::Less => compare::ordered(l, r, Ordering::Less, scope),
+        Operator::Greater => compare::ordered(l, r, Ordering::Greater, scope),
         Operator::LessOrEqual => {
-            compare::ordered(l, r, Ordering::Less) || at_rest(l, r, order_matters)
+            compare::ordered(l, r, Ordering::Less, scope) || compare::equal(l, r, scope)
         }
         Operator::GreaterOrEqual => {
-            compare::ordered(l, r, Ordering::Greater) || at_rest(l, r, order_matters)
+            compare::ordered(l, r, Ordering::Greater, scope) || compare::equal(l, r, scope)
         }
         Operator::Contains => compare::contains(l, r, true),
         Operator::NotContains => compare::contains_not(l, r),
@@ -91,9 +94,4 @@ fn apply<'a>(
         Operator::NoneOf => compare::none_of(l, r),
         operator => return calculate(operator, left, right),
     })
-}
-
-/// The "or equal" of an order; nothing is not equal to nothing here.
-fn at_rest(left: &Datum, right: &Datum, order_matters: bool) -> bool {
-    !left.is_empty() && !right.is_empty() && compare::equal(left, right, order_matters)
 }

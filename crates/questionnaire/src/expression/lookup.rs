@@ -17,11 +17,8 @@ pub fn lookup(values: &Object, name: &str) -> Option<Value> {
 
 /// As [`lookup`], with roots that `find` knows by (possibly dotted) name.
 pub fn lookup_with<'v>(find: &dyn Fn(&str) -> Option<&'v Value>, name: &str) -> Option<Value> {
-    if let Some(value) = find(name) {
-        return Some(value.clone());
-    }
     if !name.contains(['.', '[']) {
-        return None;
+        return find(name).cloned();
     }
     let path: Vec<Step> = name.split('.').map(step).collect();
     let mut at = 0;
@@ -107,7 +104,9 @@ fn longest<'v>(
 fn position(value: &Value, index: i64) -> Option<&Value> {
     let items = value.as_list()?;
     let at = if index < 0 {
-        items.len().checked_sub(usize::try_from(index.checked_neg()?).ok()?)?
+        items
+            .len()
+            .checked_sub(usize::try_from(index.checked_neg()?).ok()?)?
     } else {
         usize::try_from(index).ok()?
     };

@@ -22,9 +22,9 @@ mod syntax;
 
 use json::Value;
 
-use datum::Datum;
 use syntax::{Literal, Node};
 
+pub use calendar::date_of_day;
 pub use functions::FUNCTIONS;
 pub use lookup::{ObjectScope, lookup, lookup_with};
 
@@ -91,9 +91,9 @@ impl Expression {
         }
     }
 
-    /// The value as a condition: true only if the result is `true` itself.
+    /// The value as a condition: true only if the result is `true`, or 1 as a number or text.
     pub fn is_true(&self, scope: &dyn Scope) -> bool {
-        matches!(evaluate::evaluate(&self.root, scope), Datum::Bool(true))
+        evaluate::evaluate(&self.root, scope).is_true()
     }
 
     /// Variables the expression reads, as written, without repeats; the base of the dependency
@@ -105,7 +105,11 @@ impl Expression {
                 Node::Variable { name, .. } => name,
                 Node::Call {
                     name, arguments, ..
-                } if matches!(name.as_str(), "displayValue" | "getComment" | "propertyValue") => {
+                } if matches!(
+                    name.as_str(),
+                    "displayValue" | "getComment" | "propertyValue"
+                ) =>
+                {
                     match arguments.first() {
                         Some(Node::Literal(Literal::Text(name))) => name,
                         _ => return,

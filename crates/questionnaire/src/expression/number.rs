@@ -15,18 +15,21 @@ pub(super) fn read(text: &str) -> Option<f64> {
         };
     }
     let is_long = text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let has_operator = text
-        .char_indices()
-        .any(|(at, sign)| matches!(sign, '*' | '^' | '/' | '%') || at > 0 && matches!(sign, '-' | '+'));
+    let has_operator = text.char_indices().any(|(at, sign)| {
+        matches!(sign, '*' | '^' | '/' | '%') || at > 0 && matches!(sign, '-' | '+')
+    });
     if is_long || has_operator {
         return None;
     }
-    let number = match text.split_once(',') {
-        Some((whole, fraction)) if !fraction.contains(',') => decimal(&[whole, ".", fraction].concat()),
-        _ => decimal(text),
-    };
+    let number = decimal(text).or_else(|| decimal_comma(text));
     // `0b…` and `0o…` count as numbers, but only their leading zero is read.
     number.or_else(|| prefixed(text).map(|_| 0.0))
+}
+
+/// The number that a text with one comma between or beside its digits stands for.
+pub(super) fn decimal_comma(text: &str) -> Option<f64> {
+    let (whole, fraction) = trimmed(text).split_once(',')?;
+    decimal(&[whole, ".", fraction].concat())
 }
 
 /// The number a text becomes when arithmetic forces it, not-a-number if it cannot.
@@ -48,7 +51,9 @@ pub(super) fn forced(text: &str) -> f64 {
 
 /// `text` without the white space that surrounds it, the byte order mark included.
 pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|letter: char| letter.is_whitespace() && letter != '\u{85}' || letter == '\u{feff}')
+    text.trim_matches(|letter: char| {
+        letter.is_whitespace() && letter != '\u{85}' || letter == '\u{feff}'
+    })
 }
 
 /// Digits, point, exponent; finite.
@@ -79,7 +84,10 @@ fn prefixed(text: &str) -> Option<f64> {
 }
 
 fn leading_hexadecimal(text: &str) -> Option<f64> {
-    let mut digits = text.chars().map_while(|digit| digit.to_digit(16)).peekable();
+    let mut digits = text
+        .chars()
+        .map_while(|digit| digit.to_digit(16))
+        .peekable();
     digits.peek()?;
     Some(digits.fold(0.0, |value, digit| value * 16.0 + f64::from(digit)))
 }
@@ -91,7 +99,12 @@ pub(super) fn write(number: f64) -> String {
         return "NaN".to_owned();
     }
     if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+        return if number > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        }
+        .to_owned();
     }
     if number == 0.0 {
         return "0".to_owned();
@@ -116,7 +129,11 @@ pub(super) fn fixed(number: f64, digits: usize) -> f64 {
     let size = number.abs();
     let mut text = format!("{size:.digits$}");
     let is_half = {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "at most 101")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_possible_wrap,
+            reason = "at most 101"
+        )]
         let scaled = size * 2f64.powi(digits as i32 + 1);
         let precise = digits + 1;
         scaled.fract() == 0.0 && scaled.is_finite() && format!("{size:.precise$}").ends_with('5')
@@ -127,7 +144,11 @@ pub(super) fn fixed(number: f64, digits: usize) -> f64 {
         text = format!("{above:.digits$}");
     }
     let rounded = text.parse().unwrap_or(size);
-    if number.is_sign_negative() { -rounded } else { rounded }
+    if number.is_sign_negative() {
+        -rounded
+    } else {
+        rounded
+    }
 }
 
 /// The number of decimals in the way `number` is written.
@@ -141,4 +162,10 @@ pub(super) fn decimals(number: f64) -> usize {
 /// The length of what stands after the first point of `text`, up to the next one.
 pub(super) fn decimals_written(text: &str) -> usize {
     text.split('.').nth(1).map_or(0, str::len)
+}
+
+/// True if two numbers are exactly the same; not-a-number is not the same as itself.
+#[expect(clippy::float_cmp, reason = "equality of answers is exact")]
+pub(super) fn same(left: f64, right: f64) -> bool {
+    left == right
 }

@@ -77,7 +77,9 @@ impl Node {
             Self::Not(inner) | Self::Empty { of: inner, .. } => inner.walk(visit),
             Self::Chain { first, rest } => {
                 first.walk(visit);
-                rest.iter().for_each(|(_, operand)| operand.walk(visit));
+                for (_, operand) in rest {
+                    operand.walk(visit);
+                }
             }
         }
     }

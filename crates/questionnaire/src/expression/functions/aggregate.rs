@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::super::arithmetic::add;
+use super::super::arithmetic::{add, power};
 use super::super::compare::compared;
 use super::super::datum::Datum;
 use super::super::number;
@@ -31,7 +31,7 @@ pub(super) fn sum(given: Vec<Datum>) -> Datum {
     total(flat(given))
 }
 
-pub(super) fn count(given: Vec<Datum>) -> Datum<'_> {
+pub(super) fn count(given: Vec<Datum<'_>>) -> Datum<'_> {
     number_of(flat(given).len())
 }
 
@@ -64,36 +64,58 @@ pub(super) fn extreme(given: Vec<Datum>, wanted: Ordering) -> Datum {
         .unwrap_or(Datum::Undefined)
 }
 
-/// `round(number, decimals)`, halves away from zero as the decimals are written.
-pub(super) fn round<'a>(given: &[Datum]) -> Datum<'a> {
-    scaled(given, |number| {
-        let size = number.abs();
-        let rounded = if size.fract() >= 0.5 { size.ceil() } else { size.floor() };
-        rounded.copysign(number)
-    })
-}
-
-/// `trunc(number, decimals)`.
-pub(super) fn trunc<'a>(given: &[Datum]) -> Datum<'a> {
-    scaled(given, f64::trunc)
-}
-
-/// Shifts the decimal point on the written number, so that 1.005 is a half exactly.
-fn scaled<'a>(given: &[Datum], whole: fn(f64) -> f64) -> Datum<'a> {
-    let value = given.first().and_then(Datum::as_number);
-    let digits = given.get(1).map_or(Some(0.0), Datum::as_number);
-    let (Some(value), Some(digits)) = (value, digits) else {
+/// `round(number, decimals)`; the product is nudged up by one part in 2^52, so that 1.005 is a half.
+pub(super) fn round(given: Vec<Datum>) -> Datum {
+    let Some((value, decimals)) = number_and_decimals(given) else {
         return Datum::Number(f64::NAN);
     };
-    Datum::Number(shifted(whole(shifted(value, digits)), -digits))
+    let factor = power(10.0, places(decimals));
+    let scaled = value * factor * (1.0 + f64::EPSILON);
+    let below = scaled.floor();
+    let whole = if scaled - below >= 0.5 {
+        below + 1.0
+    } else {
+        below
+    };
+    Datum::Number(whole / factor)
 }
 
-fn shifted(value: f64, places: f64) -> f64 {
+/// `trunc(number, decimals)`: cuts the written number after so many decimals.
+pub(super) fn trunc(given: Vec<Datum>) -> Datum {
+    let Some((value, decimals)) = number_and_decimals(given) else {
+        return Datum::Number(f64::NAN);
+    };
+    let digits = places(decimals);
+    if digits.is_nan() {
+        return Datum::Number(f64::NAN);
+    }
+    if digits <= 0.0 || digits.fract() != 0.0 {
+        return Datum::Number(value.trunc());
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 400"
+    )]
+    let digits = digits.min(400.0) as usize;
     let text = number::write(value);
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent: f64 = exponent.parse().unwrap_or(0.0);
-    [digits, "e", &number::write(exponent + places)]
-        .concat()
-        .parse()
-        .unwrap_or(f64::NAN)
+    let mantissa = text.split('e').next().unwrap_or_default();
+    let end = mantissa.find('.').map_or(mantissa.len(), |point| {
+        (point + 1 + digits).min(mantissa.len())
+    });
+    let cut = mantissa.get(..end).unwrap_or_default();
+    Datum::Number(cut.parse().unwrap_or(f64::NAN))
+}
+
+fn places(decimals: Option<Datum>) -> f64 {
+    match decimals {
+        Some(decimals) if decimals.is_truthy() => decimals.as_number().unwrap_or(f64::NAN),
+        _ => 0.0,
+    }
+}
+
+fn number_and_decimals(given: Vec<Datum>) -> Option<(f64, Option<Datum>)> {
+    let mut values = flat(given).into_iter();
+    let value = values.next()?.as_number()?;
+    Some((value, values.next()))
 }

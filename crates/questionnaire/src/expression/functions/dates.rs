@@ -1,5 +1,7 @@
 //! Functions of dates.
 
+use std::borrow::Cow;
+
 use super::super::Scope;
 use super::super::calendar::{self, DAY, Parts};
 use super::super::datum::Datum;
@@ -10,8 +12,8 @@ pub(super) fn call<'a>(function: Function, given: &[Datum], scope: &dyn Scope) -
     let first = given.first();
     match function {
         Function::Today => today(given, scope),
-        Function::CurrentDate => Datum::Date(midnight_today(scope)),
-        Function::CurrentYear => part(midnight_today(scope), |parts| parts.year),
+        Function::CurrentDate => Datum::Date(calendar::today(scope)),
+        Function::CurrentYear => part(calendar::today(scope), |parts| parts.year),
         Function::GetYear => match given {
             [date] if date.is_truthy() => part(moment_of(date), |parts| parts.year),
             _ => Datum::Undefined,
@@ -27,7 +29,7 @@ pub(super) fn call<'a>(function: Function, given: &[Datum], scope: &dyn Scope) -
         Function::DateAdd => date_add(given),
         Function::DateDiff => match given {
             [from, to, rest @ ..] if from.is_truthy() && to.is_truthy() => {
-                let unit = rest.first().map_or("days".into(), Datum::written);
+                let unit = unit_of(rest);
                 difference(moment_of(from), moment_of(to), &unit)
             }
             _ => Datum::Null,
@@ -43,19 +45,14 @@ pub(super) fn call<'a>(function: Function, given: &[Datum], scope: &dyn Scope) -
                 match rest.first().map_or("years".into(), Datum::written).as_ref() {
                     // The reference counts days only between two dates that are given.
                     "days" => Datum::Number(0.0),
-                    "months" => difference(moment_of(date), midnight_today(scope), "months"),
-                    _ => difference(moment_of(date), midnight_today(scope), "years"),
+                    "months" => difference(moment_of(date), calendar::today(scope), "months"),
+                    _ => difference(moment_of(date), calendar::today(scope), "years"),
                 }
             }
             _ => Datum::Null,
         },
         _ => Datum::Null,
     }
-}
-
-fn midnight_today(scope: &dyn Scope) -> f64 {
-    let (year, month, day) = scope.today();
-    calendar::moment(f64::from(year), f64::from(month), f64::from(day), 0.0)
 }
 
 fn moment_of(datum: &Datum) -> f64 {
@@ -70,13 +67,21 @@ fn moment_of(datum: &Datum) -> f64 {
 fn moment_or_today(datum: Option<&Datum>, scope: &dyn Scope) -> f64 {
     match datum {
         Some(datum) if datum.is_truthy() => moment_of(datum),
-        _ => midnight_today(scope),
+        _ => calendar::today(scope),
     }
 }
 
 fn part<'a>(moment: f64, read: fn(Parts) -> i64) -> Datum<'a> {
     #[expect(clippy::cast_precision_loss, reason = "parts of dates are small")]
     Datum::Number(calendar::parts(moment).map_or(f64::NAN, |parts| read(parts) as f64))
+}
+
+/// The unit that is asked for; days if none is.
+fn unit_of<'d>(rest: &'d [Datum]) -> Cow<'d, str> {
+    match rest.first() {
+        Some(unit) if unit.is_truthy() => unit.written(),
+        _ => "days".into(),
+    }
 }
 
 /// A day of the month plus something: a text is joined to it, as the reference does.
@@ -91,7 +96,7 @@ fn advanced(base: i64, step: &Datum) -> f64 {
 }
 
 fn today<'a>(given: &[Datum], scope: &dyn Scope) -> Datum<'a> {
-    let today = midnight_today(scope);
+    let today = calendar::today(scope);
     match (given, calendar::parts(today)) {
         ([offset], Some(parts)) => Datum::Date(moved(parts, 0.0, advanced(parts.day, offset))),
         _ => Datum::Date(today),
@@ -120,11 +125,15 @@ fn date_add<'a>(given: &[Datum]) -> Datum<'a> {
     let Some(parts) = calendar::parts(moment) else {
         return Datum::Date(f64::NAN);
     };
-    let unit = rest.first().filter(|unit| unit.is_truthy()).map_or("days".into(), Datum::written);
+    let unit = unit_of(rest);
     #[expect(clippy::cast_precision_loss, reason = "parts of dates are small")]
     Datum::Date(match unit.as_ref() {
         "days" => moved(parts, 0.0, advanced(parts.day, step)),
-        "months" => moved(parts, advanced(parts.month - 1, step).trunc() + 1.0 - parts.month as f64, parts.day as f64),
+        "months" => moved(
+            parts,
+            advanced(parts.month - 1, step).trunc() + 1.0 - parts.month as f64,
+            parts.day as f64,
+        ),
         "years" => {
             let years = advanced(parts.year, step).trunc() - parts.year as f64;
             moved(parts, years * 12.0, parts.day as f64)
@@ -146,7 +155,7 @@ fn difference<'a>(from: f64, to: f64, unit: &str) -> Datum<'a> {
         "minutes" => (distance / 60_000.0).ceil(),
         "seconds" => (distance / 1_000.0).ceil(),
         "months" => months(from, to).unwrap_or(f64::NAN),
-        _ => months(from, to).map_or(0.0, |months| (months / 12.0).floor()),
+        _ => months(from, to).map_or(0.0, |months| (months / 12.0).trunc()),
     })
 }
 

@@ -17,6 +17,7 @@ use super::aggregate::number_of;
 /// Which items count.
 enum Filter<'a> {
     All,
+    None,
     Node(&'a Node),
     Text(Expression),
 }
@@ -26,8 +27,9 @@ impl Filter<'_> {
         let scope = ItemScope { item, outer };
         match self {
             Self::All => true,
-            Self::Node(node) => matches!(evaluate(node, &scope), Datum::Bool(true)),
-            Self::Text(expression) => expression.is_true(&scope),
+            Self::None => false,
+            Self::Node(node) => evaluate(node, &scope).is_true(),
+            Self::Text(expression) => evaluate(&expression.root, &scope).is_true(),
         }
     }
 }
@@ -88,7 +90,7 @@ fn filter<'a>(given: &[Datum], arguments: &'a [Node]) -> Filter<'a> {
     let has_return = returned_field(given, arguments).is_some();
     let at = if has_return { 3 } else { 2 };
     match (given.get(at), arguments.get(at)) {
-        (Some(Datum::Text(text)), _) => Expression::parse(text).map_or(Filter::All, Filter::Text),
+        (Some(Datum::Text(text)), _) => Expression::parse(text).map_or(Filter::None, Filter::Text),
         (Some(_), Some(node)) => Filter::Node(node),
         _ => Filter::All,
     }
@@ -97,9 +99,7 @@ fn filter<'a>(given: &[Datum], arguments: &'a [Node]) -> Filter<'a> {
 /// The third argument if it names a field rather than being a condition.
 fn returned_field<'d>(given: &'d [Datum], arguments: &[Node]) -> Option<&'d str> {
     match (given.get(2), arguments.get(2)) {
-        (Some(Datum::Text(name)), Some(Node::Literal(Literal::Text(_))))
-            if !name.contains(['{', ' ', '=']) =>
-        {
+        (Some(Datum::Text(name)), Some(Node::Literal(Literal::Text(_)))) if !name.contains('{') => {
             Some(name)
         }
         _ => None,
@@ -115,7 +115,10 @@ fn as_count(value: &Value) -> Option<Datum<'static>> {
 
 pub(super) fn sum<'a>(given: &[Datum], arguments: &[Node], scope: &dyn Scope) -> Datum<'a> {
     let selection = select(given, arguments, scope);
-    let values = selection.rows.iter().filter_map(|(_, value)| as_count(value));
+    let values = selection
+        .rows
+        .iter()
+        .filter_map(|(_, value)| as_count(value));
     values.fold(Datum::Number(0.0), add)
 }
 
@@ -140,9 +143,15 @@ pub(super) fn extreme<'a>(
 ) -> Datum<'a> {
     let returned = returned_field(given, arguments);
     let rows = select(given, arguments, scope).rows;
-    let values = rows.iter().filter_map(|(item, value)| Some((item, as_count(value)?)));
+    let values = rows
+        .iter()
+        .filter_map(|(item, value)| Some((item, as_count(value)?)));
     let best = values.reduce(|best, next| {
-        if compared(&next.1, &best.1) == Some(wanted) { next } else { best }
+        if compared(&next.1, &best.1) == Some(wanted) {
+            next
+        } else {
+            best
+        }
     });
     match (best, returned) {
         (None, _) => Datum::Undefined,

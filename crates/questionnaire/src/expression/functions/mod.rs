@@ -69,12 +69,8 @@ functions! {
 }
 
 /// Calls `function` with `arguments`.
-pub(super) fn call<'a>(
-    function: Function,
-    arguments: &'a [Node],
-    scope: &dyn Scope,
-) -> Datum<'a> {
-    let mut given: Vec<Datum<'a>> = match function {
+pub(super) fn call<'a>(function: Function, arguments: &'a [Node], scope: &dyn Scope) -> Datum<'a> {
+    let given: Vec<Datum<'a>> = match function {
         Function::Iif => return iif(arguments, scope),
         _ => arguments.iter().map(|it| evaluate(it, scope)).collect(),
     };
@@ -85,8 +81,8 @@ pub(super) fn call<'a>(
         Function::Max => aggregate::extreme(given, core::cmp::Ordering::Greater),
         Function::Count => aggregate::count(given),
         Function::Avg => aggregate::average(given),
-        Function::Round => aggregate::round(&given),
-        Function::Trunc => aggregate::trunc(&given),
+        Function::Round => aggregate::round(given),
+        Function::Trunc => aggregate::trunc(given),
         Function::SumInArray => items::sum(&given, arguments, scope),
         Function::AvgInArray => items::average(&given, arguments, scope),
         Function::CountInArray => items::count(&given, arguments, scope),
@@ -98,7 +94,7 @@ pub(super) fn call<'a>(
         Function::IsDisplayMode => Datum::Undefined,
         Function::DisplayValue => texts::display_value(&given, scope),
         Function::PropertyValue => texts::property(&given, scope),
-        Function::Substring => texts::substring(&mut given),
+        Function::Substring => texts::substring(&given),
         Function::GetComment => texts::comment(&given, scope),
         _ => dates::call(function, &given, scope),
     }

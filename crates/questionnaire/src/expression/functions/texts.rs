@@ -6,7 +6,7 @@ use super::super::Scope;
 use super::super::datum::Datum;
 
 /// `substring(text, start, end)`, in UTF-16 units as the reference counts.
-pub(super) fn substring<'a>(given: &mut [Datum<'a>]) -> Datum<'a> {
+pub(super) fn substring<'a>(given: &[Datum<'a>]) -> Datum<'a> {
     let position = |datum: Option<&Datum>| datum.and_then(Datum::as_number);
     let (start, end) = (position(given.get(1)), position(given.get(2)));
     let (Some(Datum::Text(text)), Some(start)) = (given.first(), start) else {
@@ -20,7 +20,9 @@ pub(super) fn substring<'a>(given: &mut [Datum<'a>]) -> Datum<'a> {
     )]
     let clamp = |number: f64| (number as usize).min(units.len());
     let (start, end) = (clamp(start), end.map_or(units.len(), clamp));
-    let part = units.get(start.min(end)..start.max(end)).unwrap_or_default();
+    let part = units
+        .get(start.min(end)..start.max(end))
+        .unwrap_or_default();
     Datum::Text(String::from_utf16_lossy(part).into())
 }
 
