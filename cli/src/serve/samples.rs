@@ -25,8 +25,17 @@ pub(super) fn load(
         let path = options
             .dist
             .join(format!("data/{}.sample.ndjson", entry.id));
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                notes.push(format!(
+                    "{} has no sample: {}: {error}",
+                    entry.id,
+                    path.display()
+                ));
+                continue;
+            }
+        };
         let rows = text
             .lines()
             .enumerate()
