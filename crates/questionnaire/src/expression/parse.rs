@@ -169,24 +169,25 @@ impl<'a> Parser<'a> {
         read(self)
     }
 
-    /// `( … )`, closed by the end of the text if not by a bracket.
+    /// `( … )`; the closing bracket may be missing, here as in a call.
     fn group(&mut self) -> Option<Node> {
         self.sign(b'(').then_some(())?;
         self.space();
         let inner = self.binary(0)?;
+        let before = self.at;
         self.space();
-        self.close().then_some(inner)
-    }
-
-    fn close(&mut self) -> bool {
-        self.sign(b')') || self.at == self.text.len()
+        if !self.sign(b')') {
+            self.at = before;
+        }
+        Some(inner)
     }
 
     fn call(&mut self) -> Option<Node> {
         let name = self.identifier()?;
         self.sign(b'(').then_some(())?;
         let arguments = self.sequence();
-        self.close().then(|| Node::Call {
+        self.sign(b')');
+        Some(Node::Call {
             name: name.to_owned(),
             function: Function::named(name),
             arguments,

@@ -25,7 +25,10 @@ pub(super) fn call<'a>(function: Function, given: &[Datum], scope: &dyn Scope) -
         Function::Year => part(moment_or_today(first, scope), |parts| parts.year),
         Function::Month => part(moment_or_today(first, scope), |parts| parts.month),
         Function::Day => part(moment_or_today(first, scope), |parts| parts.day),
-        Function::Weekday => Datum::Number(calendar::weekday(moment_or_today(first, scope))),
+        Function::Weekday => {
+            let moment = moment_or_today(first, scope);
+            Datum::Number(calendar::parts(moment).map_or(f64::NAN, |_| calendar::weekday(moment)))
+        }
         Function::DateAdd => date_add(given),
         Function::DateDiff => match given {
             [from, to, rest @ ..] if from.is_truthy() && to.is_truthy() => {
