@@ -10,7 +10,7 @@ use super::kind::{self, Context};
 use super::place::At;
 use super::survey::clear_invisible;
 use super::validator::validators;
-use super::{DEEPEST, Names, names, panel};
+use super::{DEEPEST, Names, cycles, names, panel};
 use crate::definition::{Element, Question, TitleLocation};
 
 /// The elements of a page, a panel, a dynamic panel, a detail or a choice.
@@ -136,7 +136,7 @@ pub(super) fn question(
         "showOtherItem, for answers in own words",
     );
     f.refuse(&["acceptedCategories", "storeDataAsText"], "no files");
-    Some(Question {
+    let question = Question {
         kind: kind::kind(f, kind, context)?,
         name,
         title: f.localized(if kind == "boolean" {
@@ -175,7 +175,11 @@ pub(super) fn question(
         state: panel::state(f),
         bindings: bindings(f),
         kuuluu: extension::question(f),
-    })
+    };
+    if cycles::writes(&question) {
+        f.at.reader.writers.borrow_mut().push(f.at.pointer());
+    }
+    Some(question)
 }
 
 /// `bindings`: property name to value name.

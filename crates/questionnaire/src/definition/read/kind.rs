@@ -60,6 +60,11 @@ const TYPES: &[&str] = &[
     "slider",
 ];
 
+/// True for a type that Kuuluu has.
+pub(crate) fn is_type(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
 pub(super) fn kind(f: &Fields<'_>, kind: &str, context: &Context<'_>) -> Option<Kind> {
     Some(match kind {
         "radiogroup" | "dropdown" => single(f, kind == "dropdown", context),

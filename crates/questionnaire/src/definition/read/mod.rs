@@ -1,6 +1,7 @@
 //! Reading a survey file: every property is asked for by name, and what nobody asked for is said
 //! to be unknown.
 
+mod cycles;
 mod element;
 mod extension;
 mod field;
@@ -21,6 +22,8 @@ use std::collections::BTreeSet;
 use json::{Problem, Severity, Value};
 
 use super::{Parsed, Survey};
+pub(crate) use kind::is_type;
+pub(crate) use names::nearest;
 pub(crate) use place::At;
 
 /// Elements nested deeper than this are refused; it keeps the stack small.
@@ -38,6 +41,8 @@ struct Reader {
     left_out: Cell<usize>,
     /// `kuuluu.languages`: every text must stand in each of them.
     languages: Vec<String>,
+    /// Where the questions stand that write their own value, in order.
+    writers: RefCell<Vec<String>>,
     /// Elements without a name are numbered.
     unnamed: Cell<usize>,
 }
@@ -51,6 +56,7 @@ impl Reader {
             problems: RefCell::new(Vec::new()),
             left_out: Cell::new(0),
             languages: Vec::new(),
+            writers: RefCell::new(Vec::new()),
             unnamed: Cell::new(0),
         }
     }
@@ -96,6 +102,7 @@ pub(super) fn read(document: &Value) -> Parsed {
         };
         survey::survey(&root)
     };
+    cycles::check(&survey, &reader);
     Parsed {
         survey,
         problems: reader.into_problems(),

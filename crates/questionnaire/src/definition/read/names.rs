@@ -214,7 +214,7 @@ pub(super) fn is_off(value: &Value) -> bool {
 }
 
 /// The candidate that differs in few letters; `None` if none is near.
-pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut best: Option<(usize, &str)> = None;
     if name.len() > 60 {
         return None;

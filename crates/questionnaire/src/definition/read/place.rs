@@ -81,6 +81,11 @@ impl<'p> At<'p> {
         }
     }
 
+    /// The JSON pointer.
+    pub(super) fn pointer(&self) -> String {
+        self.place.pointer()
+    }
+
     /// The items of a list; empty, with a problem, for anything else.
     pub(super) fn items(&self) -> impl Iterator<Item = At<'_>> {
         let items = self.value.as_list().unwrap_or_else(|| {
