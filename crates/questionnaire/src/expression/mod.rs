@@ -18,7 +18,7 @@ mod functions;
 mod lookup;
 mod number;
 mod parse;
-mod syntax;
+pub(crate) mod syntax;
 
 use json::Value;
 
@@ -81,6 +81,11 @@ impl Expression {
     /// stand more than 96 deep inside each other.
     pub fn parse(source: &str) -> Result<Self, ParseError> {
         parse::parse(source).map(|root| Self { root })
+    }
+
+    /// The tree, for rules about expressions.
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
     }
 
     /// The value of the expression.

@@ -7,7 +7,7 @@ use super::functions::Function;
 /// Chains of operators of one precedence are kept flat, so that the depth of the tree is the
 /// nesting an author wrote and not the number of operators.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// `null`, a number, a truth value, a text.
     Literal(Literal),
     /// `{name}`; `raw` for `{#name}`, whose text is not turned into a number or truth value.
@@ -33,7 +33,7 @@ pub(super) enum Node {
 
 /// A value written in the expression itself.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Literal {
+pub(crate) enum Literal {
     Null,
     Bool(bool),
     Number(f64),
@@ -42,7 +42,7 @@ pub(super) enum Literal {
 
 /// Everything that stands between two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(crate) enum Operator {
     Or,
     And,
     LessOrEqual,
@@ -66,7 +66,7 @@ pub(super) enum Operator {
 
 impl Node {
     /// Calls `visit` with this part and every part inside it, in the order they are written.
-    pub(super) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Node)) {
+    pub(crate) fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Node)) {
         visit(self);
         match self {
             Self::Literal(_) | Self::Variable { .. } => {}

@@ -272,13 +272,11 @@ fn impossible(map: &Map<'_>, site: &Site, terms: &[&Node]) -> Option<String> {
             continue;
         };
         let key = name.to_lowercase();
-        match by_name.iter_mut().find(|(it, _)| *it == key) {
-            Some((_, all)) => add(all),
-            None => {
-                let mut all = Requirements::default();
-                add(&mut all);
-                by_name.push((key, all));
-            }
+        if !by_name.iter().any(|(it, _)| *it == key) {
+            by_name.push((key.clone(), Requirements::default()));
+        }
+        for (_, all) in by_name.iter_mut().filter(|(it, _)| *it == key) {
+            add(all);
         }
     }
     by_name.iter().find_map(|(name, all)| {

@@ -197,11 +197,7 @@ fn brackets_match(pattern: &str) -> bool {
     let mut first = true;
     while let Some(c) = chars.next() {
         match c {
-            '\\' => {
-                if chars.next().is_none() {
-                    return false;
-                }
-            }
+            '\\' if chars.next().is_none() => return false,
             '[' if !class => class = true,
             ']' if class => class = false,
             '(' if !class => depth += 1,

@@ -28,14 +28,14 @@ pub(super) enum Shape {
 pub(super) fn shape(question: &Question) -> Shape {
     use crate::definition::InputType as I;
     match &question.kind {
-        Kind::Single { .. } => Shape::One,
+        Kind::Single { .. } | Kind::Rating { .. } => Shape::One,
         Kind::ImagePicker { multi_select, .. } if !multi_select => Shape::One,
         Kind::Multiple {
-            value_property_name: Some(_),
+            value_property_name: None,
             ..
-        } => Shape::Structure,
-        Kind::Multiple { .. } | Kind::Ranking { .. } | Kind::ImagePicker { .. } => Shape::Several,
-        Kind::Rating { .. } => Shape::One,
+        }
+        | Kind::Ranking { .. }
+        | Kind::ImagePicker { .. } => Shape::Several,
         Kind::Boolean { .. } => Shape::Truth,
         Kind::Text { field } => match field.input_type {
             I::Number | I::Range => Shape::Number,
@@ -50,7 +50,8 @@ pub(super) fn shape(question: &Question) -> Shape {
                 Shape::Number
             }
         }
-        Kind::MultipleText { .. }
+        Kind::Multiple { .. }
+        | Kind::MultipleText { .. }
         | Kind::Matrix { .. }
         | Kind::MatrixDropdown { .. }
         | Kind::MatrixDynamic { .. }

@@ -1,6 +1,6 @@
 //! What a name between braces stands for.
 
-use super::map::{Map, Scope};
+use super::map::{Entry, Map, Scope};
 use crate::definition::{Kind, TriggerKind, nearest};
 
 /// What a name stands for.
@@ -158,7 +158,7 @@ impl Map<'_> {
         if first.is_empty() || first == "length" {
             return Target::Part(index);
         }
-        let Some(question) = self.entries.get(index).and_then(|it| it.question()) else {
+        let Some(question) = self.entries.get(index).and_then(Entry::question) else {
             return Target::Part(index);
         };
         let names: Vec<String> = match &question.kind {
@@ -206,11 +206,11 @@ impl Map<'_> {
     /// `panel.x`, `row.x` and their kin; `None` if `place` is none of these words.
     fn in_place(&self, place: &str, rest: &str, scope: Scope) -> Option<Target> {
         let scope = match (place, scope) {
-            ("panel" | "prevpanel" | "nextpanel", Scope::Panel(_)) => scope,
+            ("panel" | "prevpanel" | "nextpanel", Scope::Panel(_))
+            | ("row" | "prevrow" | "nextrow" | "totalrow", Scope::Row(_)) => scope,
             ("panel" | "prevpanel" | "nextpanel" | "parentpanel", Scope::Row(index)) => {
                 self.entries.get(index)?.scope
             }
-            ("row" | "prevrow" | "nextrow" | "totalrow", Scope::Row(_)) => scope,
             ("parentpanel", Scope::Panel(index)) => self.entries.get(index)?.scope,
             (
                 "panel" | "prevpanel" | "nextpanel" | "parentpanel" | "row" | "prevrow" | "nextrow"
@@ -233,13 +233,11 @@ impl Map<'_> {
                     self.part(*index, left)
                 });
             }
-            match name.rfind(['.', '[']) {
-                Some(at) => end = at,
-                None => {
-                    let meant = nearest(rest, self.names_in(scope));
-                    return Some(Target::Unknown(meant.map(|it| format!("{place}.{it}"))));
-                }
-            }
+            let Some(at) = name.rfind(['.', '[']) else {
+                let meant = nearest(rest, self.names_in(scope));
+                return Some(Target::Unknown(meant.map(|it| format!("{place}.{it}"))));
+            };
+            end = at;
         }
     }
 

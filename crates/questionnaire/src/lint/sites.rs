@@ -99,7 +99,7 @@ const TEXTS: &[&str] = &[
 /// Walks a document.
 pub(super) struct Sites {
     owners: BTreeMap<String, usize>,
-    sites: Vec<Site>,
+    expressions: Vec<Site>,
     texts: Vec<TextSite>,
 }
 
@@ -119,7 +119,7 @@ impl Sites {
             owners: owners
                 .map(|(index, entry)| (entry.at.clone(), index))
                 .collect(),
-            sites: Vec::new(),
+            expressions: Vec::new(),
             texts: Vec::new(),
         }
     }
@@ -129,7 +129,7 @@ impl Sites {
     }
 
     pub(super) fn into_parts(self) -> (Vec<Site>, Vec<TextSite>) {
-        (self.sites, self.texts)
+        (self.expressions, self.texts)
     }
 
     fn value(&mut self, value: &Value, at: &str, mut place: Place<'_>) {
@@ -182,7 +182,7 @@ impl Sites {
         let Ok(expression) = Expression::parse(source) else {
             return;
         };
-        self.sites.push(Site {
+        self.expressions.push(Site {
             at,
             property: property.to_owned(),
             source: source.to_owned(),

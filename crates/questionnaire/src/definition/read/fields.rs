@@ -8,6 +8,7 @@ use json::{Object, Severity, Value};
 use super::names;
 use super::place::At;
 use crate::definition::Formula;
+use crate::expression::FUNCTIONS;
 use crate::localized::Localized;
 
 /// The properties of one object, and which of them were asked for.
@@ -207,13 +208,13 @@ pub(super) fn formula(at: &At<'_>) -> Option<Formula> {
         None => at.say("expression/syntax", "an expression", None),
         Some(expression) => {
             for function in expression.functions() {
-                if !names::is_function(function) {
+                if !FUNCTIONS.contains(&function) {
                     at.problem(
                         Severity::Error,
                         "expression/unknown-function",
                         function.to_owned(),
                         "a function of the format",
-                        names::nearest(function, names::FUNCTIONS.iter().copied()),
+                        names::nearest(function, FUNCTIONS.iter().copied()),
                     );
                 }
             }

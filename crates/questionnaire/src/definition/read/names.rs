@@ -155,50 +155,9 @@ const APPEARANCE: &[&str] = &[
     "widthMode",
 ];
 
-/// Functions of the format.
-pub(super) const FUNCTIONS: &[&str] = &[
-    "age",
-    "avg",
-    "avgInArray",
-    "count",
-    "countInArray",
-    "currentDate",
-    "currentYear",
-    "dateAdd",
-    "dateDiff",
-    "day",
-    "diffDays",
-    "displayValue",
-    "getComment",
-    "getDate",
-    "getYear",
-    "iif",
-    "isContainerReady",
-    "isDisplayMode",
-    "max",
-    "maxInArray",
-    "min",
-    "minInArray",
-    "month",
-    "propertyValue",
-    "round",
-    "substring",
-    "sum",
-    "sumInArray",
-    "today",
-    "trunc",
-    "weekday",
-    "year",
-];
-
 /// True for a property that is harmless to ignore.
 pub(super) fn is_appearance(name: &str) -> bool {
     APPEARANCE.contains(&name)
-}
-
-/// True for a function of the format; case matters.
-pub(super) fn is_function(name: &str) -> bool {
-    FUNCTIONS.contains(&name)
 }
 
 /// True for values that ask for nothing.

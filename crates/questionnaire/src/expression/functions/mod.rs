@@ -14,7 +14,7 @@ macro_rules! functions {
     ($($variant:ident $name:literal)*) => {
         /// A function by name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum Function {
+        pub(crate) enum Function {
             $($variant,)*
         }
 
