@@ -1,10 +1,163 @@
-//! `kuuluu check`: not built yet.
+//! `kuuluu check`: says what is wrong with survey files and configurations before residents do.
+
+mod person;
+mod program;
 
 use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Says that it is not built yet.
-pub(crate) fn run(_args: Vec<OsString>) -> ExitCode {
-    eprintln!("kuuluu check: not built yet");
-    ExitCode::FAILURE
+use json::{Problem, Severity, Value};
+use questionnaire::definition::Survey;
+use questionnaire::lint::lint;
+use wire::config::Config;
+
+const HELP: &str = "\
+kuuluu check FILE… [--json]   checks survey files and configurations before publishing
+
+Finds what is wrong in survey files (*.json) and in config.json, with the place in the file, what
+stands there, what is expected, and a way to mend it.
+  --json   writes one JSON object for programs instead of text for people
+
+Exit code: 0 nothing found, 1 something found, 2 a file could not be read.
+";
+
+/// What was found in one file.
+struct Checked {
+    path: PathBuf,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    /// The file is no JSON document, or not there: why.
+    Unreadable(String),
+    /// The document with everything found in it.
+    Read {
+        document: Value,
+        findings: Vec<Problem>,
+    },
+}
+
+/// Runs the subcommand.
+pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
+    let mut files = Vec::new();
+    let mut json = false;
+    for arg in args {
+        match arg.to_str() {
+            Some("--json") => json = true,
+            Some("--help" | "-h") => {
+                print!("{HELP}");
+                return ExitCode::SUCCESS;
+            }
+            Some(option) if option.starts_with('-') && option.len() > 1 => {
+                eprint!("kuuluu check: there is no option {option}\n\n{HELP}");
+                return ExitCode::from(2);
+            }
+            _ => files.push(PathBuf::from(arg)),
+        }
+    }
+    if files.is_empty() {
+        eprint!("{HELP}");
+        return ExitCode::from(2);
+    }
+    let checked: Vec<Checked> = files.into_iter().map(check).collect();
+    let text = if json {
+        program::written(&checked)
+    } else {
+        person::written(&checked)
+    };
+    print!("{text}");
+    exit_code(&checked)
+}
+
+fn exit_code(checked: &[Checked]) -> ExitCode {
+    let worst = checked
+        .iter()
+        .map(|it| match &it.outcome {
+            Outcome::Unreadable(_) => 2,
+            Outcome::Read { findings, .. } => u8::from(!findings.is_empty()),
+        })
+        .max();
+    ExitCode::from(worst.unwrap_or_default())
+}
+
+fn check(path: PathBuf) -> Checked {
+    let outcome = match read(&path) {
+        Ok(document) => {
+            let findings = findings(&document, &path);
+            Outcome::Read { document, findings }
+        }
+        Err(why) => Outcome::Unreadable(why),
+    };
+    Checked { path, outcome }
+}
+
+fn read(path: &Path) -> Result<Value, String> {
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Value::parse(text).map_err(|error| format!("it is not JSON: {error}"))
+}
+
+/// A configuration says so in `format`; everything else is a survey.
+fn findings(document: &Value, path: &Path) -> Vec<Problem> {
+    let format = document.get("format").and_then(Value::as_str);
+    if format.is_some_and(|it| it.starts_with("kuuluu-config/")) {
+        return config_findings(document, path);
+    }
+    lint(document, &Survey::read(document))
+}
+
+fn config_findings(document: &Value, path: &Path) -> Vec<Problem> {
+    let config = match Config::read(document) {
+        Ok(config) => config,
+        Err(problems) => return problems,
+    };
+    let mut findings = config.warnings.clone();
+    for field in config.legal.empty_fields(&config.languages) {
+        findings.push(Problem {
+            severity: Severity::Error,
+            code: "config/legal-text",
+            at: field.at,
+            found: format!("no text in {}", field.language),
+            expected: "a text in every language of the installation".to_owned(),
+            suggestion: Some("nothing is published while a legal text is missing".to_owned()),
+        });
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    for (index, survey) in config.surveys.iter().enumerate() {
+        if let Some((found, expected)) =
+            survey_mismatch(&folder.join(&survey.file), survey.id.as_str())
+        {
+            findings.push(Problem {
+                severity: Severity::Error,
+                code: "config/survey-file",
+                at: format!("/surveys/{index}/file"),
+                found,
+                expected,
+                suggestion: None,
+            });
+        }
+    }
+    findings
+}
+
+/// What stands in the file and should be there, if they differ.
+fn survey_mismatch(path: &Path, id: &str) -> Option<(String, String)> {
+    let shown = path.display();
+    let document = match read(path) {
+        Ok(document) => document,
+        Err(why) => return Some((format!("{shown}: {why}"), "a survey file".to_owned())),
+    };
+    let own = document
+        .get("kuuluu")
+        .and_then(|it| it.get("id"))
+        .and_then(Value::as_str);
+    (own != Some(id)).then(|| {
+        (
+            format!("{shown} with kuuluu.id {}", own.unwrap_or("missing")),
+            format!("kuuluu.id {id}, as in the configuration"),
+        )
+    })
 }
