@@ -349,6 +349,44 @@ fn responses_and_links_survive_a_restart() {
 }
 
 #[test]
+fn the_links_can_be_printed_again() {
+    let root = dist("links");
+    let server = Server::start(&root, &[]);
+    let done = Command::new(env!("CARGO_BIN_EXE_kuuluu"))
+        .args(["keys", "--origin", "https://kysely.example.fi/", "--data"])
+        .arg(root.join("data"))
+        .output()
+        .expect("runs");
+    let said = String::from_utf8_lossy(&done.stdout);
+    let link = format!(
+        "https://kysely.example.fi/organise/koe#key={}\n",
+        server.key()
+    );
+    assert_eq!(said, link);
+}
+
+#[test]
+fn headers_for_other_web_servers_are_those_that_serve_sends() {
+    let root = dist("headers");
+    let server = Server::start(&root, &[]);
+    let done = Command::new(env!("CARGO_BIN_EXE_kuuluu"))
+        .args(["headers", "--dist"])
+        .arg(root.join("dist"))
+        .output()
+        .expect("runs");
+    let page = server.get("/");
+    for line in String::from_utf8_lossy(&done.stdout).lines() {
+        let (name, value) = line.split_once(": ").expect("a header");
+        assert_eq!(
+            page.header(name),
+            Some(value.to_lowercase().as_str()),
+            "{name}"
+        );
+    }
+    assert!(done.status.success() && !done.stdout.is_empty());
+}
+
+#[test]
 fn a_sample_is_loaded_once_and_said_to_be_one() {
     let root = dist("sample");
     for _ in 0..2 {

@@ -36,23 +36,37 @@ pub(super) fn key(data: &Path, survey: &SurveyId) -> io::Result<String> {
             file.sync_all()?;
             Ok(key)
         }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let mut key = String::new();
-            File::open(&path)?.take(1_000).read_to_string(&mut key)?;
-            let key = key.trim();
-            if key.len() >= 32 && key.bytes().all(|it| it.is_ascii_alphanumeric()) {
-                Ok(key.to_owned())
-            } else {
-                Err(io::Error::new(
-                    ErrorKind::InvalidData,
-                    format!(
-                        "{} holds no key of at least 32 letters and digits",
-                        path.display()
-                    ),
-                ))
-            }
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => read(&path),
         Err(error) => Err(error),
+    }
+}
+
+/// Every survey that has a key, with the key, by survey.
+pub(crate) fn all(data: &Path) -> io::Result<Vec<(SurveyId, String)>> {
+    let mut keys = Vec::new();
+    for entry in std::fs::read_dir(folder(data))? {
+        let path = entry?.path();
+        let survey = path.file_stem().and_then(|it| it.to_str());
+        if let Some(survey) = survey.and_then(|it| it.parse().ok()) {
+            keys.push((survey, read(&path)?));
+        }
+    }
+    keys.sort();
+    Ok(keys)
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    let mut key = String::new();
+    File::open(path)?.take(1_000).read_to_string(&mut key)?;
+    let key = key.trim();
+    if key.len() >= 32 && key.bytes().all(|it| it.is_ascii_alphanumeric()) {
+        Ok(key.to_owned())
+    } else {
+        let reason = format!(
+            "{} holds no key of at least 32 letters and digits",
+            path.display()
+        );
+        Err(io::Error::new(ErrorKind::InvalidData, reason))
     }
 }
 

@@ -7,6 +7,7 @@ mod samples;
 mod site;
 mod surveys;
 
+pub(crate) use keys::all as organisers_keys;
 pub(crate) use policy::{headers_of_page, inline_script_hashes};
 
 use std::ffi::OsString;
