@@ -1,0 +1,244 @@
+//! Reading responses: what is taken, what is refused, and that nothing panics.
+
+mod village;
+
+use insight::protocol::{BadLine, Layout, Reply, Request};
+use insight::{Dataset, Desk, Loader, Query};
+use proptest::prelude::*;
+use village::{SURVEY, bare, codebook, counts, lines, read};
+
+#[test]
+fn bad_lines_are_listed_with_their_number_and_the_rest_is_counted() {
+    let (dataset, report) = read(concat!(
+        "{\"answers\":{\"mood\":5}}\n",
+        "\n",
+        "{\"answers\":{\"mood\":4}\n",
+        "not json\n",
+        "{\"mood\":3}\n",
+        "{\"survey\":\"town\",\"answers\":{\"mood\":5}}\n",
+        "{\"answers\":{\"mood\":\"dk\"}} trailing\n",
+        "{\"answers\":{\"mood\":1}}",
+    ));
+    let bad = |line, code| BadLine { line, code };
+    assert_eq!(
+        report.bad,
+        [
+            bad(3, "json"),
+            bad(4, "json"),
+            bad(5, "no-answers"),
+            bad(6, "other-survey"),
+            bad(7, "json")
+        ]
+    );
+    assert_eq!(
+        (report.responses, report.bad_lines, report.lines),
+        (2, 5, 8)
+    );
+    assert_eq!(
+        counts(&bare(&dataset, &Query::default()), "mood"),
+        [1, 0, 0, 0, 1, 0]
+    );
+}
+
+#[test]
+fn a_line_that_goes_wrong_at_its_end_leaves_no_trace() {
+    let (dataset, _) =
+        read("{\"answers\":{\"mood\":5,\"wishes\":\"x\",\"hours\":3,\"order\":[\"a\"}}\n");
+    let release = bare(&dataset, &Query::default());
+    assert_eq!(release.head().n, Some(0));
+    assert_eq!(counts(&release, "mood"), [0; 6]);
+}
+
+#[test]
+fn of_a_member_given_twice_the_last_counts() {
+    let (dataset, _) = read(concat!(
+        "{\"answers\":{\"mood\":5,\"mood\":1,\"services\":{\"bus\":1},\"services\":{\"shop\":2}}}\n",
+        "{\"answers\":{\"mood\":5},\"answers\":{\"mood\":2}}\n",
+    ));
+    let release = bare(&dataset, &Query::default());
+    assert_eq!(counts(&release, "mood"), [0, 0, 0, 1, 1, 0]);
+    assert_eq!(counts(&release, "services.bus"), [0, 0, 0]);
+    assert_eq!(counts(&release, "services.shop"), [0, 1, 0]);
+}
+
+#[test]
+fn codes_match_however_they_are_written() {
+    let (dataset, report) = read(concat!(
+        "{ \"answers\" : { \"\\u006dood\" : 5.0 , \"moved\": true } }\r\n",
+        "{\"answers\":{\"mood\":\"5\",\"municipality\":\"\\u0068ml\"}}\n",
+        "{\"answers\":{\"mood\":5e0,\"hobbies\":\"walk\"}}\n",
+    ));
+    assert_eq!(report.bad, []);
+    let release = bare(&dataset, &Query::default());
+    assert_eq!(counts(&release, "mood"), [3, 0, 0, 0, 0, 0]);
+    assert_eq!(counts(&release, "municipality"), [1, 0, 0]);
+    assert_eq!(counts(&release, "hobbies"), [1, 0, 0, 0]);
+}
+
+#[test]
+fn a_cancelled_source_leaves_what_was_there_before() {
+    let dataset = village::answered(&[r#""mood":5,"hours":3,"wishes":"a""#]);
+    let mut loader = Loader::new(dataset);
+    loader.push(lines(&[r#""mood":4,"hours":2.5,"wishes":"b""#; 40]).as_bytes());
+    let dataset = loader.cancel();
+    let release = bare(&dataset, &Query::default());
+    assert_eq!(release.head().n, Some(1));
+    assert_eq!(counts(&release, "mood"), [1, 0, 0, 0, 0, 0]);
+    let n = |name| release.figures(name).and_then(|it| it.n);
+    assert_eq!((n("hours"), n("wishes")), (Some(1), Some(1)));
+}
+
+#[test]
+fn the_desk_opens_reads_counts_and_refuses_to_count_nothing() {
+    let mut desk = Desk::new();
+    let tabulate = || Request::Tabulate {
+        id: 7,
+        query: Query::default(),
+    };
+    assert!(matches!(desk.ask(tabulate()), Some(Reply::Failed { .. })));
+    let open = Request::Open {
+        definition: SURVEY.to_owned(),
+        minima: Some((5, 10)),
+    };
+    assert_eq!(desk.ask(open), Some(Reply::Opened { variables: 12 }));
+    let begin = Request::Begin {
+        source: "file".to_owned(),
+        layout: Layout::Ndjson,
+        bytes: None,
+    };
+    assert_eq!(desk.ask(begin), None);
+    let text = lines(&vec![r#""mood":5"#; 20]);
+    let (first, second) = text.as_bytes().split_at(100);
+    assert_eq!(desk.read(first), None);
+    assert_eq!(desk.read(second), None);
+    let loaded = Reply::Loaded {
+        responses: 20,
+        bad_lines: 0,
+        bad: Vec::new(),
+    };
+    assert_eq!(desk.ask(Request::End), Some(loaded));
+    match desk.ask(tabulate()) {
+        Some(Reply::Released { id, release }) => {
+            assert_eq!(id, 7);
+            assert_eq!(counts(&release, "mood"), [20, 0, 0, 0, 0, 0]);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn messages_come_back_as_they_were_sent() {
+    let requests = [
+        Request::Open {
+            definition: SURVEY.to_owned(),
+            minima: Some((5, 10)),
+        },
+        Request::Begin {
+            source: "ä.ndjson".to_owned(),
+            layout: Layout::Csv {
+                mapping: "{}".to_owned(),
+            },
+            bytes: Some(12),
+        },
+        Request::End,
+        Request::Cancel,
+        Request::Tabulate {
+            id: 3,
+            query: Query {
+                filter: Some("age_band = \"65p\"".to_owned()),
+                groups: vec!["municipality".to_owned()],
+                base: insight::Base::All,
+                rounding: insight::Rounding::LargestRemainder,
+                questions: vec!["mood".to_owned()],
+            },
+        },
+    ];
+    for request in requests {
+        assert_eq!(Request::read(&request.to_text()), Ok(request));
+    }
+    let people: Vec<String> = (0..60)
+        .map(|it| {
+            format!(
+                "\"mood\":{},\"municipality\":\"hml\",\"hours\":{it}.5",
+                it % 5 + 1
+            )
+        })
+        .collect();
+    let (dataset, _) = read(&lines(&people));
+    let query = Query {
+        groups: vec!["municipality".to_owned()],
+        base: insight::Base::All,
+        ..Query::default()
+    };
+    let protection = insight::Protection::RESIDENTS;
+    let replies = [
+        Reply::Ready,
+        Reply::Opened { variables: 3 },
+        Reply::Progress {
+            bytes: 5,
+            responses: 1,
+        },
+        Reply::Loaded {
+            responses: 1,
+            bad_lines: 1,
+            bad: vec![BadLine {
+                line: 2,
+                code: "json",
+            }],
+        },
+        Reply::Cancelled,
+        Reply::Released {
+            id: 4,
+            release: Box::new(dataset.tabulate(&query, &protection)),
+        },
+        Reply::Released {
+            id: 5,
+            release: Box::new(dataset.tabulate(&village::filtered("x"), &protection)),
+        },
+        Reply::Timed {
+            name: "kuuluu:load".to_owned(),
+            start: 1.5,
+            end: 2.0,
+        },
+        Reply::Failed {
+            reason: "no".to_owned(),
+        },
+    ];
+    for reply in replies {
+        assert_eq!(Reply::read(&reply.to_text()), Ok(reply));
+    }
+    assert!(Request::read("{}").is_err());
+    assert!(Reply::read("[1").is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn nothing_panics_on_any_bytes_and_lines_add_up(
+        bytes in proptest::collection::vec(any::<u8>(), 0..400),
+        cut in 0_usize..400,
+    ) {
+        let mut loader = Loader::new(Dataset::new(codebook()));
+        let cut = cut.min(bytes.len());
+        loader.push(&bytes[..cut]);
+        loader.push(&bytes[cut..]);
+        let (_, report) = loader.finish();
+        prop_assert!(u64::from(report.responses + report.bad_lines) <= report.lines);
+    }
+
+    #[test]
+    fn a_damaged_response_is_bad_or_counted_but_never_both(
+        at in 0_usize..200,
+        with in any::<u8>(),
+    ) {
+        let mut line = lines(&[r#""mood":5,"hobbies":["walk"],"services":{"bus":1},"hours":7,"wishes":"\u00e4""#]).into_bytes();
+        let at = at % line.len();
+        line[at] = with;
+        let mut loader = Loader::new(Dataset::new(codebook()));
+        loader.push(&line);
+        let (dataset, report) = loader.finish();
+        prop_assert_eq!(dataset.responses(), report.responses);
+        prop_assert!(report.responses + report.bad_lines <= 2);
+    }
+}
