@@ -4,7 +4,7 @@ use questionnaire::definition::Survey;
 
 use crate::codebook::Codebook;
 use crate::dataset::Dataset;
-use crate::load::{Loader, Report};
+use crate::load::{Loader, Mapping, Report};
 use crate::protocol::{Layout, Reply, Request};
 use crate::query::Protection;
 
@@ -81,14 +81,21 @@ impl Desk {
     }
 
     fn begin(&mut self, layout: &Layout) -> Option<Reply> {
-        if *layout != Layout::Ndjson {
-            return Some(failed("only NDJSON can be read so far"));
-        }
+        let mapping = match layout {
+            Layout::Csv { mapping } if !mapping.is_empty() => match Mapping::read(mapping) {
+                Ok(mapping) => Some(mapping),
+                Err(reason) => return Some(failed(&reason)),
+            },
+            Layout::Csv { .. } | Layout::Ndjson => None,
+        };
         self.stop();
         match core::mem::take(&mut self.state) {
             State::Ready(dataset) => {
                 self.state = State::Reading {
-                    loader: Box::new(Loader::new(*dataset)),
+                    loader: Box::new(match layout {
+                        Layout::Ndjson => Loader::new(*dataset),
+                        Layout::Csv { .. } => Loader::table(*dataset, mapping),
+                    }),
                     told: 0,
                 };
                 None
@@ -131,6 +138,8 @@ fn loaded(responses: u32, report: Report) -> Reply {
         responses,
         bad_lines: report.bad_lines,
         bad: report.bad,
+        mapping: report.mapping.as_ref().map(Mapping::to_text),
+        unmatched: report.unmatched,
     }
 }
 

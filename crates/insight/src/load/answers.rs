@@ -1,6 +1,6 @@
 //! From one line to what it adds to the columns.
 
-use super::names::Names;
+use super::names::{Names, ShortCodes};
 use super::scan::{Next, NotJson, Raw, Scalar, Scanner};
 use crate::codebook::{Category, Codebook, Item, Kind};
 use crate::columns::Column;
@@ -9,7 +9,7 @@ use crate::columns::Column;
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
     survey: Box<[u8]>,
-    names: Names,
+    questions: Members,
     places: Vec<Place>,
     readings: Vec<Reading>,
 }
@@ -20,7 +20,65 @@ enum Place {
     /// Into one column.
     Item(usize),
     /// An object: each member into a column.
-    Rows { names: Names, items: Vec<usize> },
+    Rows { rows: Members, items: Vec<usize> },
+}
+
+/// The names that may stand in an object.
+#[derive(Debug, Clone)]
+struct Members {
+    names: Names,
+    /// Each name with its quotes and colon, as our own app writes it.
+    quoted: Vec<Box<[u8]>>,
+}
+
+/// A member of an object, its value not read yet.
+enum Member {
+    /// One of [`Members`], by its place.
+    Known(usize),
+    /// Some other name.
+    Unknown,
+    /// There are no more.
+    End,
+}
+
+/// How many answers may be missing before a name is looked up rather than guessed.
+const GUESSES: usize = 4;
+
+impl Members {
+    fn new<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let quoted = names
+            .clone()
+            .map(|it| format!("{}:", json::Value::from(it).to_string()));
+        Self {
+            quoted: quoted.map(|it| it.into_bytes().into()).collect(),
+            names: Names::new(names.map(str::as_bytes)),
+        }
+    }
+
+    /// Reads the next member's name. Responses name their questions in the same order, so it is
+    /// usually the one that is `expected`.
+    #[inline]
+    fn next(
+        &self,
+        scanner: &mut Scanner<'_>,
+        first: bool,
+        expected: usize,
+    ) -> Result<Member, &'static str> {
+        for (guess, quoted) in self.quoted.iter().enumerate().skip(expected).take(GUESSES) {
+            if scanner.take_member(first, quoted) {
+                return Ok(Member::Known(guess));
+            }
+        }
+        let Some(name) = scanner.member(first).map_err(|NotJson| "json")? else {
+            return Ok(Member::End);
+        };
+        let place = if name.escaped {
+            name.decode().and_then(|it| self.names.find(it.as_bytes()))
+        } else {
+            self.names.find(name.bytes)
+        };
+        Ok(place.map_or(Member::Unknown, Member::Known))
+    }
 }
 
 /// How the values of one variable are read.
@@ -28,12 +86,14 @@ enum Place {
 struct Reading {
     kind: Kind,
     codes: Names,
+    /// The same codes for the shortcut; empty for variables that do not take at most one code.
+    short: ShortCodes,
     points: Vec<(f64, usize)>,
 }
 
 /// What one answer adds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Entry {
+pub(super) enum Entry {
     Code(usize),
     Other,
     Answered,
@@ -66,16 +126,14 @@ impl Plan {
                 let skip = question.name.len() + 1;
                 let rows = question.items.iter();
                 Place::Rows {
-                    names: Names::new(
-                        rows.map(|it| it.name.as_bytes().get(skip..).unwrap_or_default()),
-                    ),
+                    rows: Members::new(rows.map(|it| it.name.get(skip..).unwrap_or_default())),
                     items: (first..readings.len()).collect(),
                 }
             });
         }
         Self {
             survey: codebook.survey.as_bytes().into(),
-            names: Names::new(codebook.questions.iter().map(|it| it.name.as_bytes())),
+            questions: Members::new(codebook.questions.iter().map(|it| it.name.as_str())),
             places,
             readings,
         }
@@ -118,31 +176,30 @@ impl Plan {
     }
 
     fn answers(&self, scanner: &mut Scanner<'_>, draft: &mut Draft) -> Result<(), &'static str> {
-        // Responses name their questions in the same order, so the next one is usually known.
         let mut expected = 0;
         let mut first = true;
-        while let Some(name) = scanner.member(first).map_err(|NotJson| "json")? {
-            first = false;
-            let next = scanner.value().map_err(|NotJson| "json")?;
-            let Some(place_ix) = find(&self.names, expected, name) else {
-                scanner.skip(next).map_err(|NotJson| "json")?;
-                continue;
-            };
-            expected = place_ix + 1;
-            match self.places.get(place_ix) {
-                Some(Place::Item(item)) => self.item(*item, next, scanner, draft)?,
-                Some(Place::Rows { names, items }) if next == Next::Object => {
-                    self.rows(names, items, scanner, draft)?;
+        loop {
+            match self.questions.next(scanner, first, expected)? {
+                Member::Known(place_ix) => {
+                    expected = place_ix + 1;
+                    match self.places.get(place_ix) {
+                        Some(Place::Item(item)) => self.item(*item, scanner, draft)?,
+                        Some(Place::Rows { rows, items }) => {
+                            self.rows(rows, items, scanner, draft)?;
+                        }
+                        None => skip(scanner)?,
+                    }
                 }
-                _ => scanner.skip(next).map_err(|NotJson| "json")?,
+                Member::Unknown => skip(scanner)?,
+                Member::End => return Ok(()),
             }
+            first = false;
         }
-        Ok(())
     }
 
     fn rows(
         &self,
-        names: &Names,
+        rows: &Members,
         items: &[usize],
         scanner: &mut Scanner<'_>,
         draft: &mut Draft,
@@ -150,25 +207,32 @@ impl Plan {
         for item in items {
             draft.replace(*item);
         }
+        let next = scanner.value().map_err(|NotJson| "json")?;
+        if next != Next::Object {
+            return scanner.skip(next).map_err(|NotJson| "json");
+        }
         let mut expected = 0;
         let mut first = true;
-        while let Some(name) = scanner.member(first).map_err(|NotJson| "json")? {
-            first = false;
-            let next = scanner.value().map_err(|NotJson| "json")?;
-            let row = find(names, expected, name);
-            match row.and_then(|row| items.get(row)) {
-                Some(item) => self.item(*item, next, scanner, draft)?,
-                None => scanner.skip(next).map_err(|NotJson| "json")?,
+        loop {
+            match rows.next(scanner, first, expected)? {
+                Member::Known(row_ix) => {
+                    expected = row_ix + 1;
+                    match items.get(row_ix) {
+                        Some(item) => self.item(*item, scanner, draft)?,
+                        None => skip(scanner)?,
+                    }
+                }
+                Member::Unknown => skip(scanner)?,
+                Member::End => return Ok(()),
             }
-            expected = row.map_or(expected, |row| row + 1);
+            first = false;
         }
-        Ok(())
     }
 
+    #[inline]
     fn item(
         &self,
         item: usize,
-        next: Next<'_>,
         scanner: &mut Scanner<'_>,
         draft: &mut Draft,
     ) -> Result<(), &'static str> {
@@ -176,17 +240,40 @@ impl Plan {
             return Err("json");
         };
         draft.replace(item);
-        match next {
+        if let Some((word, len)) = scanner.short_scalar()
+            && let Some(code) = reading.short.find(word)
+        {
+            scanner.pass(len);
+            draft.add(item, Entry::Code(code));
+            return Ok(());
+        }
+        reading.value(item, scanner, draft)
+    }
+}
+
+fn skip(scanner: &mut Scanner<'_>) -> Result<(), &'static str> {
+    let next = scanner.value().map_err(|NotJson| "json")?;
+    scanner.skip(next).map_err(|NotJson| "json")
+}
+
+impl Reading {
+    fn value(
+        &self,
+        item: usize,
+        scanner: &mut Scanner<'_>,
+        draft: &mut Draft,
+    ) -> Result<(), &'static str> {
+        match scanner.value().map_err(|NotJson| "json")? {
             Next::Scalar(scalar) => {
-                if let Some(entry) = reading.entry(scalar, &mut draft.texts)? {
-                    if matches!(reading.kind, Kind::Multiple | Kind::Ranking | Kind::Matrix) {
+                if let Some(entry) = self.entry(scalar, &mut draft.texts)? {
+                    if matches!(self.kind, Kind::Multiple | Kind::Ranking | Kind::Matrix) {
                         draft.entries.push((item, Entry::Answered));
                     }
                     draft.entries.push((item, entry));
                 }
             }
             Next::Array => {
-                let wanted = match reading.kind {
+                let wanted = match self.kind {
                     Kind::Multiple | Kind::Matrix => usize::MAX,
                     Kind::Ranking => 1,
                     _ => 0,
@@ -199,7 +286,7 @@ impl Plan {
                     scanner.skip(next).map_err(|NotJson| "json")?;
                     if n < wanted
                         && let Next::Scalar(scalar) = next
-                        && let Some(entry) = reading.entry(scalar, &mut draft.texts)?
+                        && let Some(entry) = self.entry(scalar, &mut draft.texts)?
                     {
                         if n == 0 {
                             draft.entries.push((item, Entry::Answered));
@@ -209,31 +296,21 @@ impl Plan {
                     }
                 }
             }
-            Next::Object => scanner.skip(next).map_err(|NotJson| "json")?,
+            Next::Object => scanner.skip(Next::Object).map_err(|NotJson| "json")?,
         }
         Ok(())
     }
-}
 
-#[inline]
-fn find(names: &Names, expected: usize, name: Raw<'_>) -> Option<usize> {
-    if name.escaped {
-        return names.find(name.decode()?.as_bytes());
-    }
-    if names.is(expected, name.bytes) {
-        Some(expected)
-    } else {
-        names.find(name.bytes)
-    }
-}
-
-impl Reading {
     fn new(item: &Item) -> Self {
         let codes: Vec<String> = item.categories.iter().map(Category::code).collect();
         let points = item.categories.iter().enumerate();
         Self {
             kind: item.kind,
             codes: Names::new(codes.iter().map(String::as_bytes)),
+            short: match item.kind {
+                Kind::Single | Kind::Scale => ShortCodes::new(codes.iter().map(String::as_bytes)),
+                _ => ShortCodes::default(),
+            },
             points: points
                 .filter_map(|(ix, it)| Some((it.point?, ix)))
                 .collect(),
@@ -312,7 +389,8 @@ fn typed_number(raw: Raw<'_>) -> Option<f64> {
 }
 
 impl Draft {
-    fn begin(&mut self, n_columns: usize) {
+    /// Empties itself for the next respondent.
+    pub(super) fn begin(&mut self, n_columns: usize) {
         self.entries.clear();
         self.texts.clear();
         self.line += 1;
@@ -328,6 +406,29 @@ impl Draft {
             }
             *seen = self.line;
         }
+    }
+
+    /// Adds an entry for a column.
+    pub(super) fn add(&mut self, item: usize, entry: Entry) {
+        self.entries.push((item, entry));
+    }
+
+    /// Adds a number as it was typed; what is no number is no answer.
+    pub(super) fn number(&mut self, item: usize, cell: &str) {
+        let raw = Raw {
+            bytes: cell.as_bytes(),
+            escaped: false,
+        };
+        if let Some(number) = typed_number(raw) {
+            self.add(item, Entry::Number(number));
+        }
+    }
+
+    /// Adds a text.
+    pub(super) fn text(&mut self, item: usize, cell: &str) {
+        let start = self.texts.len();
+        self.texts.push_str(cell);
+        self.add(item, Entry::Text(start, self.texts.len()));
     }
 
     /// Writes the draft into the columns as respondent `row`.

@@ -4,9 +4,12 @@ pub(crate) mod answers;
 mod lines;
 mod names;
 mod scan;
+mod table;
 
 use answers::{Draft, Plan};
 use lines::{Line, Lines};
+pub use table::{Mapped, Mapping};
+use table::{Row, Table};
 
 use crate::dataset::Dataset;
 use crate::protocol::BadLine;
@@ -14,18 +17,20 @@ use crate::protocol::BadLine;
 /// How many bad lines are listed; all are counted.
 pub const LISTED_BAD_LINES: usize = 100;
 
-/// Reads one source of NDJSON into a dataset, piece by piece.
-///
-/// Dropping a loader without [`Loader::finish`] is a cancellation: [`Loader::cancel`] gives the
-/// dataset back as it was before.
+/// Reads one source into a dataset, piece by piece.
 #[derive(Debug)]
 pub struct Loader {
     dataset: Dataset,
-    plan: Plan,
-    lines: Lines,
+    source: Source,
     draft: Draft,
     rows_before: u32,
     report: Report,
+}
+
+#[derive(Debug)]
+enum Source {
+    Ndjson { plan: Box<Plan>, lines: Lines },
+    Table(Box<Table>),
 }
 
 /// What became of a source.
@@ -33,7 +38,7 @@ pub struct Loader {
 pub struct Report {
     /// Bytes read.
     pub bytes: u64,
-    /// Lines seen, blank ones included.
+    /// Lines seen, blank ones and headings included; of a table, the line of the last row.
     pub lines: u64,
     /// Responses this source added.
     pub responses: u32,
@@ -41,14 +46,32 @@ pub struct Report {
     pub bad_lines: u32,
     /// The first [`LISTED_BAD_LINES`] of them.
     pub bad: Vec<BadLine>,
+    /// Of a table: the mapping that was used, to be kept and corrected.
+    pub mapping: Option<Mapping>,
+    /// Of a table: headings that feed nothing.
+    pub unmatched: Vec<String>,
 }
 
 impl Loader {
-    /// Will add to `dataset`.
+    /// Will add NDJSON to `dataset`: one JSON object a line, its answers under `answers`.
     pub fn new(dataset: Dataset) -> Self {
-        Self {
-            plan: Plan::new(dataset.codebook()),
+        let source = Source::Ndjson {
+            plan: Box::new(Plan::new(dataset.codebook())),
             lines: Lines::default(),
+        };
+        Self::of(dataset, source)
+    }
+
+    /// Will add a table with headings (CSV and its kin, also exports of Webropol and `LimeSurvey`)
+    /// to `dataset`; without a mapping one is guessed.
+    pub fn table(dataset: Dataset, mapping: Option<Mapping>) -> Self {
+        let table = Table::new(dataset.codebook(), mapping);
+        Self::of(dataset, Source::Table(Box::new(table)))
+    }
+
+    fn of(dataset: Dataset, source: Source) -> Self {
+        Self {
+            source,
             draft: Draft::default(),
             rows_before: dataset.responses(),
             report: Report::default(),
@@ -61,13 +84,21 @@ impl Loader {
         self.report.bytes += bytes.len() as u64;
         let Self {
             dataset,
-            plan,
-            lines,
+            source,
             draft,
             report,
             ..
         } = self;
-        lines.push(bytes, |line| read_line(line, dataset, plan, draft, report));
+        match source {
+            Source::Ndjson { plan, lines } => {
+                lines.push(bytes, |line| read_line(line, dataset, plan, draft, report));
+            }
+            Source::Table(table) => {
+                table.push(bytes, draft, |line, row, draft| {
+                    take_row(line, &row, draft, dataset, report);
+                });
+            }
+        }
     }
 
     /// What was read so far.
@@ -80,25 +111,55 @@ impl Loader {
         self.dataset.responses()
     }
 
-    /// Reads the last line, and gives the dataset back with a report.
-    pub fn finish(mut self) -> (Dataset, Report) {
-        let lines = core::mem::take(&mut self.lines);
-        lines.finish(|line| {
-            read_line(
-                line,
-                &mut self.dataset,
-                &self.plan,
-                &mut self.draft,
-                &mut self.report,
-            );
-        });
-        (self.dataset, self.report)
+    /// Reads what is left of the last line, and gives the dataset back with a report.
+    pub fn finish(self) -> (Dataset, Report) {
+        let Self {
+            mut dataset,
+            source,
+            mut draft,
+            mut report,
+            ..
+        } = self;
+        match source {
+            Source::Ndjson { plan, lines } => lines.finish(|line| {
+                read_line(line, &mut dataset, &plan, &mut draft, &mut report);
+            }),
+            Source::Table(table) => {
+                let (mapping, unmatched) = table.finish(&mut draft, |line, row, draft| {
+                    take_row(line, &row, draft, &mut dataset, &mut report);
+                });
+                report.mapping = Some(mapping);
+                report.unmatched = unmatched;
+            }
+        }
+        (dataset, report)
     }
 
     /// Gives the dataset back without what this source brought.
     pub fn cancel(mut self) -> Dataset {
         self.dataset.truncate(self.rows_before);
         self.dataset
+    }
+}
+
+fn take_row(line: u64, row: &Row, draft: &Draft, dataset: &mut Dataset, report: &mut Report) {
+    report.lines = line;
+    match row {
+        Row::Nothing => {}
+        Row::Respondent => report.responses += u32::from(dataset.push(draft)),
+        Row::Bad(code) => report.note_bad(code),
+    }
+}
+
+impl Report {
+    fn note_bad(&mut self, code: &'static str) {
+        self.bad_lines += 1;
+        if self.bad.len() < LISTED_BAD_LINES {
+            self.bad.push(BadLine {
+                line: self.lines,
+                code,
+            });
+        }
     }
 }
 
@@ -116,19 +177,7 @@ fn read_line(
         Line::Whole(line) => plan.read(line, draft),
     };
     match read {
-        Ok(()) => {
-            if dataset.push(draft) {
-                report.responses += 1;
-            }
-        }
-        Err(code) => {
-            report.bad_lines += 1;
-            if report.bad.len() < LISTED_BAD_LINES {
-                report.bad.push(BadLine {
-                    line: report.lines,
-                    code,
-                });
-            }
-        }
+        Ok(()) => report.responses += u32::from(dataset.push(draft)),
+        Err(code) => report.note_bad(code),
     }
 }

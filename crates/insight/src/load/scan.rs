@@ -96,6 +96,47 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Takes a member's name, quotes and colon included, if it comes next exactly so. A shortcut:
+    /// what it does not take, [`Self::member`] reads.
+    #[inline]
+    pub(crate) fn take_member(&mut self, first: bool, quoted_name: &[u8]) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let named = if first {
+            Some(rest)
+        } else {
+            rest.strip_prefix(b",")
+        };
+        let taken = named.is_some_and(|it| it.starts_with(quoted_name));
+        if taken {
+            self.at += quoted_name.len() + usize::from(!first);
+        }
+        taken
+    }
+
+    /// The next text's or number's bytes as a word, if there are at most seven of them and nothing needs
+    /// decoding, with how far to go past it. A shortcut beside [`Self::value`].
+    #[inline]
+    pub(crate) fn short_scalar(&self) -> Option<(u64, usize)> {
+        let rest = self.bytes.get(self.at..)?;
+        if let [b'"', text @ ..] = rest {
+            let word = u64::from_le_bytes(*text.first_chunk()?);
+            let len = first_byte(word, b'"')?;
+            Some((word & low_bytes(len), len + 2))
+        } else {
+            let word = u64::from_le_bytes(*rest.first_chunk()?);
+            let comma = first_byte(word, b',').unwrap_or(8);
+            let len = comma.min(first_byte(word, b'}').unwrap_or(8));
+            let number = rest.get(..len).is_some_and(is_number);
+            (len < 8 && number).then(|| (word & low_bytes(len), len))
+        }
+    }
+
+    /// Goes past what [`Self::short_scalar`] saw.
+    #[inline]
+    pub(crate) fn pass(&mut self, len: usize) {
+        self.at += len;
+    }
+
     /// True if another item follows, false at the closing bracket.
     #[inline]
     pub(crate) fn item(&mut self, first: bool) -> Result<bool, NotJson> {
@@ -224,6 +265,22 @@ fn plain_run(bytes: &[u8]) -> usize {
     }
     let ends = |it: &u8| *it == b'"' || *it == b'\\' || *it < 0x20;
     words.len() * 8 + rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+/// Where `wanted` first stands in a word.
+#[inline]
+fn first_byte(word: u64, wanted: u8) -> Option<usize> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let difference = word ^ (LOW * u64::from(wanted));
+    let hit = difference.wrapping_sub(LOW) & !difference & HIGH;
+    (hit != 0).then(|| (hit.trailing_zeros() / 8) as usize)
+}
+
+/// A mask of the first `n` bytes of a word; `n` is below eight.
+#[inline]
+fn low_bytes(n: usize) -> u64 {
+    (1 << (n * 8)) - 1
 }
 
 /// The length of an escape after its backslash.

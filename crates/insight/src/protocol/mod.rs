@@ -88,6 +88,10 @@ pub enum Reply {
         bad_lines: u32,
         /// The first of them.
         bad: Vec<BadLine>,
+        /// Of a table: the mapping that was used, as JSON text, to be kept and corrected.
+        mapping: Option<String>,
+        /// Of a table: headings that feed nothing.
+        unmatched: Vec<String>,
     },
     /// Reading was stopped.
     Cancelled,

@@ -2,7 +2,7 @@
 
 use json::Value;
 
-use super::tree::{Reader, count, list, object, text};
+use super::tree::{Reader, count, list, object, optional, text};
 use super::{BadLine, NotUnderstood, Reply, release};
 
 /// Codes of bad lines.
@@ -33,7 +33,11 @@ impl Reply {
                 responses,
                 bad_lines,
                 bad,
+                mapping,
+                unmatched,
             } => object([
+                ("mapping", optional(mapping.as_deref(), text)),
+                ("unmatched", list(unmatched, |it| text(it))),
                 ("say", text("loaded")),
                 ("responses", count(*responses)),
                 ("badLines", count(*bad_lines)),
@@ -87,6 +91,8 @@ fn read(it: Reader<'_>) -> Option<Reply> {
         "loaded" => Reply::Loaded {
             responses: it.count("responses")?,
             bad_lines: it.count("badLines")?,
+            mapping: it.text("mapping"),
+            unmatched: it.list("unmatched", |it| it.0.as_str().map(str::to_owned))?,
             bad: it.list("bad", |it| {
                 let code = it.str("code")?;
                 Some(BadLine {

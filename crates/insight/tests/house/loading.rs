@@ -1,11 +1,9 @@
 //! Reading responses: what is taken, what is refused, and that nothing panics.
 
-mod village;
-
+use crate::village::{SURVEY, bare, codebook, counts, lines, read};
 use insight::protocol::{BadLine, Layout, Reply, Request};
 use insight::{Dataset, Desk, Loader, Query};
 use proptest::prelude::*;
-use village::{SURVEY, bare, codebook, counts, lines, read};
 
 #[test]
 fn bad_lines_are_listed_with_their_number_and_the_rest_is_counted() {
@@ -76,8 +74,19 @@ fn codes_match_however_they_are_written() {
 }
 
 #[test]
+fn a_code_without_its_quotes_is_not_json() {
+    let (_, report) = read(
+        "{\"answers\":{\"municipality\":hml,\"mood\":5,\"trust\":1}}\n{\"answers\":{\"trust\":01,\"mood\":5,\"x\":12345}}\n",
+    );
+    assert_eq!(
+        report.bad.iter().map(|it| it.code).collect::<Vec<_>>(),
+        ["json", "json"]
+    );
+}
+
+#[test]
 fn a_cancelled_source_leaves_what_was_there_before() {
-    let dataset = village::answered(&[r#""mood":5,"hours":3,"wishes":"a""#]);
+    let dataset = crate::village::answered(&[r#""mood":5,"hours":3,"wishes":"a""#]);
     let mut loader = Loader::new(dataset);
     loader.push(lines(&[r#""mood":4,"hours":2.5,"wishes":"b""#; 40]).as_bytes());
     let dataset = loader.cancel();
@@ -115,6 +124,8 @@ fn the_desk_opens_reads_counts_and_refuses_to_count_nothing() {
         responses: 20,
         bad_lines: 0,
         bad: Vec::new(),
+        mapping: None,
+        unmatched: Vec::new(),
     };
     assert_eq!(desk.ask(Request::End), Some(loaded));
     match desk.ask(tabulate()) {
@@ -185,6 +196,8 @@ fn messages_come_back_as_they_were_sent() {
                 line: 2,
                 code: "json",
             }],
+            mapping: Some("{}".to_owned()),
+            unmatched: vec!["Age".to_owned()],
         },
         Reply::Cancelled,
         Reply::Released {
@@ -193,7 +206,7 @@ fn messages_come_back_as_they_were_sent() {
         },
         Reply::Released {
             id: 5,
-            release: Box::new(dataset.tabulate(&village::filtered("x"), &protection)),
+            release: Box::new(dataset.tabulate(&crate::village::filtered("x"), &protection)),
         },
         Reply::Timed {
             name: "kuuluu:load".to_owned(),

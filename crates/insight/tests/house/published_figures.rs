@@ -4,8 +4,8 @@ use insight::release::{Figures, Label};
 use insight::{Codebook, Dataset, Loader, Protection, Query, Rounding};
 use questionnaire::definition::Survey;
 
-const SURVEY: &str = include_str!("../../../public/surveys/resurssi.json");
-const SAMPLE: &str = include_str!("../../../public/data/resurssi.sample.ndjson");
+const SURVEY: &str = include_str!("../../../../public/surveys/resurssi.json");
+const SAMPLE: &str = include_str!("../../../../public/data/resurssi.sample.ndjson");
 
 fn dataset() -> Dataset {
     let codebook = Codebook::of(&Survey::parse(SURVEY).survey);

@@ -1,12 +1,10 @@
 //! Counts of every kind of question, against a slow count over JSON trees.
 
-mod village;
-
+use crate::village::{answered, bare, counts, filtered};
 use insight::release::{Label, Refusal};
 use insight::{Base, Dataset, Query, Rounding};
 use json::Value;
 use proptest::prelude::*;
-use village::{answered, bare, counts, filtered};
 
 #[test]
 fn every_kind_of_question_is_counted_in_questionnaire_order() {

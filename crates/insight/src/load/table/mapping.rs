@@ -1,0 +1,131 @@
+//! Which column of a foreign file feeds which variable: written by a guess, corrected by a person,
+//! saved as JSON and used again.
+
+use std::collections::BTreeMap;
+
+use json::{Node, Object, Problems, Value};
+
+use crate::protocol::object;
+
+/// `format` of a saved mapping.
+const FORMAT: &str = "kuuluu-mapping/1";
+
+/// A saved mapping.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mapping {
+    /// Between cells: `,`, `;` or a tab; `None` finds out.
+    pub delimiter: Option<char>,
+    /// Columns that feed a variable, in the order of the file.
+    pub columns: Vec<Mapped>,
+}
+
+/// One column that feeds a variable.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mapped {
+    /// The column's heading, exactly.
+    pub heading: String,
+    /// The variable it feeds ([`crate::codebook::Item::name`]).
+    pub variable: String,
+    /// For several choices with a column each: the code that a tick stands for.
+    pub code: Option<String>,
+    /// For several choices in one cell: what stands between them.
+    pub separator: Option<String>,
+    /// True if cells may hold the place of the choice, counted from one, instead of its code or text.
+    pub positions: bool,
+    /// Cells that are neither codes nor texts of the survey, with the code they stand for; an
+    /// empty code is no answer.
+    pub values: BTreeMap<String, String>,
+}
+
+impl Mapping {
+    /// As JSON text.
+    pub fn to_text(&self) -> String {
+        let columns = self.columns.iter().map(|it| {
+            let mut out = Object::new();
+            out.insert("heading", Value::from(it.heading.as_str()));
+            out.insert("variable", Value::from(it.variable.as_str()));
+            if let Some(code) = &it.code {
+                out.insert("code", Value::from(code.as_str()));
+            }
+            if let Some(separator) = &it.separator {
+                out.insert("separator", Value::from(separator.as_str()));
+            }
+            if it.positions {
+                out.insert("positions", Value::Bool(true));
+            }
+            if !it.values.is_empty() {
+                let values = it.values.iter();
+                let values = values.map(|(cell, code)| (cell.clone(), Value::from(code.as_str())));
+                out.insert("values", Value::Object(values.collect()));
+            }
+            Value::Object(out)
+        });
+        let delimiter = self.delimiter.map(String::from);
+        object([
+            ("format", Value::from(FORMAT)),
+            ("delimiter", delimiter.map_or(Value::Null, Value::from)),
+            ("columns", Value::List(columns.collect())),
+        ])
+        .to_string()
+    }
+
+    /// From JSON text.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong, in English with its place.
+    pub fn read(source: &str) -> Result<Self, String> {
+        let tree = Value::parse(source).map_err(|error| error.to_string())?;
+        let problems = Problems::new();
+        let mapping = read(&Node::root(&tree, &problems));
+        match problems.into_vec().first() {
+            Some(problem) => Err(problem.to_string()),
+            None => Ok(mapping),
+        }
+    }
+}
+
+fn read(root: &Node<'_>) -> Mapping {
+    let format = root.member("format");
+    if format.as_ref().and_then(Node::text) != Some(FORMAT) {
+        root.missing("format", "kuuluu-mapping/1");
+    }
+    let delimiter = root.member("delimiter").and_then(|it| it.text());
+    Mapping {
+        delimiter: delimiter.and_then(|it| it.chars().next()),
+        columns: root
+            .member("columns")
+            .map(|it| it.items().iter().map(read_column).collect())
+            .unwrap_or_default(),
+    }
+}
+
+fn read_column(column: &Node<'_>) -> Mapped {
+    let text = |name: &str| {
+        column
+            .member(name)
+            .and_then(|it| it.text().map(str::to_owned))
+    };
+    let needed = |name: &str| {
+        text(name).unwrap_or_else(|| {
+            column.missing(name, "a text");
+            String::new()
+        })
+    };
+    let values = column.member("values");
+    let values = values.as_ref().and_then(Node::object);
+    let values = values.into_iter().flat_map(Object::iter);
+    Mapped {
+        heading: needed("heading"),
+        variable: needed("variable"),
+        code: text("code"),
+        separator: text("separator"),
+        positions: column
+            .member("positions")
+            .and_then(|it| it.bool())
+            .unwrap_or(false),
+        values: values
+            .filter_map(|(cell, code)| Some((cell.to_owned(), code.as_str()?.to_owned())))
+            .collect(),
+    }
+}

@@ -1,0 +1,242 @@
+//! Reading responses from tables: one row per respondent, one heading per column.
+
+mod guess;
+mod mapping;
+mod records;
+
+pub use mapping::{Mapped, Mapping};
+
+use guess::{category, guess, plain};
+use records::{Read, Record, Records};
+
+use super::answers::{Draft, Entry};
+use crate::codebook::{Codebook, Item, Kind};
+
+/// Reads a table with a mapping, given or guessed from its headings.
+#[derive(Debug)]
+pub(super) struct Table {
+    records: Records,
+    rows: Rows,
+}
+
+/// What comes of one record.
+pub(super) enum Row {
+    /// A respondent; the draft has the answers.
+    Respondent,
+    /// The headings, or a blank line.
+    Nothing,
+    /// A code of [`crate::protocol::BadLine`].
+    Bad(&'static str),
+}
+
+#[derive(Debug)]
+struct Rows {
+    given: Option<Mapping>,
+    used: Mapping,
+    unmatched: Vec<String>,
+    items: Vec<Item>,
+    codebook: Codebook,
+    columns: Option<Vec<Option<Column>>>,
+}
+
+/// How the cells of one column are read.
+#[derive(Debug, Clone)]
+struct Column {
+    item_ix: usize,
+    mapped: Mapped,
+    ticked: Option<usize>,
+}
+
+impl Table {
+    pub(super) fn new(codebook: &Codebook, given: Option<Mapping>) -> Self {
+        let delimiter = given.as_ref().and_then(|it| it.delimiter);
+        Self {
+            records: Records::new(delimiter.and_then(|it| u8::try_from(it).ok())),
+            rows: Rows {
+                given,
+                used: Mapping::default(),
+                unmatched: Vec::new(),
+                items: codebook.items().map(|(_, item)| item.clone()).collect(),
+                codebook: codebook.clone(),
+                columns: None,
+            },
+        }
+    }
+
+    pub(super) fn push(
+        &mut self,
+        bytes: &[u8],
+        draft: &mut Draft,
+        mut each: impl FnMut(u64, Row, &Draft),
+    ) {
+        let Self { records, rows } = self;
+        records.push(bytes, |read| rows.take(read, draft, &mut each));
+    }
+
+    pub(super) fn finish(
+        self,
+        draft: &mut Draft,
+        mut each: impl FnMut(u64, Row, &Draft),
+    ) -> (Mapping, Vec<String>) {
+        let Self { records, mut rows } = self;
+        let delimiter = records.delimiter();
+        records.finish(|read| rows.take(read, draft, &mut each));
+        rows.used.delimiter = delimiter.map(char::from);
+        (rows.used, rows.unmatched)
+    }
+}
+
+impl Rows {
+    fn take(&mut self, read: Read<'_>, draft: &mut Draft, each: &mut impl FnMut(u64, Row, &Draft)) {
+        let (line, row) = match read {
+            Read::TooLong(line) => (line, Row::Bad("too-long")),
+            Read::Record(record, line) if record.is_blank() => (line, Row::Nothing),
+            Read::Record(record, line) => match &self.columns {
+                None => {
+                    self.headings(record);
+                    (line, Row::Nothing)
+                }
+                Some(columns) => {
+                    draft.begin(self.items.len());
+                    (line, self.respondent(columns, record, draft))
+                }
+            },
+        };
+        each(line, row, draft);
+    }
+
+    fn headings(&mut self, record: &Record) {
+        self.used = match self.given.take() {
+            Some(mapping) => mapping,
+            None => guess(&self.codebook, record.cells()),
+        };
+        let mut columns = Vec::new();
+        for heading in record.cells() {
+            let mapped = self.used.columns.iter().find(|it| it.heading == heading);
+            let column = mapped.and_then(|it| Column::new(it, &self.items));
+            if column.is_none() {
+                self.unmatched.push(heading.to_owned());
+            }
+            columns.push(column);
+        }
+        self.columns = Some(columns);
+    }
+
+    fn respondent(&self, columns: &[Option<Column>], record: &Record, draft: &mut Draft) -> Row {
+        let mut n_cells = 0;
+        for (cell_ix, cell) in record.cells().enumerate() {
+            let beyond = cell_ix >= columns.len() && !cell.trim().is_empty();
+            if beyond {
+                return Row::Bad("columns");
+            }
+            n_cells += 1;
+            if let Some(Some(column)) = columns.get(cell_ix)
+                && let Some(item) = self.items.get(column.item_ix)
+            {
+                column.read(item, cell.trim(), draft);
+            }
+        }
+        if n_cells < columns.len() {
+            return Row::Bad("columns");
+        }
+        Row::Respondent
+    }
+}
+
+impl Column {
+    fn new(mapped: &Mapped, items: &[Item]) -> Option<Self> {
+        let item_ix = items.iter().position(|it| it.name == mapped.variable)?;
+        let item = items.get(item_ix)?;
+        let ticked = match &mapped.code {
+            Some(code) => Some(category(&item.categories, code)?),
+            None => None,
+        };
+        Some(Self {
+            item_ix,
+            mapped: mapped.clone(),
+            ticked,
+        })
+    }
+
+    fn read(&self, item: &Item, cell: &str, draft: &mut Draft) {
+        if cell.is_empty() {
+            return;
+        }
+        if let Some(code) = self.ticked {
+            self.tick(item, code, cell, draft);
+            return;
+        }
+        match item.kind {
+            Kind::Number => draft.number(self.item_ix, cell),
+            Kind::Text => draft.text(self.item_ix, cell),
+            Kind::Multiple | Kind::Matrix | Kind::Ranking => {
+                let separator = self.mapped.separator.as_deref().filter(|it| !it.is_empty());
+                let single = [cell];
+                let parts: Box<dyn Iterator<Item = &str>> = match separator {
+                    Some(separator) => Box::new(cell.split(separator)),
+                    None => Box::new(single.into_iter()),
+                };
+                let wanted = if item.kind == Kind::Ranking {
+                    1
+                } else {
+                    usize::MAX
+                };
+                for part in parts
+                    .map(str::trim)
+                    .filter(|it| !it.is_empty())
+                    .take(wanted)
+                {
+                    if let Some(entry) = self.code(item, part) {
+                        draft.add(self.item_ix, Entry::Answered);
+                        draft.add(self.item_ix, entry);
+                    }
+                }
+            }
+            Kind::Single | Kind::Scale => {
+                if let Some(entry) = self.code(item, cell) {
+                    draft.add(self.item_ix, entry);
+                }
+            }
+        }
+    }
+
+    /// A column of its own per choice: anything but a "no" is a tick. As in our own answers, a
+    /// respondent without any tick has not answered.
+    fn tick(&self, item: &Item, code: usize, cell: &str, draft: &mut Draft) {
+        const NO: [&str; 9] = [
+            "0",
+            "n",
+            "no",
+            "ei",
+            "nej",
+            "false",
+            "not selected",
+            "ei valittu",
+            "-",
+        ];
+        let word = plain(cell);
+        let own_text = category(&item.categories, cell) == Some(code);
+        if own_text || !NO.contains(&word.as_str()) {
+            draft.add(self.item_ix, Entry::Answered);
+            draft.add(self.item_ix, Entry::Code(code));
+        }
+    }
+
+    /// `None` for cells that stand for no answer.
+    fn code(&self, item: &Item, cell: &str) -> Option<Entry> {
+        if let Some(code) = self.mapped.values.get(cell) {
+            if code.is_empty() {
+                return None;
+            }
+            return Some(category(&item.categories, code).map_or(Entry::Other, Entry::Code));
+        }
+        let named = category(&item.categories, cell);
+        let placed = || {
+            let place: usize = cell.parse().ok().filter(|_| self.mapped.positions)?;
+            (1..=item.categories.len())
+                .contains(&place)
+                .then(|| place - 1)
+        };
+        Some(named.or_else(placed).map_or(Entry::Other, Entry::Code))
+    }
+}

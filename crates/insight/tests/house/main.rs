@@ -1,0 +1,7 @@
+//! The crate from outside.
+
+mod counting;
+mod loading;
+mod published_figures;
+mod tables;
+mod village;
