@@ -1,4 +1,16 @@
-//! The respondent's app: where it starts.
+//! The respondent's app: where it starts, and what is left if it breaks.
+
+use leptos::prelude::*;
+
+use crate::browser::document;
+use crate::respond::shell::Shell;
 
 /// Starts the app in the document's body.
-pub fn start() {}
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        document::complain(&panic.to_string());
+        document::reveal("broken");
+    }));
+    document::remove("loading");
+    mount_to_body(Shell);
+}

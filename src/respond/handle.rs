@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use json::Value;
 use leptos::prelude::*;
 use questionnaire::session::{Changed, Event, Key, Outline, PanelView, QuestionView, Session};
 
@@ -18,6 +19,7 @@ pub struct SessionHandle {
 struct Inner {
     session: Rc<RefCell<Session>>,
     followed: HashMap<Key, ArcTrigger>,
+    touched: bool,
 }
 
 impl SessionHandle {
@@ -29,6 +31,7 @@ impl SessionHandle {
             inner: StoredValue::new_local(Inner {
                 session,
                 followed: HashMap::new(),
+                touched: false,
             }),
             outline,
         }
@@ -66,6 +69,20 @@ impl SessionHandle {
     /// Applies an event; the only way to change the session.
     pub fn send(self, event: Event) -> Changed {
         let session = self.inner.with_value(|inner| Rc::clone(&inner.session));
+        let answers = !matches!(
+            event,
+            Event::Next
+                | Event::Back
+                | Event::GoTo(_)
+                | Event::Review
+                | Event::Complete
+                | Event::Language(_)
+                | Event::Fold(..)
+                | Event::Leave(_)
+        );
+        if answers {
+            self.inner.update_value(|inner| inner.touched = true);
+        }
         let changed = session.borrow_mut().apply(event);
         if changed.outline || changed.stage {
             self.outline.set(session.borrow().outline());
@@ -81,6 +98,25 @@ impl SessionHandle {
             trigger.notify();
         }
         changed
+    }
+
+    /// Takes up a draft; gives the names of what does not fit the survey any more.
+    pub fn resume(self, draft: &Value) -> Vec<String> {
+        let session = self.inner.with_value(|inner| Rc::clone(&inner.session));
+        let dropped = session.borrow_mut().resume(draft);
+        self.inner.update_value(|inner| inner.touched = true);
+        self.outline.set(session.borrow().outline());
+        dropped
+    }
+
+    /// Forgets that anything was answered, so that nothing holds the page back.
+    pub fn abandon(self) {
+        self.inner.update_value(|inner| inner.touched = false);
+    }
+
+    /// True once something has been answered here.
+    pub fn touched(self) -> bool {
+        self.inner.with_value(|inner| inner.touched)
     }
 
     fn follow(self, key: &Key) {

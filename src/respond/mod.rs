@@ -1,4 +1,30 @@
-//! `/s/{survey}`: answering.
+//! `/s/{survey}`: answering, and the pages around it.
 
+pub mod answering;
+pub mod declined;
+pub mod device;
+pub mod draft;
+pub mod exact;
+pub mod exit;
+pub mod footer;
 pub mod handle;
+pub mod header;
+pub mod help;
+pub mod home;
+pub mod installation;
+pub mod keeping;
+pub mod legal;
+pub mod opening;
+pub mod outcome;
+pub mod own_themes;
+pub mod page;
+pub mod paper;
+pub mod place;
 pub mod question;
+pub mod review;
+pub mod rich_text;
+pub mod running;
+pub mod sending;
+pub mod shell;
+pub mod summary;
+pub mod trouble;

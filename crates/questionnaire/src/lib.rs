@@ -11,6 +11,7 @@
 
 pub mod definition;
 pub mod expression;
+pub mod guidance;
 pub mod lint;
 pub mod localized;
 pub mod scoring;

@@ -5,6 +5,7 @@ use questionnaire::session::{Item, Key, PanelView};
 use super::id::question_id;
 use super::{live, rich};
 use crate::respond::handle::SessionHandle;
+use crate::respond::help;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{Element, Node, el};
 use crate::ui::message::message;
@@ -12,9 +13,21 @@ use crate::words::t;
 
 /// The items, below each other. Follows the panels among them.
 pub(super) fn list(session: SessionHandle, items: &[Item]) -> Element {
-    el("div")
-        .class("items")
-        .children(items.iter().map(|it| item(session, it, 2)).collect())
+    el("div").class("items").children(all(session, items, 2))
+}
+
+/// The items, each with what must be said before it.
+fn all(session: SessionHandle, items: &[Item], level: u8) -> Vec<Node> {
+    items
+        .iter()
+        .flat_map(|it| {
+            let before = match it {
+                Item::Question(key) => help::before(key),
+                Item::Panel(..) => None,
+            };
+            before.into_iter().chain([item(session, it, level)])
+        })
+        .collect()
 }
 
 fn item(session: SessionHandle, item: &Item, level: u8) -> Node {
@@ -50,10 +63,7 @@ fn panel(
         })
         .collect();
     let body = if is_open {
-        items
-            .iter()
-            .map(|it| item(session, it, level + 1))
-            .collect()
+        all(session, items, level + 1)
     } else {
         Vec::new()
     };

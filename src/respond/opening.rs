@@ -1,0 +1,182 @@
+//! `/s/{survey}`: from the address to a running session, or to a page that says why not.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use json::{Problem, Severity, Value};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use questionnaire::definition::Survey;
+use questionnaire::session::Formats;
+use wire::SurveyId;
+
+use super::answering::Answering;
+use super::draft::{Draft, DraftFound};
+use super::help::Help;
+use super::installation::use_config;
+use super::own_themes;
+use super::running::Running;
+use super::shell::{Whereabouts, use_whereabouts};
+use super::trouble::{BrokenSurvey, MissingSurvey, Trouble, Unreachable, Waiting};
+use crate::browser::clock;
+use crate::browser::fetch::{self, FetchError};
+use crate::browser::intl::Local;
+use crate::words::{language, t, t_with};
+
+/// What has become of a survey that was asked for.
+#[derive(Clone)]
+enum Opening {
+    Waiting,
+    Missing,
+    Unreachable(FetchError),
+    Broken(Arc<Vec<Problem>>),
+    NotYet(String),
+    Closed(String),
+    Found(Rc<Draft>, Running),
+    Open(Running),
+}
+
+/// A survey's file as it was read.
+pub enum Read {
+    /// It can be answered.
+    Survey(SurveyId, Rc<Survey>),
+    /// There is no such file.
+    Missing,
+    /// It did not come.
+    Unreachable(FetchError),
+    /// It has errors.
+    Broken(Vec<Problem>),
+}
+
+/// Fetches and reads a survey.
+pub async fn read(survey: &str) -> Read {
+    let Ok(id) = survey.parse::<SurveyId>() else {
+        return Read::Missing;
+    };
+    let text = match fetch::text(&["/surveys/", id.as_str(), ".json"].concat()).await {
+        Ok(text) => text,
+        Err(FetchError::Status(404)) => return Read::Missing,
+        Err(error) => return Read::Unreachable(error),
+    };
+    let document = match Value::parse(&text) {
+        Ok(document) => document,
+        Err(error) => {
+            return Read::Broken(vec![Problem {
+                severity: Severity::Error,
+                code: "json/syntax",
+                at: String::new(),
+                found: error.to_string(),
+                expected: "a JSON document".to_owned(),
+                suggestion: None,
+            }]);
+        }
+    };
+    let parsed = Survey::read(&document);
+    if parsed
+        .problems
+        .iter()
+        .any(|it| it.severity == Severity::Error)
+    {
+        return Read::Broken(parsed.problems);
+    }
+    Read::Survey(id, Rc::new(parsed.survey))
+}
+
+/// The page of a survey.
+#[component]
+pub fn SurveyPage(
+    /// Its id as it stands in the address.
+    survey: String,
+) -> impl IntoView {
+    let here = use_whereabouts();
+    let config = use_config();
+    let opening = RwSignal::new_local(Opening::Waiting);
+    match here.running_untracked() {
+        Some(running) if running.id().as_str() == survey => opening.set(Opening::Open(running)),
+        _ => {
+            let survey = survey.clone();
+            spawn_local(async move {
+                let listed = config.survey(&survey).is_some();
+                let state = match read(&survey).await {
+                    Read::Survey(id, survey) => begin(here, id, survey, listed),
+                    Read::Missing => Opening::Missing,
+                    Read::Unreachable(error) => Opening::Unreachable(error),
+                    Read::Broken(problems) => Opening::Broken(Arc::new(problems)),
+                };
+                if let Opening::Open(running) | Opening::Found(_, running) = &state {
+                    here.set_running(Some(*running));
+                }
+                opening.set(state);
+            });
+        }
+    }
+    move || match opening.get() {
+        Opening::Waiting => view! { <Waiting /> }.into_any(),
+        Opening::Missing => view! { <MissingSurvey survey=survey.clone() /> }.into_any(),
+        Opening::Unreachable(error) => view! { <Unreachable error /> }.into_any(),
+        Opening::Broken(problems) => view! { <BrokenSurvey problems /> }.into_any(),
+        Opening::NotYet(day) => view! { <OutOfTime day word="survey.notOpen" /> }.into_any(),
+        Opening::Closed(day) => view! { <OutOfTime day word="survey.closed" /> }.into_any(),
+        Opening::Found(draft, running) => {
+            let go_on = move || opening.set(Opening::Open(running));
+            view! { <DraftFound draft running go_on /> }.into_any()
+        }
+        Opening::Open(running) => view! { <Answering running /> }.into_any(),
+    }
+}
+
+fn begin(here: Whereabouts, id: SurveyId, survey: Rc<Survey>, listed: bool) -> Opening {
+    let today = iso(clock::today());
+    let within = |day: &Option<String>, late: fn(&str, &str) -> bool| {
+        day.clone()
+            .filter(|day| late(&today, day.get(..10).unwrap_or(day)))
+    };
+    if let Some(day) = within(&survey.kuuluu.opens, |today, day| today < day) {
+        return Opening::NotYet(day);
+    }
+    if let Some(day) = within(&survey.kuuluu.closes, |today, day| today > day) {
+        return Opening::Closed(day);
+    }
+    let draft = Draft::find(id.as_str(), survey.kuuluu.version.as_deref());
+    let running = here.keep(|| Running::start(id, survey, listed));
+    if running.asks_about_safety() {
+        spawn_local(async move { running.help().set(Help::load().await) });
+    }
+    if running.stays_here() {
+        // Once the page has loaded, a card asks for nothing more.
+        own_themes::load(running);
+    }
+    match draft {
+        Some(draft) => Opening::Found(Rc::new(draft), running),
+        None => Opening::Open(running),
+    }
+}
+
+#[component]
+fn OutOfTime(day: String, word: &'static str) -> impl IntoView {
+    let text = move || {
+        let date = local_date(&day).unwrap_or_else(|| day.clone());
+        t_with(&[word, ".text"].concat(), &[("date", &date)])
+    };
+    view! {
+        <Trouble
+            title=Signal::derive(move || t(&[word, ".title"].concat()))
+            text=Signal::derive(text)
+        />
+    }
+}
+
+/// An ISO day in the form of the interface's language.
+pub fn local_date(iso: &str) -> Option<String> {
+    let mut parts = iso.get(..10)?.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Some(Local.date(&language(), year, month, day))
+}
+
+fn iso((year, month, day): (i32, u8, u8)) -> String {
+    wire::Day::new(year, month, day)
+        .map(|day| day.to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,110 @@
+//! Something back: one's own themes in words and a simple picture, worked out on the device and
+//! never sent.
+
+use std::rc::Rc;
+
+use json::Value;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use questionnaire::guidance::{Guidance, Level};
+use questionnaire::localized::Localized;
+
+use super::handle::use_session;
+use super::running::{Running, use_running};
+use crate::browser::fetch;
+use crate::words::{language, maybe, t};
+
+/// Fetches what the survey gives back; surveys without such a file give nothing.
+pub fn load(running: Running) {
+    let url = ["/data/guidance/", running.id().as_str(), ".json"].concat();
+    spawn_local(async move {
+        let Ok(text) = fetch::text(&url).await else {
+            return;
+        };
+        if let Ok(document) = Value::parse(&text) {
+            let (guidance, problems) = Guidance::read(&document);
+            if problems.is_empty() {
+                running.guidance().set(Some(Rc::new(guidance)));
+            }
+        }
+    });
+}
+
+/// What the answers give back, theme by theme.
+#[component]
+pub fn OwnThemes() -> impl IntoView {
+    let running = use_running();
+    let handle = use_session();
+    move || {
+        let guidance = running.guidance().get()?;
+        let lang = language();
+        let answers = handle.read(questionnaire::session::Session::completed_data);
+        let advice = guidance.advise(&answers);
+        let say = |text: &Localized| {
+            let text = text.resolve(&lang);
+            text.map(|it| it.text.to_owned()).unwrap_or_default()
+        };
+        let urgent = advice
+            .urgent
+            .iter()
+            .map(|text| {
+                view! {
+                    <div class="help" role="note">
+                        <p><strong>{t("device.urgent")} ": "</strong> {say(text)}</p>
+                    </div>
+                }
+            })
+            .collect_view();
+        let good = advice
+            .good
+            .map(|text| view! { <p class="theme theme--good">{say(text)}</p> });
+        let themes = advice
+            .themes
+            .iter()
+            .map(|theme| {
+                let name = maybe(&["theme.", theme.name].concat());
+                let name = name.unwrap_or_else(|| theme.name.to_owned());
+                let way_on = theme.speaks().then(|| view! { <p>{say(theme.text)}</p> });
+                view! {
+                    <li class="theme" data-level=attribute(theme.level)>
+                        <h3 class="theme__name">{name}</h3>
+                        <p class="theme__level">
+                            {marks(&theme.answers)} <span>{t(word(theme.level))}</span>
+                        </p>
+                        {way_on}
+                    </li>
+                }
+            })
+            .collect_view();
+        Some(view! {
+            {urgent}
+            {good}
+            <ul class="themes">{themes}</ul>
+        })
+    }
+}
+
+/// One mark for each answer; the words beside say the same.
+fn marks(answers: &[Level]) -> impl IntoView + use<> {
+    let marks = answers
+        .iter()
+        .map(|level| view! { <span class="theme__mark" data-level=attribute(*level)></span> })
+        .collect_view();
+    view! { <span class="theme__marks" aria-hidden="true">{marks}</span> }
+}
+
+fn attribute(level: Level) -> &'static str {
+    match level {
+        Level::Good => "good",
+        Level::Mixed => "mixed",
+        Level::Support => "support",
+    }
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Good => "mine.good",
+        Level::Mixed => "mine.middle",
+        Level::Support => "mine.support",
+    }
+}

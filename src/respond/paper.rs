@@ -1,0 +1,317 @@
+//! The blank paper version: every question under the same names and codes, for those who do not use
+//! the web (ACC-23).
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use questionnaire::definition::{Choice, Choices, Element, Kind, Question, SpecialItem, Survey};
+use questionnaire::localized::Localized;
+use questionnaire::text::RichText;
+
+use super::installation::use_config;
+use super::opening::{self, Read};
+use super::rich_text::{blocks, inline};
+use super::shell::address;
+use super::trouble::{MissingSurvey, Waiting};
+use crate::browser::{document, files};
+use crate::words::{language, t, t_with};
+
+/// A survey to print and to fill in by hand.
+#[component]
+pub fn PaperPage(
+    /// Its id as it stands in the address.
+    survey: String,
+) -> impl IntoView {
+    let found = RwSignal::new_local(None::<Option<Rc<Survey>>>);
+    let name = survey.clone();
+    spawn_local(async move {
+        found.set(Some(match opening::read(&name).await {
+            Read::Survey(_, survey) => Some(survey),
+            _ => None,
+        }));
+    });
+    move || match found.get() {
+        None => view! { <Waiting /> }.into_any(),
+        Some(None) => view! { <MissingSurvey survey=survey.clone() /> }.into_any(),
+        Some(Some(read)) => sheet(&read, &survey),
+    }
+}
+
+fn sheet(survey: &Survey, id: &str) -> AnyView {
+    let config = use_config();
+    let lang = language();
+    let title = text_of(&survey.title, &lang).unwrap_or_default();
+    document::set_title(&[&title, " – ", &t("paper.title")].concat());
+    let version = survey.kuuluu.version.clone().unwrap_or_default();
+    let name = config.organisation.name.resolve(&lang).unwrap_or_default();
+    let back = config.organisation.contact.address.resolve(&lang);
+    let online = address(&["/s/", id].concat());
+    let pages = survey
+        .pages
+        .iter()
+        .map(|page| {
+            let title = title_of(&page.panel.title, &lang);
+            view! {
+                <section class="paper__page">
+                    {title.map(|title| view! { <h2>{title}</h2> })}
+                    {elements(&page.panel.elements, &lang)}
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        <article class="paper">
+            <p class="survey__name">{name.to_owned()}</p>
+            <h1 id="heading" tabindex="-1">{title}</h1>
+            {text_of(&survey.description, &lang).map(|text| view! { <p>{text}</p> })}
+            <p>{t("paper.lead")}</p>
+            {back.map(|back| view! {
+                <p>{t_with("paper.return", &[("name", name), ("address", back)])}</p>
+            })}
+            <div class="ways no-print">
+                <button type="button" class="button" on:click=|_| files::print()>
+                    {t("paper.print")}
+                </button>
+                <a href=online>{t("paper.online")}</a>
+            </div>
+            {pages}
+            <p class="paper__foot"><code>{[id, " ", &version].concat()}</code></p>
+        </article>
+    }
+    .into_any()
+}
+
+fn elements(elements: &[Element], lang: &str) -> AnyView {
+    elements
+        .iter()
+        .map(|element| match element {
+            Element::Question(asked) => question(asked, lang),
+            Element::Panel(panel) => {
+                let title = title_of(&panel.title, lang);
+                view! {
+                    <section class="paper__panel">
+                        {title.map(|title| view! { <h3>{title}</h3> })}
+                        {panel.visible_if.is_some().then(|| view! {
+                            <p class="paper__hint">{t("paper.if")}</p>
+                        })}
+                        {self::elements(&panel.elements, lang)}
+                    </section>
+                }
+                .into_any()
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn question(asked: &Question, lang: &str) -> AnyView {
+    if let Kind::Html { html } = &asked.kind {
+        let text = text_of(html, lang).unwrap_or_default();
+        return blocks(&RichText::html(&text));
+    }
+    if matches!(asked.kind, Kind::Expression { .. } | Kind::Image { .. }) {
+        return ().into_any();
+    }
+    let title = title_of(&asked.title, lang).unwrap_or_else(|| asked.name.clone().into_any());
+    let description = title_of(&asked.description, lang);
+    let required = asked
+        .is_required
+        .then(|| [" (", &t("question.required"), ")"].concat());
+    view! {
+        <div class="paper__question">
+            <p class="paper__title">
+                {title} <small>{required}</small> <code class="paper__id">{asked.name.clone()}</code>
+            </p>
+            {description.map(|text| view! { <p class="paper__hint">{text}</p> })}
+            {asked.visible_if.is_some().then(|| view! {
+                <p class="paper__hint">{t("paper.if")}</p>
+            })}
+            {space(&asked.kind, lang)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The place for the answer.
+fn space(kind: &Kind, lang: &str) -> AnyView {
+    match kind {
+        Kind::Single { choices, .. } | Kind::ImagePicker { choices, .. } => {
+            boxes("paper.one", all(choices, lang))
+        }
+        Kind::Multiple { choices, .. } => boxes("paper.several", all(choices, lang)),
+        Kind::Ranking { choices, .. } => boxes("paper.rank", all(choices, lang)),
+        Kind::Rating {
+            items,
+            min_description,
+            max_description,
+            ..
+        } => {
+            let points = items
+                .iter()
+                .map(|item| choice(&item.choice, lang))
+                .collect();
+            view! {
+                <p class="paper__ends">
+                    <span>{text_of(min_description, lang)}</span>
+                    <span>{text_of(max_description, lang)}</span>
+                </p>
+                <div class="paper__scale">{boxes("paper.one", points)}</div>
+            }
+            .into_any()
+        }
+        Kind::Boolean {
+            label_true,
+            label_false,
+            value_true,
+            value_false,
+            ..
+        } => {
+            let yes = text_of(label_true, lang).unwrap_or_else(|| t("engine.yes"));
+            let no = text_of(label_false, lang).unwrap_or_else(|| t("engine.no"));
+            let pairs = vec![(yes, code(value_true)), (no, code(value_false))];
+            boxes("paper.one", pairs)
+        }
+        Kind::Comment { rows, .. } => lines(rows.saturating_add(1).clamp(3, 8)),
+        Kind::MultipleText { items, .. } => items
+            .iter()
+            .map(|item| {
+                let title = text_of(&item.title, lang).unwrap_or_else(|| item.name.clone());
+                view! { <p>{title}</p> {lines(1)} }
+            })
+            .collect_view()
+            .into_any(),
+        Kind::Matrix { base, columns, .. } => {
+            let heads: Vec<String> = columns.iter().map(|it| choice(it, lang).0).collect();
+            let rows = base
+                .rows
+                .iter()
+                .map(|row| text_of(&row.text, lang).unwrap_or_else(|| code(&row.value)))
+                .collect();
+            grid(heads, rows, true)
+        }
+        Kind::MatrixDropdown { base, columns, .. } => {
+            let rows = base
+                .rows
+                .iter()
+                .map(|row| text_of(&row.text, lang).unwrap_or_else(|| code(&row.value)))
+                .collect();
+            grid(heads(columns, lang), rows, false)
+        }
+        Kind::MatrixDynamic {
+            base: _, columns, ..
+        } => grid(heads(columns, lang), vec![String::new(); 4], false),
+        Kind::PanelDynamic { template, .. } => (0..2)
+            .map(|_| view! { <div class="paper__panel">{elements(template, lang)}</div> })
+            .collect_view()
+            .into_any(),
+        Kind::Text { .. } | Kind::Slider { .. } => lines(1),
+        Kind::Expression { .. } | Kind::Html { .. } | Kind::Image { .. } => ().into_any(),
+    }
+}
+
+/// Texts with their codes, each behind an empty box.
+fn boxes(word: &str, choices: Vec<(String, String)>) -> AnyView {
+    let items = choices
+        .into_iter()
+        .map(|(text, code)| {
+            view! {
+                <li>
+                    <span class="paper__box" aria-hidden="true"></span>
+                    {text} <code class="paper__id">{code}</code>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="paper__hint">{t(word)}</p>
+        <ul class="paper__choices">{items}</ul>
+    }
+    .into_any()
+}
+
+fn lines(n: u32) -> AnyView {
+    (0..n)
+        .map(|_| view! { <div class="paper__line"></div> })
+        .collect_view()
+        .into_any()
+}
+
+fn grid(heads: Vec<String>, rows: Vec<String>, with_boxes: bool) -> AnyView {
+    let n = heads.len();
+    let heads = heads
+        .into_iter()
+        .map(|head| view! { <th scope="col">{head}</th> })
+        .collect_view();
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let cells = (0..n)
+                .map(|_| {
+                    view! {
+                        <td>
+                            {with_boxes.then(|| view! { <span class="paper__box"></span> })}
+                        </td>
+                    }
+                })
+                .collect_view();
+            view! { <tr><th scope="row">{row}</th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <table class="paper__grid">
+            <thead><tr><td></td>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn heads(columns: &[questionnaire::definition::Column], lang: &str) -> Vec<String> {
+    columns
+        .iter()
+        .map(|column| {
+            let question = &column.question;
+            text_of(&question.title, lang).unwrap_or_else(|| question.name.clone())
+        })
+        .collect()
+}
+
+fn all(choices: &Choices, lang: &str) -> Vec<(String, String)> {
+    let special = |item: &Option<SpecialItem>, word: &str, code: &str| {
+        let item = item.as_ref()?;
+        let text = text_of(&item.text, lang).unwrap_or_else(|| t(word));
+        Some((text, code.to_owned()))
+    };
+    choices
+        .items
+        .iter()
+        .map(|item| choice(item, lang))
+        .chain(special(&choices.other, "engine.other", "other"))
+        .chain(special(&choices.none, "engine.none", "none"))
+        .chain(special(&choices.refuse, "engine.refuse", "refused"))
+        .chain(special(&choices.dont_know, "engine.dontKnow", "dontknow"))
+        .collect()
+}
+
+fn choice(choice: &Choice, lang: &str) -> (String, String) {
+    let code = code(&choice.value);
+    (
+        text_of(&choice.text, lang).unwrap_or_else(|| code.clone()),
+        code,
+    )
+}
+
+fn code(value: &json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), ToOwned::to_owned)
+}
+
+fn text_of(text: &Localized, lang: &str) -> Option<String> {
+    text.resolve(lang).map(|it| it.text.to_owned())
+}
+
+fn title_of(text: &Localized, lang: &str) -> Option<AnyView> {
+    text_of(text, lang).map(|text| inline(&RichText::html(&text)))
+}

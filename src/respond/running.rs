@@ -1,0 +1,277 @@
+//! A pass through a survey that goes on: session, identity of the response, and what becomes of it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use anonymity::Departure;
+use json::Value;
+use leptos::prelude::*;
+use questionnaire::definition::{Element, Mode, Question, Survey};
+use questionnaire::guidance::Guidance;
+use questionnaire::localized::Localized;
+use questionnaire::session::{Environment, Key, Session, Stage};
+use questionnaire::text::RichText;
+use wire::{Day, SurveyId};
+
+use super::draft::Draft;
+use super::handle::SessionHandle;
+use super::help::Help;
+use super::installation;
+use super::sending::Post;
+use crate::browser::intl::Local;
+use crate::browser::{clock, random};
+use crate::words::{self, EngineWords};
+
+/// A `Copy` handle on the pass.
+#[derive(Clone, Copy)]
+pub struct Running {
+    pass: StoredValue<Rc<Pass>, LocalStorage>,
+    handle: SessionHandle,
+    post: Post,
+    assisted: RwSignal<bool>,
+    reviewed: RwSignal<bool>,
+    kept: RwSignal<Option<f64>>,
+    blocked: RwSignal<Vec<Key>, LocalStorage>,
+    guidance: RwSignal<Option<Rc<Guidance>>, LocalStorage>,
+    help: RwSignal<Option<Rc<Help>>, LocalStorage>,
+}
+
+/// What stays the same during a pass.
+pub struct Pass {
+    /// The survey's id: the stem of its file.
+    pub id: SurveyId,
+    /// The survey.
+    pub survey: Rc<Survey>,
+    /// Listed in the configuration; only then can answers be sent.
+    pub listed: bool,
+    /// Drawn anew for this pass; `None` if the browser has no source of randomness.
+    random: Option<[u8; 16]>,
+    /// Made once, when the answers are complete: each attempt sends the same bytes.
+    departure: RefCell<Option<Rc<Departure>>>,
+}
+
+impl Running {
+    /// Begins a pass in the language of the interface, as far as the survey has it.
+    pub fn start(id: SurveyId, survey: Rc<Survey>, listed: bool) -> Self {
+        let language = installation::choose(
+            Some(&words::language()),
+            &offered(&survey, &words::language()),
+        );
+        let session = Session::start(
+            Rc::clone(&survey),
+            Environment {
+                language,
+                today: clock::today(),
+                seed: random::seed(),
+                words: Rc::new(EngineWords),
+                formats: Rc::new(Local),
+            },
+        );
+        Self {
+            pass: StoredValue::new_local(Rc::new(Pass {
+                id,
+                survey,
+                listed,
+                random: random::sixteen_bytes(),
+                departure: RefCell::new(None),
+            })),
+            handle: SessionHandle::new(session),
+            post: Post::new(),
+            assisted: RwSignal::new(false),
+            reviewed: RwSignal::new(false),
+            kept: RwSignal::new(None),
+            blocked: RwSignal::new_local(Vec::new()),
+            guidance: RwSignal::new_local(None),
+            help: RwSignal::new_local(None),
+        }
+    }
+
+    /// What stays the same.
+    pub fn pass(self) -> Rc<Pass> {
+        self.pass.get_value()
+    }
+
+    /// The survey's id.
+    pub fn id(self) -> SurveyId {
+        self.pass().id.clone()
+    }
+
+    /// The session.
+    pub fn handle(self) -> SessionHandle {
+        self.handle
+    }
+
+    /// The way of the answers to the endpoint.
+    pub fn post(self) -> Post {
+        self.post
+    }
+
+    /// True while someone fills the survey in for another person.
+    pub fn assisted(self) -> RwSignal<bool> {
+        self.assisted
+    }
+
+    /// True once the review has been seen, so that there is a short way back to it.
+    pub fn reviewed(self) -> RwSignal<bool> {
+        self.reviewed
+    }
+
+    /// What would leave the device now; once the session is completed, always the same.
+    pub fn departure(self) -> Option<Rc<Departure>> {
+        let pass = self.pass();
+        if let Some(departure) = &*pass.departure.borrow() {
+            return Some(Rc::clone(departure));
+        }
+        let (year, month, day) = clock::today();
+        let (departure, completed) = self.handle.read(|session| {
+            let departure = anonymity::minimise(
+                &pass.survey,
+                &session.completed_data(),
+                session.language(),
+                Day::new(year, month, day).ok()?,
+                pass.random?,
+            );
+            Some((
+                Rc::new(departure.ok()?),
+                session.outline().stage == Stage::Completed,
+            ))
+        })?;
+        if completed {
+            pass.departure.replace(Some(Rc::clone(&departure)));
+        }
+        Some(departure)
+    }
+
+    /// Until when a draft is kept on the device, in milliseconds since 1970.
+    pub fn kept(self) -> RwSignal<Option<f64>> {
+        self.kept
+    }
+
+    /// Takes up a draft.
+    pub fn resume(self, draft: &Value) {
+        self.handle.resume(draft);
+    }
+
+    /// Removes the draft from the device.
+    pub fn forget_draft(self) {
+        Draft::forget(self.id().as_str());
+        self.kept.set(None);
+    }
+
+    /// The questions that stopped the last attempt to go on.
+    pub fn blocked(self) -> RwSignal<Vec<Key>, LocalStorage> {
+        self.blocked
+    }
+
+    /// What the survey gives back, once it has come.
+    pub fn guidance(self) -> RwSignal<Option<Rc<Guidance>>, LocalStorage> {
+        self.guidance
+    }
+
+    /// Help numbers, once they have come.
+    pub fn help(self) -> RwSignal<Option<Rc<Help>>, LocalStorage> {
+        self.help
+    }
+
+    /// Drops the answers, as the quick exit does.
+    pub fn abandon(self) {
+        self.forget_draft();
+        self.handle.abandon();
+    }
+
+    /// True if answers stay on the device.
+    pub fn stays_here(self) -> bool {
+        self.pass().survey.kuuluu.mode == Mode::Device
+    }
+
+    /// True if a question wants help numbers before it (PRI-12).
+    pub fn asks_about_safety(self) -> bool {
+        any(&self.pass().survey, |question| question.kuuluu.help_before)
+    }
+
+    /// True if this question wants help numbers before it.
+    pub fn wants_help_before(self, key: &str) -> bool {
+        any(&self.pass().survey, |question| {
+            question.kuuluu.help_before && question.name == key
+        })
+    }
+
+    /// The survey's title in the language of the session; follows the language.
+    pub fn title(self) -> String {
+        let title = self.own_text(&self.pass().survey.title);
+        title.unwrap_or_else(|| "Kuuluu".to_owned())
+    }
+
+    /// The survey's description; follows the language.
+    pub fn description(self) -> RichText {
+        let pass = self.pass();
+        let text = self.own_text(&pass.survey.description);
+        text.map(RichText::plain).unwrap_or_default()
+    }
+
+    /// A text of the survey in the language of the session; follows the language.
+    pub fn own_text(self, text: &Localized) -> Option<String> {
+        words::language();
+        let language = self.handle.read(|session| session.language().to_owned());
+        text.resolve(&language).map(|it| it.text.to_owned())
+    }
+
+    /// The languages the respondent may choose among.
+    pub fn languages(self, installed: &[String]) -> Vec<String> {
+        let survey = &self.pass().survey;
+        let declared = &survey.kuuluu.languages;
+        let mut tags: Vec<String> = installed
+            .iter()
+            .filter(|tag| {
+                let base = tag.split('-').next().unwrap_or(tag);
+                declared.is_empty() || declared.iter().any(|it| it == *tag || it == base)
+            })
+            .cloned()
+            .collect();
+        tags.extend(
+            declared
+                .iter()
+                .filter(|tag| !installed.contains(tag))
+                .cloned(),
+        );
+        tags
+    }
+
+    /// True while answers would be lost with the page.
+    pub fn holds_answers(self) -> bool {
+        self.handle.touched() && !self.post.has_arrived()
+    }
+}
+
+/// The survey's languages; a survey that names none is shown in the interface's.
+fn offered(survey: &Survey, interface: &str) -> Vec<String> {
+    let mut offered = survey.kuuluu.languages.clone();
+    let base = interface.split('-').next().unwrap_or(interface);
+    if offered.is_empty() || offered.iter().any(|it| it == base) {
+        offered.push(interface.to_owned());
+    }
+    offered
+}
+
+fn any(survey: &Survey, holds: impl Fn(&Question) -> bool + Copy) -> bool {
+    survey
+        .pages
+        .iter()
+        .any(|page| any_of(&page.panel.elements, holds))
+}
+
+fn any_of(elements: &[Element], holds: impl Fn(&Question) -> bool + Copy) -> bool {
+    elements.iter().any(|element| match element {
+        Element::Question(question) => holds(question),
+        Element::Panel(panel) => any_of(&panel.elements, holds),
+    })
+}
+
+/// The pass of the page this view stands on.
+///
+/// # Panics
+///
+/// Outside the page of a survey; a mistake in the app.
+pub fn use_running() -> Running {
+    expect_context()
+}

@@ -1,0 +1,193 @@
+//! What stands around every page: header, footer, routes, the outermost error boundary.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement};
+
+use super::footer::Footer;
+use super::header::Header;
+use super::home::Home;
+use super::installation::{self, Installation, provide_config};
+use super::legal::LegalPage;
+use super::opening::SurveyPage;
+use super::paper::PaperPage;
+use super::place::{self, Place};
+use super::running::Running;
+use super::trouble;
+use crate::browser::{clock, document, history};
+use crate::words::{self, t};
+
+/// Where the respondent is in the app, and the pass that goes on.
+#[derive(Clone, Copy)]
+pub struct Whereabouts {
+    place: RwSignal<Place>,
+    owner: StoredValue<Option<Owner>>,
+    running: RwSignal<Option<Running>, LocalStorage>,
+    /// The place that the browser's buttons asked for, not yet followed.
+    asked: RwSignal<Option<String>>,
+}
+
+impl Whereabouts {
+    fn start() -> Self {
+        let here = Self {
+            place: RwSignal::new(Place::of_path(&history::path())),
+            owner: StoredValue::new(Owner::current()),
+            running: RwSignal::new_local(None),
+            asked: RwSignal::new(None),
+        };
+        history::on_move(move |place| {
+            here.asked.set(place);
+            here.arrive();
+        });
+        here
+    }
+
+    /// The page; follows it.
+    pub fn place(self) -> Place {
+        self.place.get()
+    }
+
+    /// The pass through a survey that goes on; follows its coming and going.
+    pub fn running(self) -> Option<Running> {
+        self.running.get()
+    }
+
+    /// As [`Whereabouts::running`], without following it.
+    pub fn running_untracked(self) -> Option<Running> {
+        self.running.get_untracked()
+    }
+
+    /// Makes something that lives as long as the app, not as long as the page.
+    pub fn keep<T>(self, make: impl FnOnce() -> T) -> T {
+        match self.owner.get_value() {
+            Some(owner) => owner.with(make),
+            None => make(),
+        }
+    }
+
+    /// A pass begins or ends.
+    pub fn set_running(self, running: Option<Running>) {
+        self.running.set(running);
+    }
+
+    /// The place that the back or forward button led to; follows it.
+    pub fn asked(self) -> Option<String> {
+        self.asked.get()
+    }
+
+    /// Goes to an address of the app.
+    pub fn go(self, url: &str) {
+        history::push("", url);
+        self.arrive();
+        document::scroll_to_top();
+        clock::after_drawing(|| {
+            document::focus("heading");
+        });
+    }
+
+    fn arrive(self) {
+        let place = Place::of_path(&history::path());
+        if self.place.get_untracked() != place {
+            self.place.set(place);
+        }
+    }
+}
+
+/// The app's whereabouts.
+///
+/// # Panics
+///
+/// Outside [`Shell`]; a mistake in the app.
+pub fn use_whereabouts() -> Whereabouts {
+    expect_context()
+}
+
+/// An address of the app with the language kept.
+pub fn address(path: &str) -> String {
+    let language = words::language();
+    [path, "?lang=", &language].concat()
+}
+
+/// The whole app.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let here = Whereabouts::start();
+    provide_context(here);
+    let installation = RwSignal::new_local(Installation::Loading);
+    spawn_local(async move { installation.set(installation::load().await) });
+    let links = window_event_listener(ev::click, move |event| follow_link(here, &event));
+    on_cleanup(move || links.remove());
+    move || match installation.get() {
+        Installation::Loading => view! { <trouble::Waiting /> }.into_any(),
+        Installation::Unreachable(error) => {
+            view! { <main class="page" id="main"><trouble::Unreachable error /></main> }.into_any()
+        }
+        Installation::Broken(problems) => {
+            view! { <main class="page" id="main"><trouble::BrokenConfig problems /></main> }
+                .into_any()
+        }
+        Installation::Ready(config) => {
+            provide_config(config);
+            view! { <Frame /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let here = use_whereabouts();
+    let skip = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        document::focus("main");
+    };
+    view! {
+        <a class="skip" href="#main" on:click=skip>{move || t("app.skip")}</a>
+        <Header />
+        <main class="page" id="main" tabindex="-1">
+            <ErrorBoundary fallback=|_| {
+                view! { <p class="notice notice--danger">{move || t("view.failed")}</p> }
+            }>{move || page(here.place())}</ErrorBoundary>
+        </main>
+        <Footer />
+    }
+}
+
+fn page(place: Place) -> AnyView {
+    match place {
+        Place::Home => view! { <Home /> }.into_any(),
+        Place::Survey(survey) => view! { <SurveyPage survey /> }.into_any(),
+
+        Place::Legal(document) => view! { <LegalPage document /> }.into_any(),
+        Place::Paper(survey) => view! { <PaperPage survey /> }.into_any(),
+        Place::Missing => view! { <trouble::MissingPage /> }.into_any(),
+    }
+}
+
+/// Follows links within the app without loading it anew, so that no answer is lost.
+fn follow_link(here: Whereabouts, event: &ev::MouseEvent) {
+    if event.default_prevented()
+        || event.button() != 0
+        || event.ctrl_key()
+        || event.meta_key()
+        || event.shift_key()
+        || event.alt_key()
+    {
+        return;
+    }
+    let link = event
+        .target()
+        .and_then(|it| it.dyn_into::<Element>().ok())
+        .and_then(|it| it.closest("a[href]").ok().flatten())
+        .and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link
+        && let Some(href) = link.get_attribute("href")
+        && link.target().is_empty()
+        && link.download().is_empty()
+        && place::is_own(&href)
+    {
+        event.prevent_default();
+        here.go(&href);
+    }
+}
