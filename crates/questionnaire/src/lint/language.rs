@@ -9,7 +9,7 @@ use crate::localized::{DEFAULT, Localized};
 const LONGEST_SENTENCE: usize = 15;
 
 /// Words in a sentence on average, in languages with articles and prepositions.
-const LONGEST_SENTENCE_ELSEWHERE: usize = 20;
+const LONGEST_SENTENCE_ELSEWHERE: usize = 25;
 
 /// Beginnings of words of the administration's own (`domain/glossary`), and what to say instead.
 const JARGON: &[(&str, &str, &str)] = &[

@@ -114,7 +114,7 @@ fn groups(map: &Map<'_>, findings: &mut Findings) {
         .filter_map(|(entry, question)| Some((entry, question, choices(question)?.items.len())))
         .collect();
     let mut groups = 1_usize;
-    for (entry, question, count) in &background {
+    for (entry, _, count) in &background {
         if *count <= PLACES {
             groups = groups.saturating_mul((*count).max(1));
         }
@@ -129,7 +129,6 @@ fn groups(map: &Map<'_>, findings: &mut Findings) {
             );
             return;
         }
-        let _ = question;
     }
 }
 
@@ -159,10 +158,12 @@ fn field_period(map: &Map<'_>, findings: &mut Findings) {
         extension.disclosure.minimum_cell,
         extension.disclosure.sensitive_minimum,
     );
-    if cell.is_some_and(|it| it < 3)
-        || sensitive
-            .zip(cell)
-            .is_some_and(|(sensitive, cell)| sensitive < cell)
+    let public = matches!(extension.mode, Mode::Organisation | Mode::Device);
+    if !public
+        && (cell.is_some_and(|it| it < 3)
+            || sensitive
+                .zip(cell)
+                .is_some_and(|(sensitive, cell)| sensitive < cell))
     {
         findings.error(
             "kuuluu/disclosure",
