@@ -1,0 +1,124 @@
+//! `kuuluu check` from outside: exit codes, text for people, JSON for programs.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use json::Value;
+
+/// A folder of its own for each test.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("check-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+fn kuuluu(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kuuluu"))
+        .arg("check")
+        .args(arguments)
+        .output()
+        .expect("kuuluu runs")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+const CLEAN: &str = r#"{"kuuluu":{"id":"a","version":"1","languages":["fi"]},
+    "elements":[{"type":"comment","name":"a","title":"Mitä kuuluu?"}]}"#;
+
+const WRONG: &str = r#"{"kuuluu":{"id":"a","version":"1","languages":["fi"]},
+    "pages":[{"name":"alku","elements":[{"type":"comment","name":"a","titel":"x"}]}]}"#;
+
+#[test]
+fn a_clean_file_ends_with_zero() {
+    let file = folder("clean").join("a.json");
+    fs::write(&file, CLEAN).expect("written");
+    let output = kuuluu(&[&file.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("nothing to mend"));
+}
+
+#[test]
+fn a_finding_is_told_with_its_place_and_a_way_to_mend_it() {
+    let file = folder("wrong").join("a.json");
+    fs::write(&file, WRONG).expect("written");
+    let output = kuuluu(&[&file.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = said(&output);
+    for part in [
+        "error  /pages/0/elements/0/titel  [property/unknown]",
+        "in        page alku › question a",
+        "found     titel",
+        "to mend   title",
+        "1 file: 1 error that must be mended.",
+    ] {
+        assert!(text.contains(part), "{part} not in:\n{text}");
+    }
+}
+
+#[test]
+fn programs_get_one_json_object() {
+    let folder = folder("json");
+    let (wrong, clean) = (folder.join("wrong.json"), folder.join("clean.json"));
+    fs::write(&wrong, WRONG).expect("written");
+    fs::write(&clean, CLEAN).expect("written");
+    let output = kuuluu(&["--json", &wrong.to_string_lossy(), &clean.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    let report = Value::parse(&said(&output)).expect("JSON");
+    let files = report.get("files").and_then(Value::as_list).expect("files");
+    let finding = files[0]
+        .get("findings")
+        .and_then(Value::as_list)
+        .expect("findings")[0]
+        .clone();
+    assert_eq!(
+        finding.get("code").and_then(Value::as_str),
+        Some("property/unknown")
+    );
+    assert_eq!(
+        finding.get("at").and_then(Value::as_str),
+        Some("/pages/0/elements/0/titel")
+    );
+    assert_eq!(files[1].get("findings"), Some(&Value::List(Vec::new())));
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_two() {
+    let folder = folder("unreadable");
+    let broken = folder.join("broken.json");
+    fs::write(&broken, "{\n  \"title\": }").expect("written");
+    for (file, why) in [
+        (broken, "line 2, column 12"),
+        (folder.join("none.json"), "cannot be read"),
+    ] {
+        let output = kuuluu(&[&file.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(why), "{}", said(&output));
+    }
+    assert_eq!(kuuluu(&[]).status.code(), Some(2));
+    assert_eq!(kuuluu(&["--jsno", "x"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_configuration_is_known_by_its_format() {
+    let file = folder("config").join("config.json");
+    fs::write(&file, r#"{"format":"kuuluu-config/1"}"#).expect("written");
+    let output = kuuluu(&[&file.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(
+        !said(&output).contains("kuuluu/identity"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn the_files_that_ship_are_clean() {
+    let public = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../public");
+    let config = public.join("config.json");
+    let output = kuuluu(&[&config.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
