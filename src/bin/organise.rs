@@ -1,2 +1,5 @@
-//! The organiser's bundle.
-fn main() {}
+//! The organiser's bundle: `organise.html`.
+
+fn main() {
+    kuuluu_app::organise::start();
+}

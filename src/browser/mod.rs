@@ -2,17 +2,22 @@
 //!
 //! Whatever a browser may refuse is an `Option` or a `Result`; nothing here panics.
 
+pub mod bytes;
 pub mod clock;
 pub mod document;
+pub mod download;
 pub mod draw;
 pub mod fetch;
 pub mod files;
 pub mod fit;
+pub mod fragment;
 pub mod history;
 pub mod intl;
+pub mod measure;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod worker;
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};

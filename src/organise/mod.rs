@@ -1,1 +1,14 @@
-//! To come.
+//! `/organise/{survey}`: reading results in the organiser's own browser.
+//!
+//! The worker counts and protects; this page asks for a release and shows it. Figures come out of
+//! [`insight::Release`] only: nothing here adds, divides or rounds.
+
+mod app;
+mod desk;
+mod engine;
+mod export;
+pub mod figures;
+mod selection;
+mod view;
+
+pub use app::start;

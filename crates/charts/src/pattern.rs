@@ -24,6 +24,11 @@ fn texture(tone: Tone) -> Texture {
         Tone::Aside => Texture::Dots(5.0),
         Tone::Low3 => Texture::Falling(4.0),
         Tone::High3 => Texture::Rising(4.0),
+        Tone::Step { ix, .. } => match ix % 3 {
+            0 => Texture::Plain,
+            1 => Texture::Rising(8.0),
+            _ => Texture::Falling(8.0),
+        },
     }
 }
 
@@ -115,6 +120,10 @@ mod tests {
                     texture(Tone::of_scale(ix, n)),
                     "steps {ix} and {} of {n}",
                     ix + 1
+                );
+                assert_ne!(
+                    texture(Tone::of_order(ix - 1, n)),
+                    texture(Tone::of_order(ix, n))
                 );
             }
         }

@@ -23,7 +23,28 @@ pub enum Tone {
     High2,
     /// The high end of a scale, strongest.
     High3,
+    /// A step of an order that is neither good nor bad.
+    Step {
+        /// How light it is: 1 is the strongest, 11 the lightest.
+        level: u8,
+        /// Its place in the order, from zero; neighbours differ in texture by it.
+        ix: u8,
+    },
 }
+
+const STEPS: [&str; 11] = [
+    "tone-step-1",
+    "tone-step-2",
+    "tone-step-3",
+    "tone-step-4",
+    "tone-step-5",
+    "tone-step-6",
+    "tone-step-7",
+    "tone-step-8",
+    "tone-step-9",
+    "tone-step-10",
+    "tone-step-11",
+];
 
 impl Tone {
     /// The tone of step `ix` (from zero) of a scale with `n` steps, low end first.
@@ -50,6 +71,17 @@ impl Tone {
             .unwrap_or(Self::Middle)
     }
 
+    /// The tone of step `ix` (from zero) of an order of `n` steps that does not say which end is
+    /// the good one: one colour, from strong to light.
+    pub fn of_order(ix: usize, n: usize) -> Self {
+        let last = n.saturating_sub(1).max(1);
+        let level = 1 + (ix.min(last) * 10 + last / 2) / last;
+        Self::Step {
+            level: u8::try_from(level).unwrap_or(11),
+            ix: u8::try_from(ix).unwrap_or(u8::MAX),
+        }
+    }
+
     /// The class of an area of this tone.
     pub fn class(self) -> &'static str {
         match self {
@@ -63,6 +95,10 @@ impl Tone {
             Self::High1 => "tone-high-1",
             Self::High2 => "tone-high-2",
             Self::High3 => "tone-high-3",
+            Self::Step { level, .. } => STEPS
+                .get(usize::from(level).saturating_sub(1))
+                .copied()
+                .unwrap_or("tone-step-11"),
         }
     }
 }
@@ -70,6 +106,16 @@ impl Tone {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_order_runs_from_strong_to_light_and_never_repeats_a_level() {
+        for n in 2..=11 {
+            let classes: Vec<&str> = (0..n).map(|ix| Tone::of_order(ix, n).class()).collect();
+            assert_eq!(classes.first(), Some(&"tone-step-1"));
+            assert_eq!(classes.last(), Some(&"tone-step-11"));
+            assert!(classes.windows(2).all(|it| it[0] != it[1]), "{classes:?}");
+        }
+    }
 
     #[test]
     fn a_scale_is_darkest_at_its_ends_and_has_a_middle_only_when_odd() {

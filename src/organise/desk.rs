@@ -1,0 +1,403 @@
+//! The organiser's desk: what is open, what is being read, what is shown.
+
+use std::sync::Arc;
+
+use insight::protocol::{BadLine, Layout, Reply, Request};
+use insight::{Codebook, Release};
+use leptos::prelude::*;
+use questionnaire::definition::Survey;
+use questionnaire::localized::Localized;
+use web_sys::File;
+use wire::config::{Config, SurveyEntry};
+
+use super::engine::Engine;
+use super::selection::Selection;
+use crate::browser::bytes::{Bytes, BytesProblem};
+use crate::browser::fetch::{self, FetchError};
+use crate::browser::measure::{mark, measure, measure_span, next_frame};
+
+/// How many questions are drawn in one turn, so that the page never blocks for long.
+const QUESTIONS_A_TURN: usize = 4;
+
+/// Where the work stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Stage {
+    /// The configuration and the survey are on their way.
+    Opening,
+    /// Waiting for a key or a file.
+    Waiting(Option<KeyProblem>),
+    /// Answers are being read.
+    Reading {
+        /// Answers so far.
+        responses: u32,
+        /// The part read, from 0 to 1, where the length is known.
+        part: Option<f64>,
+    },
+    /// The figures are on the page.
+    Shown,
+    /// It cannot go on.
+    Failed(Failure),
+}
+
+/// What was wrong with the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyProblem {
+    /// Nothing was typed.
+    Empty,
+    /// The endpoint refused it.
+    Refused,
+    /// Not a problem: the reader stopped the reading.
+    Cancelled,
+}
+
+/// Why it cannot go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// No answer from the network.
+    Network,
+    /// The endpoint answered with this status.
+    Status(u16),
+    /// The installation has no such survey.
+    NoSurvey(String),
+    /// `config.json` or the survey file cannot be used.
+    Definition,
+    /// The worker stopped.
+    Engine,
+    /// Reading broke off.
+    Read,
+}
+
+/// The survey that is open.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) config: Config,
+    pub(super) entry: SurveyEntry,
+    pub(super) codebook: Codebook,
+    /// The survey file as it is.
+    definition: String,
+    /// Titles of the survey's pages.
+    pub(super) pages: Vec<Localized>,
+}
+
+/// Lines that could not be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct BadLines {
+    pub(super) n: u32,
+    pub(super) first: Vec<BadLine>,
+}
+
+/// A `Copy` handle on everything the page follows.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) stage: RwSignal<Stage>,
+    pub(super) opened: RwSignal<Option<Arc<Opened>>>,
+    pub(super) selection: RwSignal<Selection>,
+    pub(super) release: RwSignal<Option<Arc<Release>>>,
+    pub(super) bad: RwSignal<BadLines>,
+    /// The release each question shows, one signal per question of the codebook.
+    cards: StoredValue<Vec<RwSignal<Option<Arc<Release>>>>>,
+    engine: StoredValue<Option<Engine>, LocalStorage>,
+    /// The number of the last query; replies to earlier ones are dropped.
+    asked: StoredValue<u32>,
+    /// The number of the last reading; a cancelled one stops by it.
+    reading: StoredValue<u32>,
+    /// How many bytes the reading will take, if that is known.
+    expected: StoredValue<Option<u64>>,
+}
+
+impl Desk {
+    pub(super) fn new() -> Self {
+        Self {
+            stage: RwSignal::new(Stage::Opening),
+            opened: RwSignal::new(None),
+            selection: RwSignal::new(Selection::default()),
+            release: RwSignal::new(None),
+            bad: RwSignal::new(BadLines::default()),
+            cards: StoredValue::new(Vec::new()),
+            engine: StoredValue::new_local(None),
+            asked: StoredValue::new(0),
+            reading: StoredValue::new(0),
+            expected: StoredValue::new(None),
+        }
+    }
+
+    /// Fetches configuration and survey, starts the engine, and reads the answers if there is a key.
+    pub(super) async fn open(self, survey: String, key: Option<String>) {
+        match self.fetch_survey(&survey).await {
+            Err(failure) => self.stage.set(Stage::Failed(failure)),
+            Ok(()) => match key {
+                Some(key) => self.fetch(key).await,
+                None => self.stage.set(Stage::Waiting(None)),
+            },
+        }
+    }
+
+    async fn fetch_survey(self, survey: &str) -> Result<(), Failure> {
+        let config = fetch::text("/config.json").await.map_err(no_file)?;
+        let config = Config::parse(&config).map_err(|_| Failure::Definition)?;
+        let entry = config
+            .survey(survey)
+            .ok_or_else(|| Failure::NoSurvey(survey.to_owned()))?
+            .clone();
+        let definition = fetch::text(&format!("/{}", entry.file))
+            .await
+            .map_err(no_file)?;
+        let parsed = Survey::parse(&definition);
+        if !parsed.is_usable() {
+            return Err(Failure::Definition);
+        }
+        let codebook = Codebook::of(&parsed.survey);
+        self.cards.set_value(
+            codebook
+                .questions
+                .iter()
+                .map(|_| RwSignal::new(None))
+                .collect(),
+        );
+        let pages = parsed.survey.pages.iter().map(|it| it.panel.title.clone());
+        self.opened.set(Some(Arc::new(Opened {
+            pages: pages.collect(),
+            config,
+            entry,
+            codebook,
+            definition,
+        })));
+        let engine = Engine::start(move |reply| self.hear(reply)).ok_or(Failure::Engine)?;
+        self.engine.set_value(Some(engine));
+        Ok(())
+    }
+
+    /// Fetches the answers from the endpoint.
+    pub(super) async fn fetch(self, key: String) {
+        let Some(opened) = self.opened.get_untracked() else {
+            return;
+        };
+        if key.trim().is_empty() {
+            self.stage.set(Stage::Waiting(Some(KeyProblem::Empty)));
+            return;
+        }
+        self.stage.set(Stage::Reading {
+            responses: 0,
+            part: None,
+        });
+        let url = wire::routes::responses(opened.config.endpoint.as_str(), &opened.entry.id);
+        match Bytes::of_endpoint(&url, key.trim()).await {
+            Ok(bytes) => self.read(bytes, url, Layout::Ndjson).await,
+            Err(BytesProblem::Status(401 | 403)) => {
+                self.stage.set(Stage::Waiting(Some(KeyProblem::Refused)));
+            }
+            Err(problem) => self.stage.set(Stage::Failed(failure(problem))),
+        }
+    }
+
+    /// Reads answers from a file on disk.
+    pub(super) async fn read_file(self, file: File) {
+        let name = file.name();
+        let is_csv = name.to_ascii_lowercase().ends_with(".csv");
+        let layout = if is_csv {
+            Layout::Csv {
+                mapping: String::new(),
+            }
+        } else {
+            Layout::Ndjson
+        };
+        match Bytes::of_file(&file) {
+            Ok(bytes) => self.read(bytes, name, layout).await,
+            Err(problem) => self.stage.set(Stage::Failed(failure(problem))),
+        }
+    }
+
+    /// Hands a stream to the engine piece by piece.
+    async fn read(self, mut bytes: Bytes, source: String, layout: Layout) {
+        let number = self.reading.try_update_value(|it| {
+            *it += 1;
+            *it
+        });
+        let is_current = || Some(self.reading.get_value()) == number;
+        self.stage.set(Stage::Reading {
+            responses: 0,
+            part: None,
+        });
+        self.start_anew();
+        self.tell(&Request::Begin {
+            source,
+            layout,
+            bytes: bytes.length(),
+        });
+        self.expected.set_value(bytes.length());
+        loop {
+            let piece = bytes.next().await;
+            if !is_current() {
+                return;
+            }
+            match piece {
+                Ok(Some(piece)) => self.engine.with_value(|engine| {
+                    if let Some(engine) = engine {
+                        engine.hand_over(piece);
+                    }
+                }),
+                Ok(None) => break,
+                Err(_) => {
+                    self.tell(&Request::Cancel);
+                    self.stage.set(Stage::Failed(Failure::Read));
+                    return;
+                }
+            }
+        }
+        self.tell(&Request::End);
+    }
+
+    /// Makes the engine forget earlier answers.
+    fn start_anew(self) {
+        self.opened.with_untracked(|opened| {
+            if let Some(opened) = opened {
+                let minima = opened.config.disclosure;
+                self.tell(&Request::Open {
+                    definition: opened.definition.clone(),
+                    minima: Some((minima.minimum_cell, minima.sensitive_minimum)),
+                });
+            }
+        });
+    }
+
+    /// Stops reading.
+    pub(super) fn cancel(self) {
+        self.reading.update_value(|it| *it += 1);
+        self.tell(&Request::Cancel);
+        self.stage.set(Stage::Waiting(Some(KeyProblem::Cancelled)));
+    }
+
+    /// Goes back to the choice of answers; what is shown stays until others are read.
+    pub(super) fn choose_answers(self) {
+        self.stage.set(Stage::Waiting(None));
+    }
+
+    /// Changes what the reader wants to see and asks for it.
+    pub(super) fn choose(self, change: impl FnOnce(&mut Selection)) {
+        self.selection.update(change);
+        self.ask();
+    }
+
+    /// Shows or leaves out a group: the figures are there already.
+    pub(super) fn show_group(self, ix: usize, shown: bool) {
+        self.selection.update(|it| it.show_group(ix, shown));
+        self.draw();
+    }
+
+    fn ask(self) {
+        let id = self.asked.try_update_value(|it| {
+            *it = it.wrapping_add(1);
+            *it
+        });
+        if let Some(id) = id {
+            self.tell(&Request::Tabulate {
+                id,
+                query: self.selection.with_untracked(Selection::query),
+            });
+        }
+    }
+
+    fn tell(self, request: &Request) {
+        self.engine.with_value(|engine| {
+            if let Some(engine) = engine {
+                engine.ask(request);
+            }
+        });
+    }
+
+    fn hear(self, reply: Option<Reply>) {
+        match reply {
+            Some(Reply::Ready) => self.engine.with_value(|engine| {
+                if let Some(engine) = engine {
+                    engine.is_ready();
+                }
+            }),
+            Some(Reply::Progress { bytes, responses }) => {
+                if matches!(self.stage.get_untracked(), Stage::Reading { .. }) {
+                    self.stage.set(Stage::Reading {
+                        responses,
+                        part: self.part(bytes),
+                    });
+                }
+            }
+            Some(Reply::Loaded { bad_lines, bad, .. }) => {
+                self.bad.set(BadLines {
+                    n: bad_lines,
+                    first: bad,
+                });
+                self.ask();
+            }
+            Some(Reply::Released { id, release }) if id == self.asked.get_value() => {
+                self.release.set(Some(Arc::new(*release)));
+                if matches!(self.stage.get_untracked(), Stage::Reading { .. }) {
+                    self.stage.set(Stage::Shown);
+                }
+                self.draw();
+            }
+            Some(Reply::Failed { reason }) => {
+                leptos::logging::error!("{reason}");
+                self.stage.set(Stage::Failed(Failure::Engine));
+            }
+            Some(Reply::Timed { name, start, end }) => measure_span(&name, start, end),
+            None => self.stage.set(Stage::Failed(Failure::Engine)),
+            Some(_) => {}
+        }
+    }
+
+    fn part(self, bytes: u64) -> Option<f64> {
+        let whole = self.expected.get_value().filter(|it| *it > 0)?;
+        #[expect(clippy::cast_precision_loss, reason = "only a progress bar")]
+        Some((bytes as f64 / whole as f64).clamp(0.0, 1.0))
+    }
+
+    /// The release that question `ix` shows.
+    pub(super) fn card(self, ix: usize) -> Option<RwSignal<Option<Arc<Release>>>> {
+        self.cards.with_value(|cards| cards.get(ix).copied())
+    }
+
+    /// Gives the release to the questions, a few in each turn of the drawing loop.
+    fn draw(self) {
+        mark("kuuluu:draw:start");
+        self.draw_from(0, self.asked.get_value());
+    }
+
+    fn draw_from(self, first: usize, number: u32) {
+        if self.asked.get_value() != number {
+            return;
+        }
+        let release = self.release.get_untracked();
+        let (turn, n_cards) = self.cards.with_value(|cards| {
+            let turn: Vec<_> = cards
+                .iter()
+                .skip(first)
+                .take(QUESTIONS_A_TURN)
+                .copied()
+                .collect();
+            (turn, cards.len())
+        });
+        for card in turn {
+            card.set(release.clone());
+        }
+        let next = first + QUESTIONS_A_TURN;
+        if next < n_cards {
+            next_frame(move || self.draw_from(next, number));
+        } else {
+            next_frame(|| measure("kuuluu:draw", "kuuluu:draw:start"));
+        }
+    }
+}
+
+fn failure(problem: BytesProblem) -> Failure {
+    match problem {
+        BytesProblem::Unreachable => Failure::Network,
+        BytesProblem::Status(status) => Failure::Status(status),
+        BytesProblem::Broken => Failure::Read,
+    }
+}
+
+fn no_file(error: FetchError) -> Failure {
+    match error {
+        FetchError::Unreachable => Failure::Network,
+        FetchError::Status(status) => Failure::Status(status),
+    }
+}

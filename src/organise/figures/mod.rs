@@ -1,0 +1,14 @@
+//! From a release to what is drawn and to the table beside it.
+//!
+//! Nothing is counted here: shares, per cents and N come out of the release, texts out of the
+//! codebook and the interface's words.
+
+mod chart;
+mod drawing_of;
+mod label;
+mod table;
+
+pub use chart::Chart;
+pub use drawing_of::chart;
+pub use label::{Texts, decimal, number, percent, reason};
+pub use table::{Table, TableCell, TableRow, Weight, table};

@@ -1,0 +1,110 @@
+//! What the reader has chosen to see, and the query it makes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use insight::{Base, Query, Rounding};
+
+/// The state of the page's controls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Selection {
+    /// Background variable and the code that respondents must have chosen there.
+    pub filters: BTreeMap<String, String>,
+    /// The background variable whose groups are compared.
+    pub group: Option<String>,
+    /// Groups left out of the drawing, by their place in the release.
+    pub left_out: BTreeSet<usize>,
+    /// What per cents are of.
+    pub base: Base,
+    /// How they are made whole.
+    pub rounding: Rounding,
+}
+
+impl Default for Selection {
+    /// All respondents, no groups, valid answers, parts that add up to 100.
+    fn default() -> Self {
+        Self {
+            filters: BTreeMap::new(),
+            group: None,
+            left_out: BTreeSet::new(),
+            base: Base::Valid,
+            rounding: Rounding::LargestRemainder,
+        }
+    }
+}
+
+impl Selection {
+    /// Sets or, with an empty `code`, removes the filter on one variable.
+    pub(super) fn filter(&mut self, variable: &str, code: &str) {
+        if code.is_empty() {
+            self.filters.remove(variable);
+        } else {
+            self.filters.insert(variable.to_owned(), code.to_owned());
+        }
+    }
+
+    /// Compares the groups of `variable`; an empty name ends the comparison.
+    pub(super) fn compare(&mut self, variable: &str) {
+        self.group = (!variable.is_empty()).then(|| variable.to_owned());
+        self.left_out.clear();
+    }
+
+    /// Shows or leaves out a group.
+    pub(super) fn show_group(&mut self, ix: usize, shown: bool) {
+        if shown {
+            self.left_out.remove(&ix);
+        } else {
+            self.left_out.insert(ix);
+        }
+    }
+
+    /// The query for all questions.
+    pub(super) fn query(&self) -> Query {
+        let conditions: Vec<String> = self
+            .filters
+            .iter()
+            .map(|(variable, code)| format!("{variable} = {}", quoted(code)))
+            .collect();
+        Query {
+            filter: (!conditions.is_empty()).then(|| conditions.join(" and ")),
+            groups: self.group.iter().cloned().collect(),
+            base: self.base,
+            rounding: self.rounding,
+            questions: Vec::new(),
+        }
+    }
+}
+
+/// A code between the quotation marks that do not occur in it.
+fn quoted(code: &str) -> String {
+    let mark = if code.contains('"') { '\'' } else { '"' };
+    format!("{mark}{code}{mark}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_on_several_variables_must_all_hold() {
+        let mut selection = Selection::default();
+        selection.filter("gender", "f");
+        selection.filter("age_band", "65p");
+        selection.filter("municipality", "061");
+        selection.filter("municipality", "");
+        let query = selection.query();
+        assert_eq!(
+            query.filter.as_deref(),
+            Some(r#"age_band = "65p" and gender = "f""#)
+        );
+    }
+
+    #[test]
+    fn comparing_by_another_variable_shows_all_its_groups() {
+        let mut selection = Selection::default();
+        selection.compare("gender");
+        selection.show_group(1, false);
+        selection.compare("age_band");
+        assert!(selection.left_out.is_empty());
+        assert_eq!(selection.query().groups, ["age_band"]);
+    }
+}

@@ -1,0 +1,248 @@
+//! What the reader may change: filters, groups, base and rounding.
+
+use std::sync::Arc;
+
+use insight::codebook::Question;
+use insight::{Base, Rounding};
+use leptos::prelude::*;
+
+use super::super::desk::{Desk, Opened};
+use super::super::figures::Texts;
+use crate::words::{language, t};
+
+/// A choice of a `<select>`: its value and its text.
+type Option_ = (String, String);
+
+/// The panel of controls.
+#[component]
+pub(super) fn Controls(
+    /// Everything the page follows.
+    desk: Desk,
+    /// The survey.
+    opened: Arc<Opened>,
+) -> impl IntoView {
+    let survey = StoredValue::new(opened);
+    let n_backgrounds = survey.with_value(|it| it.codebook.backgrounds().count());
+    let filters = (0..n_backgrounds)
+        .map(|ix| view! { <Filter desk survey ix/> })
+        .collect_view();
+    let is_filtered = move || desk.selection.with(|it| !it.filters.is_empty());
+    view! {
+        <section class="controls no-print" aria-labelledby="controls-title">
+            <h2 id="controls-title" class="controls__title">{move || t("organise.controls")}</h2>
+            <fieldset class="controls__set">
+                <legend>{move || t("organise.filter")}</legend>
+                <div class="controls__grid">{filters}</div>
+                <Show when=is_filtered>
+                    <button type="button" class="button button--quiet"
+                        on:click=move |_| desk.choose(|it| it.filters.clear())>
+                        {move || t("organise.filter.clear")}
+                    </button>
+                </Show>
+            </fieldset>
+            <div class="controls__row">
+                <Grouping desk survey/>
+                <Choice
+                    name="base"
+                    legend=Signal::derive(|| t("organise.base"))
+                    options=[
+                        (Signal::derive(|| t("organise.base.valid.short")), Base::Valid),
+                        (Signal::derive(|| t("organise.base.all.short")), Base::All),
+                    ]
+                    chosen=Signal::derive(move || desk.selection.with(|it| it.base))
+                    on_choose=Callback::new(move |base| desk.choose(|it| it.base = base))
+                />
+                <Choice
+                    name="rounding"
+                    legend=Signal::derive(|| t("organise.rounding"))
+                    options=[
+                        (Signal::derive(|| t("organise.rounding.largest")), Rounding::LargestRemainder),
+                        (Signal::derive(|| t("organise.rounding.half")), Rounding::HalfUp),
+                    ]
+                    chosen=Signal::derive(move || desk.selection.with(|it| it.rounding))
+                    on_choose=Callback::new(move |rounding| desk.choose(|it| it.rounding = rounding))
+                />
+            </div>
+            <p class="controls__note">
+                {move || t(match desk.selection.with(|it| it.rounding) {
+                    Rounding::HalfUp => "organise.rounding.half.note",
+                    Rounding::LargestRemainder => "organise.rounding.largest.note",
+                })}
+            </p>
+        </section>
+    }
+}
+
+/// The filter on one background variable.
+#[component]
+fn Filter(desk: Desk, survey: StoredValue<Arc<Opened>>, ix: usize) -> impl IntoView {
+    let id = format!("filter-{ix}");
+    let name = survey.with_value(|it| it.codebook.backgrounds().nth(ix).map(|it| it.name.clone()));
+    let label = move || with_background(survey, ix, |question, texts| texts.question(question));
+    let options = move || {
+        let mut options = vec![(String::new(), t("organise.filter.all"))];
+        options.extend(
+            with_background(survey, ix, |question, texts| {
+                let categories = question.items.iter().flat_map(|it| &it.categories);
+                categories
+                    .map(|it| (it.code(), texts.category(it)))
+                    .collect::<Vec<Option_>>()
+            })
+            .unwrap_or_default(),
+        );
+        options
+    };
+    let name = StoredValue::new(name.unwrap_or_default());
+    let chosen = move || {
+        desk.selection.with(|it| {
+            name.with_value(|name| it.filters.get(name).cloned())
+                .unwrap_or_default()
+        })
+    };
+    let choose = move |code: String| {
+        desk.choose(|it| name.with_value(|name| it.filter(name, &code)));
+    };
+    view! {
+        <div class="controls__field">
+            <label for=id.clone()>{label}</label>
+            <Select id options=Signal::derive(options) chosen=Signal::derive(chosen)
+                on_choose=Callback::new(choose)/>
+        </div>
+    }
+}
+
+/// The variable whose groups are compared, and which of them are shown.
+#[component]
+fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
+    let options = move || {
+        let mut options = vec![(String::new(), t("organise.group.none"))];
+        survey.with_value(|opened| {
+            let texts = Texts {
+                codebook: &opened.codebook,
+                language: language(),
+            };
+            options.extend(
+                opened
+                    .codebook
+                    .backgrounds()
+                    .map(|it| (it.name.clone(), texts.question(it))),
+            );
+        });
+        options
+    };
+    let groups = move || {
+        desk.release.with(|release| {
+            let release = release.as_deref()?;
+            survey.with_value(|opened| {
+                let texts = Texts {
+                    codebook: &opened.codebook,
+                    language: language(),
+                };
+                let names: Vec<String> = release
+                    .groups()
+                    .iter()
+                    .map(|it| texts.group(&it.by))
+                    .collect();
+                (!names.is_empty()).then_some(names)
+            })
+        })
+    };
+    view! {
+        <div class="controls__field">
+            <label for="group">{move || t("organise.group")}</label>
+            <Select
+                id="group".to_owned()
+                options=Signal::derive(options)
+                chosen=Signal::derive(move || desk.selection.with(|it| it.group.clone().unwrap_or_default()))
+                on_choose=Callback::new(move |name: String| desk.choose(|it| it.compare(&name)))
+            />
+        </div>
+        {move || groups().map(|names| view! {
+            <fieldset class="controls__groups">
+                <legend>{t("organise.group.which")}</legend>
+                {names
+                    .into_iter()
+                    .enumerate()
+                    .map(|(ix, name)| view! {
+                        <label class="controls__check">
+                            <input
+                                type="checkbox"
+                                prop:checked=move || desk.selection.with(|it| !it.left_out.contains(&ix))
+                                on:change=move |event| desk.show_group(ix, event_target_checked(&event))
+                            />
+                            <span>{name}</span>
+                        </label>
+                    })
+                    .collect_view()}
+            </fieldset>
+        })}
+    }
+}
+
+#[component]
+fn Select(
+    id: String,
+    options: Signal<Vec<Option_>>,
+    chosen: Signal<String>,
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <select class="controls__select" id=id on:change=move |event| on_choose.run(event_target_value(&event))>
+            {move || options
+                .get()
+                .into_iter()
+                .map(|(value, text)| {
+                    let own = value.clone();
+                    view! { <option value=value prop:selected=move || chosen.get() == own>{text}</option> }
+                })
+                .collect_view()}
+        </select>
+    }
+}
+
+/// Two ways side by side, of which one holds.
+#[component]
+fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    legend: Signal<String>,
+    options: [(Signal<String>, T); 2],
+    chosen: Signal<T>,
+    on_choose: Callback<T>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="controls__choice">
+            <legend>{legend}</legend>
+            {options
+                .map(|(text, value)| view! {
+                    <label class="controls__check">
+                        <input
+                            type="radio"
+                            name=name
+                            prop:checked=move || chosen.get() == value
+                            on:change=move |_| on_choose.run(value)
+                        />
+                        <span>{text}</span>
+                    </label>
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+fn with_background<T>(
+    survey: StoredValue<Arc<Opened>>,
+    ix: usize,
+    read: impl FnOnce(&Question, &Texts<'_>) -> T,
+) -> Option<T> {
+    survey.with_value(|opened| {
+        let texts = Texts {
+            codebook: &opened.codebook,
+            language: language(),
+        };
+        opened
+            .codebook
+            .backgrounds()
+            .nth(ix)
+            .map(|it| read(it, &texts))
+    })
+}

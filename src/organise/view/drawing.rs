@@ -1,0 +1,50 @@
+//! A scene in the page.
+
+use charts::{Anchor, Mark, Scene};
+use leptos::prelude::*;
+
+/// Draws a scene as an image with a name and a description.
+pub(super) fn drawing(scene: Scene, name: &str) -> impl IntoView + use<> {
+    let Scene {
+        width,
+        height,
+        text_size,
+        marks,
+        description,
+    } = scene;
+    let label = format!("{name} {description}");
+    view! {
+        <svg
+            class="chart"
+            role="img"
+            aria-label=label
+            width=width
+            height=height
+            viewBox=format!("0 0 {width} {height}")
+            font-size=text_size
+        >
+            {marks.into_iter().map(mark).collect_view()}
+        </svg>
+    }
+}
+
+fn mark(mark: Mark) -> AnyView {
+    match mark {
+        Mark::Rect {
+            x,
+            y,
+            width,
+            height,
+            class,
+        } => view! { <rect class=class x=x y=y width=width height=height/> }.into_any(),
+        Mark::Path { d, class } => view! { <path class=class d=d/> }.into_any(),
+        Mark::Text {
+            x,
+            y,
+            anchor,
+            class,
+            text,
+        } => view! { <text class=class x=x y=y text-anchor=Anchor::as_str(anchor)>{text}</text> }
+            .into_any(),
+    }
+}

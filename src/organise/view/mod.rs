@@ -1,0 +1,147 @@
+//! What the organiser sees.
+#![expect(
+    unreachable_pub,
+    reason = "#[component] makes a props struct as public as its function"
+)]
+
+mod card;
+mod controls;
+mod drawing;
+mod open;
+mod results;
+mod summary;
+mod table;
+mod withheld;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::app::{LANGUAGES, speak};
+use super::desk::{Desk, Failure, Stage};
+use crate::words::{language, t, t_with};
+use open::{OpenAnswers, Progress};
+use results::Results;
+
+/// The whole page.
+#[component]
+pub(super) fn Page(
+    /// Everything the page follows.
+    desk: Desk,
+) -> impl IntoView {
+    view! {
+        <a class="skip no-print" href="#main">{move || t("app.skip")}</a>
+        <Header desk/>
+        <main id="main" class="organise" tabindex="-1">
+            {move || match shown(desk) {
+                Shown::Opening => view! {
+                    <div class="loading" role="status">
+                        <span class="loading__mark" aria-hidden="true"></span>
+                        <p>{t("organise.load.survey")}</p>
+                    </div>
+                }.into_any(),
+                Shown::Asking => view! { <OpenAnswers desk/> }.into_any(),
+                Shown::Reading => view! { <Progress desk/> }.into_any(),
+                Shown::Figures => view! { <Results desk/> }.into_any(),
+                Shown::Failed => view! { <Failed desk/> }.into_any(),
+            }}
+        </main>
+        <footer class="organise-footer">
+            <p>{move || t("organise.footer")}</p>
+        </footer>
+    }
+}
+
+/// Which of the page's faces is shown; changes far less often than the stage itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Opening,
+    Asking,
+    Reading,
+    Figures,
+    Failed,
+}
+
+fn shown(desk: Desk) -> Shown {
+    let face = Memo::new(move |_| {
+        desk.stage.with(|stage| match stage {
+            Stage::Opening => Shown::Opening,
+            Stage::Waiting(_) => Shown::Asking,
+            Stage::Reading { .. } => Shown::Reading,
+            Stage::Shown => Shown::Figures,
+            Stage::Failed(_) => Shown::Failed,
+        })
+    });
+    face.get()
+}
+
+#[component]
+fn Header(desk: Desk) -> impl IntoView {
+    let organisation = move || {
+        desk.opened.with(|it| {
+            it.as_ref()
+                .and_then(|it| it.config.organisation.name.resolve(&language()))
+                .map(str::to_owned)
+        })
+    };
+    view! {
+        <header class="organise-header">
+            <p class="organise-header__name">
+                <span class="organise-header__mark" aria-hidden="true"></span>
+                <span>"Kuuluu"</span>
+                <span class="organise-header__organisation">{organisation}</span>
+            </p>
+            <nav class="languages no-print" aria-label=move || t("organise.menu")>
+                {LANGUAGES
+                    .map(|tag| view! {
+                        <button
+                            type="button"
+                            class="languages__one"
+                            lang=tag
+                            aria-pressed=move || (language() == tag).to_string()
+                            on:click=move |_| spawn_local(speak(tag))
+                        >
+                            {move || t(&format!("language.{tag}"))}
+                        </button>
+                    })
+                    .collect_view()}
+            </nav>
+        </header>
+    }
+}
+
+#[component]
+fn Failed(desk: Desk) -> impl IntoView {
+    let text = move || {
+        desk.stage.with(|stage| match stage {
+            Stage::Failed(Failure::Network) => t("organise.failed.network"),
+            Stage::Failed(Failure::Status(status)) => {
+                t_with("organise.failed.status", &[("status", &status.to_string())])
+            }
+            Stage::Failed(Failure::NoSurvey(survey)) => {
+                t_with("organise.failed.survey", &[("survey", survey)])
+            }
+            Stage::Failed(Failure::Definition) => t("organise.failed.definition"),
+            Stage::Failed(Failure::Read) => t("organise.failed.read"),
+            _ => t("organise.failed.engine"),
+        })
+    };
+    let can_retry = move || {
+        desk.stage.with(|stage| {
+            matches!(
+                stage,
+                Stage::Failed(Failure::Network | Failure::Status(_) | Failure::Read)
+            )
+        }) && desk.opened.with(Option::is_some)
+    };
+    view! {
+        <div class="notice notice--danger" role="alert">
+            <h1>{move || t("organise.failed.title")}</h1>
+            <p>{text}</p>
+            <Show when=can_retry>
+                <button type="button" class="button button--second" on:click=move |_| desk.choose_answers()>
+                    {move || t("organise.retry")}
+                </button>
+            </Show>
+        </div>
+    }
+}

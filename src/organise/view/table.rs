@@ -1,0 +1,60 @@
+//! The table beside a chart.
+
+use leptos::prelude::*;
+
+use super::super::figures::{Table, TableCell, TableRow, Weight};
+
+/// A table with its notes; scrolls on its own where it is wider than the page.
+pub(super) fn table(table: Table, caption: String) -> impl IntoView {
+    let n_columns = table.head.len();
+    let name = caption.clone();
+    view! {
+        <div class="figures__scroll" tabindex="0" role="region" aria-label=name>
+            <table class="figures">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        {table
+                            .head
+                            .into_iter()
+                            .map(|head| if head.is_empty() {
+                                view! { <td></td> }.into_any()
+                            } else {
+                                view! { <th scope="col">{head}</th> }.into_any()
+                            })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    {table.rows.into_iter().map(|it| row(it, n_columns)).collect_view()}
+                </tbody>
+            </table>
+        </div>
+        {table.notes.into_iter().map(|note| view! { <p class="figures__note">{note}</p> }).collect_view()}
+    }
+}
+
+fn row(row: TableRow, n_columns: usize) -> AnyView {
+    match row.weight {
+        Weight::Heading => view! {
+            <tr data-weight="heading">
+                <th scope="rowgroup" colspan=n_columns.to_string()>{row.label}</th>
+            </tr>
+        }
+        .into_any(),
+        weight => view! {
+            <tr data-weight=(weight == Weight::Sum).then_some("sum")>
+                <th scope="row">{row.label}</th>
+                {row.cells.into_iter().map(cell).collect_view()}
+            </tr>
+        }
+        .into_any(),
+    }
+}
+
+fn cell(cell: TableCell) -> AnyView {
+    match cell {
+        TableCell::Text(text) => view! { <td>{text}</td> }.into_any(),
+        TableCell::Hidden(word) => view! { <td data-hidden="">{word}</td> }.into_any(),
+    }
+}

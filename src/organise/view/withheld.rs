@@ -1,0 +1,106 @@
+//! Why figures are missing: a refused query, unreadable lines, and the list of what was hidden.
+
+use insight::Release;
+use insight::release::Refusal;
+use leptos::prelude::*;
+
+use super::super::desk::{BadLines, Desk, Opened};
+use super::super::figures::{Texts, number, reason};
+use crate::words::{language, maybe, t, t_with};
+
+/// Why the query was not answered.
+pub(super) fn refusal(refusal: &Refusal) -> impl IntoView + use<> {
+    let text = match refusal {
+        Refusal::Filter { what, .. } => t_with("organise.refusal.filter", &[("what", what)]),
+        Refusal::Group(_) => t("organise.refusal.group"),
+        Refusal::Crossing(..) => t("organise.refusal.crossing"),
+        Refusal::TooManyGroups => t("organise.refusal.tooMany"),
+        Refusal::TooClose => t("organise.refusal.tooClose"),
+        _ => t("organise.refusal.tooFew"),
+    };
+    view! {
+        <div class="notice" role="status">
+            <h2>{t("organise.refusal.title")}</h2>
+            <p>{text}</p>
+        </div>
+    }
+}
+
+/// How many lines could not be read, and the first of them.
+#[component]
+pub(super) fn Unreadable(
+    /// Everything the page follows.
+    desk: Desk,
+) -> impl IntoView {
+    move || {
+        let BadLines { n, first } = desk.bad.get();
+        (n > 0).then(|| {
+            view! {
+                <details class="notice">
+                    <summary>{t_with("organise.bad", &[("n", &number(n, &language()))])}</summary>
+                    <ul>
+                        {first
+                            .into_iter()
+                            .map(|it| {
+                                let what = maybe(&format!("organise.bad.{}", it.code))
+                                    .unwrap_or_else(|| it.code.to_owned());
+                                let line = it.line.to_string();
+                                view! { <li>{t_with("organise.bad.line", &[("line", &line), ("what", &what)])}</li> }
+                            })
+                            .collect_view()}
+                    </ul>
+                </details>
+            }
+        })
+    }
+}
+
+/// What was hidden and why, without its size.
+pub(super) fn audit(release: &Release, opened: &Opened) -> Option<AnyView> {
+    let withheld = release.audit();
+    if withheld.is_empty() {
+        return None;
+    }
+    let texts = Texts {
+        codebook: &opened.codebook,
+        language: language(),
+    };
+    let n = u32::try_from(withheld.len()).unwrap_or(u32::MAX);
+    let lines: Vec<String> = withheld
+        .iter()
+        .map(|it| {
+            let mut parts = Vec::new();
+            if !it.group.is_empty() {
+                parts.push(texts.group(&it.group));
+            }
+            match it
+                .variable
+                .as_deref()
+                .and_then(|it| opened.codebook.item(it))
+            {
+                Some((question, item)) => {
+                    parts.push(texts.question(question));
+                    if question.items.len() > 1 {
+                        parts.push(texts.item(item));
+                    }
+                    parts.push(
+                        it.row
+                            .as_ref()
+                            .map_or_else(|| t("organise.audit.whole"), |row| texts.row(item, row)),
+                    );
+                }
+                None => parts.push(t("organise.audit.group")),
+            }
+            format!("{}. {}", parts.join(" · "), reason(it.why))
+        })
+        .collect();
+    Some(
+        view! {
+            <details class="audit no-print">
+                <summary>{t_with("organise.audit", &[("n", &number(n, &texts.language))])}</summary>
+                <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            </details>
+        }
+        .into_any(),
+    )
+}
