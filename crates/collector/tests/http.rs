@@ -515,3 +515,67 @@ async fn what_is_not_a_request_of_ours_is_a_problem_too() {
         (404, "route/unknown".to_owned())
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_sends_too_slowly_is_sent_away() {
+    let never = Body::from_stream(futures_util::stream::pending::<
+        Result<Vec<u8>, std::io::Error>,
+    >());
+    let path = routes::response("", &survey(), parts(1).id);
+    let refused = refusal(&collector(), put_bytes(&path, never)).await;
+    assert_eq!(refused, (408, "request/slow".to_owned()));
+}
+
+/// A store whose disk is full.
+struct Full;
+
+impl collector::Store for Full {
+    fn look_up(
+        &self,
+        _: &SurveyId,
+        _: ResponseId,
+        _: &wire::Body,
+    ) -> Result<Option<collector::Put>, collector::StoreError> {
+        Ok(None)
+    }
+
+    fn put(
+        &self,
+        _: &SurveyId,
+        _: ResponseId,
+        _: &wire::Body,
+        _: Option<collector::Quota>,
+    ) -> Result<collector::Put, collector::StoreError> {
+        Err(collector::StoreError("disk full".into()))
+    }
+
+    fn load(
+        &self,
+        _: &SurveyId,
+        _: &[(ResponseId, wire::Body)],
+    ) -> Result<usize, collector::StoreError> {
+        Err(collector::StoreError("disk full".into()))
+    }
+
+    fn page(
+        &self,
+        _: &SurveyId,
+        _: Option<ResponseId>,
+        _: usize,
+    ) -> Result<Vec<(ResponseId, wire::Body)>, collector::StoreError> {
+        Ok(Vec::new())
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_fails_asks_to_try_again_and_acknowledges_nothing() {
+    let surveys = BTreeMap::from([(survey(), rules())]);
+    let clock = Arc::new(At("2026-11-22", 0));
+    let app = app(Arc::new(Full), surveys, clock, Settings::default());
+    let response = ask(&app, put(parts(1))).await;
+    assert_eq!(response.headers()[header::RETRY_AFTER], "30");
+    assert_eq!(
+        refusal(&app, put(parts(1))).await,
+        (503, "store/failed".to_owned())
+    );
+}

@@ -7,12 +7,13 @@ mod send;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
-use axum::middleware;
-use axum::response::Response;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::put;
 use wire::{MAX_BODY_BYTES, SurveyId, routes};
 
@@ -92,12 +93,25 @@ pub fn app(
             )
         })
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn(patient))
         .layer(middleware::from_fn_with_state(
             settings.allowed_origin,
             cors::cors,
         ))
         .layer(middleware::map_response(uncached))
         .with_state(collector)
+}
+
+/// How long a request may take to arrive and to be answered.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+async fn patient(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            problem(408, "request/slow", "The request took too long to arrive.").into_response()
+        }
+    }
 }
 
 async fn uncached(mut response: Response) -> Response {

@@ -28,11 +28,16 @@ impl IntoResponse for Problem {
             self.0.to_json(),
         )
             .into_response();
-        if status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(
-                header::WWW_AUTHENTICATE,
-                header::HeaderValue::from_static("Bearer"),
-            );
+        let hint = match status {
+            StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, "Bearer")),
+            StatusCode::TOO_MANY_REQUESTS => Some((header::RETRY_AFTER, "3600")),
+            StatusCode::SERVICE_UNAVAILABLE => Some((header::RETRY_AFTER, "30")),
+            _ => None,
+        };
+        if let Some((name, value)) = hint {
+            response
+                .headers_mut()
+                .insert(name, header::HeaderValue::from_static(value));
         }
         response
     }
