@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use questionnaire::session::{Event, Stage};
 
 use super::device::DeviceResult;
+use super::draft::Draft;
 use super::handle::provide_session;
 use super::outcome::Outcome;
 use super::page::PageOfQuestions;
@@ -46,7 +47,16 @@ pub fn Answering(
             <Announcer spot />
             {move || {
                 running.assisted().get().then(|| view! {
-                    <p class="notice">{move || t("assisted.on")}</p>
+                    <div class="notice no-print">
+                        <p>{move || t("assisted.on")}</p>
+                        <button
+                            type="button"
+                            class="button button--quiet"
+                            on:click=move |_| running.assisted().set(false)
+                        >
+                            {move || t("assisted.off")}
+                        </button>
+                    </div>
                 })
             }}
             {(!running.pass().listed && !running.stays_here())
@@ -72,6 +82,9 @@ fn follow_moves(running: Running, spot: Memo<Spot>) {
             Some(before) if before != now => {
                 if history::place() != place {
                     history::push(&place, &address());
+                }
+                if running.kept().get_untracked().is_some() {
+                    running.kept().set(Draft::keep(running));
                 }
                 document::scroll_to_top();
                 clock::after_drawing(|| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::installation::use_config;
 use super::place::Place;
 use super::shell::{address, use_whereabouts};
+use crate::browser::document;
 use crate::words::{language, t};
 
 /// Help and contact, legal pages, paper version.
@@ -39,6 +40,28 @@ pub fn Footer() -> impl IntoView {
                         {phone}
                         {email}
                         {move || paper_link(&here.place())}
+                        {move || {
+                            here.running()
+                                .filter(|running| {
+                                    here.place().survey() == Some(running.id().as_str())
+                                        && !running.stays_here()
+                                        && !running.assisted().get()
+                                })
+                                .map(|running| view! {
+                                    <li>
+                                        <button
+                                            type="button"
+                                            class="link"
+                                            on:click=move |_| {
+                                                running.assisted().set(true);
+                                                document::scroll_to_top();
+                                            }
+                                        >
+                                            {move || t("footer.assisted")}
+                                        </button>
+                                    </li>
+                                })
+                        }}
                     </ul>
                 </section>
                 <nav aria-labelledby="footer-legal">

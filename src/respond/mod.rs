@@ -19,6 +19,7 @@ pub mod outcome;
 pub mod own_themes;
 pub mod page;
 pub mod paper;
+pub mod personal;
 pub mod place;
 pub mod question;
 pub mod review;

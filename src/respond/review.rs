@@ -10,6 +10,7 @@ use super::exact::Exact;
 use super::handle::use_session;
 use super::installation::use_config;
 use super::keeping::SaveButtons;
+use super::personal::{PersonalData, must_wait, suspects};
 use super::question::{input_id, question_id};
 use super::rich_text::{inline, plain};
 use super::running::{Running, use_running};
@@ -27,13 +28,22 @@ pub fn Review() -> impl IntoView {
     if has_declined(running) {
         return view! { <Declined /> }.into_any();
     }
-    let send = move |_| running.blocked().set(complete_and_send(running, &endpoint));
+    let suspects = suspects(running);
+    let waits = must_wait(&suspects);
+    let send = move |_| {
+        if waits {
+            document::focus("personal-data");
+        } else {
+            running.blocked().set(complete_and_send(running, &endpoint));
+        }
+    };
     let public = running.pass().survey.kuuluu.mode == Mode::Organisation;
     view! {
         <p class="survey__name">{move || running.title()}</p>
         <h1 id="heading" tabindex="-1">{move || t("review.title")}</h1>
         <p class="lead">{move || t("review.lead")}</p>
         <Answers />
+        <PersonalData suspects />
         <Exact public />
         <div class="ways no-print">
             {running.pass().listed.then(|| view! {
@@ -121,7 +131,8 @@ fn row(entry: ReviewEntry) -> impl IntoView {
     }
 }
 
-fn change(running: Running, page: &Key, question: &Key) {
+/// Goes back to a question on its page, to its first control.
+pub fn change(running: Running, page: &Key, question: &Key) {
     running.handle().send(Event::GoTo(page.clone()));
     let (question, input) = (question_id(question), input_id(question));
     // After the page's own heading has had its turn.

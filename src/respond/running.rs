@@ -124,9 +124,13 @@ impl Running {
         }
         let (year, month, day) = clock::today();
         let (departure, completed) = self.handle.read(|session| {
+            let mut answers = session.completed_data();
+            if self.assisted.get_untracked() {
+                answers.insert(anonymity::CHANNEL, Value::from(anonymity::ASSISTED));
+            }
             let departure = anonymity::minimise(
                 &pass.survey,
-                &session.completed_data(),
+                &answers,
                 session.language(),
                 Day::new(year, month, day).ok()?,
                 pass.random?,
@@ -186,14 +190,17 @@ impl Running {
 
     /// True if a question wants help numbers before it (PRI-12).
     pub fn asks_about_safety(self) -> bool {
-        any(&self.pass().survey, |question| question.kuuluu.help_before)
+        self.asks(|question| question.kuuluu.help_before)
+    }
+
+    /// True if the survey has a question for which `holds` is true.
+    pub fn asks(self, holds: impl Fn(&Question) -> bool + Copy) -> bool {
+        any(&self.pass().survey, holds)
     }
 
     /// True if this question wants help numbers before it.
     pub fn wants_help_before(self, key: &str) -> bool {
-        any(&self.pass().survey, |question| {
-            question.kuuluu.help_before && question.name == key
-        })
+        self.asks(|question| question.kuuluu.help_before && question.name == key)
     }
 
     /// The survey's title in the language of the session; follows the language.

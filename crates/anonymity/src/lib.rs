@@ -13,5 +13,5 @@ pub mod declaration;
 mod departure;
 pub mod personal_data;
 
-pub use declaration::Declaration;
+pub use declaration::{ASSISTED, CHANNEL, Declaration};
 pub use departure::{Departure, Refusal, digest, minimise};

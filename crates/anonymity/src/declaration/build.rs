@@ -2,10 +2,10 @@
 
 use json::Value;
 use questionnaire::definition::{
-    Choice, Choices, Column, Element, InputType, Kind, Question, Survey, TextItem,
+    Choice, Choices, Column, Element, InputType, Kind, Mode, Question, Survey, TextItem,
 };
 
-use super::{Form, LONGEST_TEXT, MOST_ROWS, Member};
+use super::{ASSISTED, CHANNEL, Form, LONGEST_TEXT, MOST_ROWS, Member};
 
 /// The limits and habits that questions inherit from their survey.
 struct Inherited {
@@ -28,6 +28,13 @@ pub(super) fn members(survey: &Survey) -> Vec<Member> {
         if calculated.include_into_result {
             add(&mut members, calculated.name.clone(), Form::Scalar);
         }
+    }
+    if survey.kuuluu.mode != Mode::Device {
+        add(
+            &mut members,
+            CHANNEL.to_owned(),
+            Form::OneOf(vec![Value::from(ASSISTED)]),
+        );
     }
     members
 }

@@ -48,6 +48,12 @@ enum Form {
     Either(Box<Form>, Box<Form>),
 }
 
+/// The name under which the way of answering is kept, if it is not the usual one.
+pub const CHANNEL: &str = "kuuluuChannel";
+
+/// [`CHANNEL`] of an answer that someone filled in for another person.
+pub const ASSISTED: &str = "assisted";
+
 /// No text is longer than this, whatever a survey says.
 pub const LONGEST_TEXT: usize = 10_000;
 
