@@ -1,10 +1,268 @@
-//! `kuuluu eval`: not built yet.
+//! `kuuluu eval`: gives answers to a survey and prints how everything stands.
 
 use std::ffi::OsString;
+use std::fs;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Says that it is not built yet.
-pub(crate) fn run(_args: Vec<OsString>) -> ExitCode {
-    eprintln!("kuuluu eval: not built yet");
-    ExitCode::FAILURE
+use json::{Object, Value};
+use lexopt::prelude::*;
+use questionnaire::definition::{Parsed, Survey};
+use questionnaire::expression::date_of_day;
+use questionnaire::session::{Environment, Event, Session};
+
+use crate::words::Plain;
+
+const HELP: &str = "\
+Usage: kuuluu eval SURVEY --answers FILE [OPTIONS]
+       kuuluu eval --batch [OPTIONS]
+
+Gives the answers in FILE (a JSON object; - is standard input) to the survey one by one, in the
+order of the file, and prints one JSON object: which pages and questions are visible, what is
+enabled, required and wrong, which choices are offered, calculated values, and the data as it
+would be after completion. A question is visible if everything around it is, too. Without
+--answers nothing is answered.
+
+With --batch, reads lines {\"survey\":{…},\"answers\":{…}} from standard input and writes one such
+object for each; a line may have \"locale\", \"today\" and \"seed\" of its own.
+
+  --locale LANG       language of titles and messages (default: en)
+  --today DATE        the date that today() gives, for example 2026-03-13 (default: today, UTC)
+  --seed N            drives random orders (default: 0)
+";
+
+/// Runs the subcommand.
+pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
+    let done = match Arguments::read(args) {
+        Ok(Some(arguments)) => evaluate(&arguments),
+        Ok(None) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("kuuluu eval: {error}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("kuuluu eval: {reason}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Arguments {
+    survey: Option<PathBuf>,
+    answers: Option<PathBuf>,
+    batch: bool,
+    conditions: Conditions,
+}
+
+/// What else decides how a survey is evaluated.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Conditions {
+    pub(crate) locale: Option<String>,
+    pub(crate) today: Option<(i32, u8, u8)>,
+    pub(crate) seed: u64,
+}
+
+impl Conditions {
+    /// The surroundings of a session of `survey`; English if nothing else is asked for.
+    pub(crate) fn environment(&self) -> Environment {
+        Environment {
+            language: self.locale.clone().unwrap_or_else(|| "en".to_owned()),
+            today: self.today.unwrap_or_else(today),
+            seed: self.seed,
+            words: Rc::new(Plain),
+            formats: Rc::new(Plain),
+        }
+    }
+}
+
+impl Arguments {
+    fn read(args: Vec<OsString>) -> Result<Option<Self>, lexopt::Error> {
+        let mut read = Self::default();
+        let mut parser = lexopt::Parser::from_args(args);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Short('h') | Long("help") => return Ok(None),
+                Long("answers") => read.answers = Some(parser.value()?.into()),
+                Long("batch") => read.batch = true,
+                Long("locale") => read.conditions.locale = Some(parser.value()?.string()?),
+                Long("today") => {
+                    let text = parser.value()?.string()?;
+                    let day = read_day(&text).ok_or("--today wants a date such as 2026-03-13")?;
+                    read.conditions.today = Some(day);
+                }
+                Long("seed") => read.conditions.seed = parser.value()?.parse()?,
+                Value(file) if read.survey.is_none() => read.survey = Some(file.into()),
+                other => return Err(other.unexpected()),
+            }
+        }
+        if read.batch == read.survey.is_some() {
+            return Err("a survey file or --batch is needed, not both".into());
+        }
+        Ok(Some(read))
+    }
+}
+
+/// A date as `2026-03-13`.
+pub(crate) fn read_day(text: &str) -> Option<(i32, u8, u8)> {
+    let mut parts = text.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    let day: u8 = parts.next()?.parse().ok()?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
+}
+
+fn today() -> (i32, u8, u8) {
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    date_of_day(i32::try_from(seconds / 86_400).unwrap_or_default())
+}
+
+fn evaluate(arguments: &Arguments) -> Result<(), String> {
+    if arguments.batch {
+        return match batch(
+            io::stdin().lock(),
+            io::stdout().lock(),
+            &arguments.conditions,
+        ) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
+            _ => Ok(()),
+        };
+    }
+    let Some(file) = &arguments.survey else {
+        return Err("no survey".to_owned());
+    };
+    let document = read_json(file)?;
+    let answers = match &arguments.answers {
+        Some(file) => read_json(file)?,
+        None => Value::Object(Object::new()),
+    };
+    let Value::Object(answers) = answers else {
+        return Err("the answers must be a JSON object".to_owned());
+    };
+    let state = state_of(&document, &answers, &arguments.conditions);
+    println!("{}", state.to_string());
+    Ok(())
+}
+
+/// Reads a JSON file; `-` is standard input.
+pub(crate) fn read_json(file: &PathBuf) -> Result<Value, String> {
+    let text = if file.as_os_str() == "-" {
+        io::read_to_string(io::stdin()).map_err(|error| error.to_string())?
+    } else {
+        fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Value::parse(text).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Answers every line with one line.
+fn batch(input: impl io::Read, output: impl Write, conditions: &Conditions) -> io::Result<()> {
+    let (mut input, mut output) = (BufReader::new(input), BufWriter::new(output));
+    let mut line = String::new();
+    while input.read_line(&mut line)? > 0 {
+        if !line.trim().is_empty() {
+            let answer = match Value::parse(&line) {
+                Ok(request) => answer(&request, conditions),
+                Err(error) => refusal(&error.to_string()),
+            };
+            writeln!(output, "{}", answer.to_string())?;
+        }
+        line.clear();
+        if input.buffer().is_empty() {
+            output.flush()?;
+        }
+    }
+    output.flush()
+}
+
+fn answer(request: &Value, conditions: &Conditions) -> Value {
+    let Some(survey) = request.get("survey") else {
+        return refusal("a line wants {\"survey\":{…},\"answers\":{…}}");
+    };
+    let mut own = conditions.clone();
+    if let Some(locale) = request.get("locale").and_then(Value::as_str) {
+        own.locale = Some(locale.to_owned());
+    }
+    if let Some(day) = request
+        .get("today")
+        .and_then(Value::as_str)
+        .and_then(read_day)
+    {
+        own.today = Some(day);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a seed may be any number"
+    )]
+    if let Some(seed) = request.get("seed").and_then(Value::as_f64) {
+        own.seed = seed as u64;
+    }
+    let nothing = Object::new();
+    let answers = request
+        .get("answers")
+        .and_then(Value::as_object)
+        .unwrap_or(&nothing);
+    state_of(survey, answers, &own)
+}
+
+fn refusal(reason: &str) -> Value {
+    object([("error", Value::from(reason))])
+}
+
+/// How everything stands after the answers.
+pub(crate) fn state_of(document: &Value, answers: &Object, conditions: &Conditions) -> Value {
+    let Parsed { survey, .. } = Survey::read(document);
+    let mut session = Session::start(Rc::new(survey), conditions.environment());
+    for (name, value) in answers.iter() {
+        session.apply(Event::SetValue(name.to_owned(), value.clone()));
+    }
+    session.check_all();
+    let pages = session
+        .page_states()
+        .into_iter()
+        .map(|(name, visible)| (name, object([("visible", visible.into())])))
+        .collect();
+    let questions = session
+        .question_states()
+        .into_iter()
+        .map(|it| {
+            let errors: Vec<Value> = it.errors.into_iter().map(Value::from).collect();
+            let standing = object([
+                ("visible", it.visible.into()),
+                ("enabled", it.enabled.into()),
+                ("required", it.required.into()),
+                ("title", it.title.into()),
+                ("errors", errors.into()),
+                ("choices", it.choices.into()),
+            ]);
+            (it.name, standing)
+        })
+        .collect();
+    object([
+        ("pages", Value::Object(pages)),
+        ("questions", Value::Object(questions)),
+        ("calculated", Value::Object(session.calculated_values())),
+        ("data", Value::Object(session.completed_data())),
+    ])
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
 }

@@ -8,6 +8,7 @@ mod keys;
 mod serve;
 mod simulate;
 mod tabulate;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,7 +33,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "eval",
-        about: "runs events through a survey and prints the resulting state",
+        about: "gives answers to a survey and prints how everything stands",
         run: eval::run,
     },
     Subcommand {

@@ -18,12 +18,7 @@ use crate::definition::{
 use crate::localized::Localized;
 
 /// Functions whose result depends on more than the variables in their arguments.
-const UNBOUND: [&str; 4] = [
-    "displayValue",
-    "propertyValue",
-    "getComment",
-    "isContainerReady",
-];
+const UNBOUND: [&str; 2] = ["propertyValue", "isContainerReady"];
 
 impl Session {
     /// Makes all nodes and registers what watches what; nothing is evaluated yet.
@@ -360,11 +355,8 @@ impl Session {
             question.default_value_expression.as_ref(),
         );
         self.watch(node, What::Reset, question.reset_value_if.as_ref());
-        if question.set_value_if.is_some() {
-            self.watch(node, What::SetValue, question.set_value_if.as_ref());
-        } else {
-            self.watch(node, What::SetValue, question.set_value_expression.as_ref());
-        }
+        self.watch(node, What::SetValue, question.set_value_if.as_ref());
+        self.watch(node, What::SetValue, question.set_value_expression.as_ref());
         let mut texts: Vec<&Localized> = vec![
             &question.title,
             &question.description,
@@ -386,10 +378,18 @@ impl Session {
             if let Some(carry) = &choices.carry_forward
                 && let Some(source) = self.values.find(&carry.question)
             {
-                self.watch_var(source, at_node(node, What::Items));
-                self.answering_mut(node).carried_from =
-                    self.keys.get(carry.question.as_str()).copied();
+                let watch = at_node(node, What::Items);
+                self.watch_var(source, watch);
+                let comment = self.values.intern(&format!("{}-Comment", carry.question));
+                self.watch_var(comment, watch);
             }
+        }
+        if self.has_totals(node)
+            && let Some(root) = self.root_var(node)
+        {
+            let watch = at_node(node, What::Total);
+            self.watch_var(root, watch);
+            self.pending.insert(watch);
         }
         self.register_kind(node, question, &mut texts);
         self.watch_texts(node, &texts);

@@ -23,6 +23,9 @@ impl Session {
             node,
             problems: Vec::new(),
         };
+        if !self.is_enabled(node) {
+            return found.problems;
+        }
         if self.answering(node).is_some_and(|it| it.unreadable) {
             found.unreadable(question);
             return found.problems;
@@ -30,7 +33,6 @@ impl Session {
         let value = self.value(node);
         if self.nodes[node].required && self.lacks_answer(node, question) {
             found.add(Violation::Required, &question.required_error_text);
-            return found.problems;
         }
         if self.other_chosen(node) && self.other_text(node).is_empty() {
             let own = choices_of(question).map(|it| &it.other_error_text);
@@ -38,6 +40,9 @@ impl Session {
                 Violation::OtherRequired,
                 own.unwrap_or(&Localized::default()),
             );
+        }
+        if self.lacks_choice_comment(node, question) {
+            found.plain(Violation::OtherRequired);
         }
         found.of_kind(question, value);
         if found.problems.is_empty() {
@@ -82,6 +87,19 @@ impl Session {
             Some(Value::List(items)) if self.is_list(node) => items.iter().all(is_empty),
             Some(value) => is_empty(value),
         }
+    }
+
+    /// A chosen choice wants a text of its own and has none.
+    fn lacks_choice_comment(&self, node: NodeId, question: &Question) -> bool {
+        let Some(choices) = choices_of(question) else {
+            return false;
+        };
+        choices.items.iter().enumerate().any(|(at, choice)| {
+            choice.is_comment_required
+                && choice.show_comment_area
+                && self.is_choice_selected(node, at)
+                && self.choice_comment(node, &choice.value).is_empty()
+        })
     }
 
     /// The text beside "other", wherever it is stored.
@@ -178,12 +196,14 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn add(&mut self, violation: Violation, own: &Localized) {
-        self.push(violation, own, Notification::Error);
-    }
-
-    fn push(&mut self, violation: Violation, own: &Localized, notification: Notification) {
         let session = self.session;
         let mut text = session.piped(own, Some(self.node));
+        if let Violation::TooSmall(bound)
+        | Violation::TooLarge(bound)
+        | Violation::NotAStep(bound) = &violation
+        {
+            text = text.replace("{0}", bound);
+        }
         if text.is_empty() {
             let environment = &session.environment;
             text = environment
@@ -191,7 +211,7 @@ impl Found<'_> {
                 .violation(&environment.language, &violation);
         }
         self.problems.push(ProblemView {
-            blocks: notification == Notification::Error,
+            blocks: true,
             violation,
             text,
         });
@@ -217,11 +237,6 @@ impl Found<'_> {
             Kind::Text { field } => {
                 if let Some(value) = value {
                     self.field(field, value);
-                }
-            }
-            Kind::Comment { max_length, .. } => {
-                if let Some(Value::Text(text)) = value {
-                    self.too_long(text, *max_length);
                 }
             }
             Kind::Multiple {
@@ -283,18 +298,11 @@ impl Found<'_> {
     fn selected(&mut self, value: Option<&Value>, least: u32, greatest: u32) {
         let count = value.and_then(Value::as_list).map_or(0, <[Value]>::len);
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        if count > 0 && count < least {
+        if count < least {
             self.plain(Violation::TooFewChoices(least));
         }
         if greatest > 0 && count > greatest {
             self.plain(Violation::TooManyChoices(greatest));
-        }
-    }
-
-    fn too_long(&mut self, text: &str, own: Option<u32>) {
-        let limit = self.session.longest(own);
-        if limit > 0 && characters(text) > limit {
-            self.plain(Violation::TooLong(limit));
         }
     }
 
@@ -305,7 +313,6 @@ impl Found<'_> {
         match field.input_type {
             InputType::Number | InputType::Range => {
                 let Some(number) = as_number(value) else {
-                    self.plain(Violation::NotANumber);
                     return;
                 };
                 let below = min
@@ -338,16 +345,8 @@ impl Found<'_> {
                     self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
                 }
             }
-            InputType::Email => {
-                if !is_email(&as_text(value)) {
-                    self.plain(Violation::NotAnEmail);
-                }
-            }
-            _ => {
-                if let Value::Text(text) = value {
-                    self.too_long(text, field.max_length);
-                }
-            }
+            InputType::Email if !is_email(&as_text(value)) => self.plain(Violation::NotAnEmail),
+            _ => {}
         }
     }
 
@@ -409,7 +408,19 @@ impl Found<'_> {
             _ => value.and_then(|value| self.check_value(&validator.check, value)),
         };
         if let Some(violation) = violation {
-            self.push(violation, &validator.text, validator.notification);
+            let environment = &session.environment;
+            let mut text = session.piped(&validator.text, Some(self.node));
+            if text.is_empty() {
+                text =
+                    environment
+                        .words
+                        .of_check(&environment.language, &violation, &validator.check);
+            }
+            self.problems.push(ProblemView {
+                blocks: validator.notification == Notification::Error,
+                violation,
+                text,
+            });
         }
     }
 
@@ -435,8 +446,10 @@ impl Found<'_> {
                 max_length,
                 allow_digits,
             } => {
-                let text = as_text(value);
-                let length = characters(&text);
+                let Value::Text(text) = value else {
+                    return None;
+                };
+                let length = characters(text);
                 if *min_length > 0 && length < *min_length {
                     Some(Violation::TooShort(*min_length))
                 } else if *max_length > 0 && length > *max_length {

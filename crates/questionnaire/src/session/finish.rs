@@ -14,7 +14,32 @@ use crate::definition::{ClearInvisible, Kind, Preview, Question};
 use crate::text::RichText;
 
 impl Session {
+    /// Hidden answers are cleared all at once: what is visible stays as it was, choices taken from
+    /// a cleared answer are gone.
     pub(super) fn completed(&self) -> Object {
+        let mut done = self.clone();
+        done.drop_unknown();
+        let hidden: Vec<NodeId> = (0..done.nodes.len())
+            .filter(|&node| {
+                matches!(done.nodes[node].place, Place::Var(_))
+                    && done.value(node).is_some()
+                    && !done.is_shown(node)
+                    && !done.keeps_hidden(node)
+            })
+            .filter(|&node| match done.nodes[node].place {
+                Place::Var(id) => !done.survives(id),
+                _ => false,
+            })
+            .collect();
+        for node in hidden {
+            if let Place::Var(id) = done.nodes[node].place {
+                done.values.set(id, None);
+            }
+        }
+        done.surviving()
+    }
+
+    fn surviving(&self) -> Object {
         let mut data = self.values.data(|id| self.survives(id));
         for node in 0..self.nodes.len() {
             let Place::Var(id) = self.nodes[node].place else {
@@ -25,7 +50,10 @@ impl Session {
                 continue;
             }
             match self.completed_value(node) {
-                Some(value) => data.insert(&**name, value),
+                Some(value) => {
+                    self.add_other_text(node, &value, &mut data);
+                    data.insert(&**name, value);
+                }
                 None => {
                     data.remove(name);
                 }
@@ -34,15 +62,45 @@ impl Session {
         data
     }
 
+    /// A single answer that is none of the choices is what "other" means.
+    fn add_other_text(&self, node: NodeId, value: &Value, data: &mut Object) {
+        if let Some(Place::Var(comment)) = self.answering(node).and_then(|it| it.comment.as_ref())
+            && let Some(question) = self.nodes[node].question()
+            && matches!(question.kind, Kind::Single { .. })
+            && choices_of(question).is_some_and(|it| it.other.is_some())
+            && self.keeps_other_apart(node)
+            && !self.offers(node).iter().any(|it| same(&it.value, value))
+        {
+            data.insert(&*self.values.slot(*comment).name, value.clone());
+        }
+    }
+
     /// Whether a named value is kept: if nobody asks for it, or any question that does is shown or
     /// is to keep its answer.
     fn survives(&self, id: VarId) -> bool {
         let slot = self.values.slot(id);
         slot.asked_by.is_empty()
-            || slot
-                .asked_by
-                .iter()
-                .any(|&node| self.is_shown(node) || self.keeps_hidden(node))
+            || slot.asked_by.iter().any(|&node| {
+                (self.is_shown(node) || self.keeps_hidden(node))
+                    && (!self.is_comment(node, id) || self.wants_comment(node))
+            })
+    }
+
+    fn is_comment(&self, node: NodeId, id: VarId) -> bool {
+        !matches!(self.nodes[node].place, Place::Var(own) if own == id)
+    }
+
+    /// Whether a comment has anything to stand beside.
+    fn wants_comment(&self, node: NodeId) -> bool {
+        self.other_chosen(node)
+            || self.nodes[node].question().is_some_and(|question| {
+                question.show_comment_area
+                    || choices_of(question).is_some_and(|choices| {
+                        choices.items.iter().enumerate().any(|(at, it)| {
+                            it.show_comment_area && self.is_choice_selected(node, at)
+                        })
+                    })
+            })
     }
 
     fn keeps_hidden(&self, node: NodeId) -> bool {
@@ -59,8 +117,9 @@ impl Session {
         if choices_of(question).is_some() {
             return self.known_choices(node, question, value);
         }
+        let is_panels = matches!(question.kind, Kind::PanelDynamic { .. });
         let rows = self.answering(node).map_or(0, |it| it.rows.len());
-        for row in 0..rows {
+        for row in 0..if is_panels { rows } else { 0 } {
             for inside in self.row_nodes(node, row) {
                 if let Place::Member { owner, name } = &self.nodes[inside].place
                     && *owner == node
@@ -79,11 +138,15 @@ impl Session {
                     .answering(node)
                     .and_then(|it| it.items.get(at))
                     .is_some_and(|it| !it.visible);
-                if hidden {
-                    object.remove(&super::values::as_text(&row.value));
+                let name = super::values::as_text(&row.value);
+                let unknown = object.get(&name).is_some_and(|chosen| {
+                    !matches!(chosen, Value::List(_))
+                        && !columns.iter().any(|it| same(&it.value, chosen))
+                });
+                if hidden || unknown {
+                    object.remove(&name);
                 }
             }
-            let _ = columns;
         }
         Some(value).filter(|it| !is_empty(it))
     }
@@ -104,8 +167,8 @@ impl Session {
 
     fn known_choices(&self, node: NodeId, question: &Question, value: Value) -> Option<Value> {
         let allows_any = choices_of(question).is_some_and(|it| it.other.is_some())
-            && !self.keeps_other_apart(node);
-        if allows_any {
+            && (!self.keeps_other_apart(node) || !is_multiple(question));
+        if allows_any || self.survey.clear_invisible_values == ClearInvisible::None {
             return Some(value);
         }
         let offers = self.offers(node);
@@ -121,6 +184,30 @@ impl Session {
             }
             value => known(&value).then_some(value),
         }
+    }
+
+    /// Takes away answers that are none of the choices offered, from shown questions; done before
+    /// they are checked as a whole.
+    pub(super) fn drop_unknown(&mut self) {
+        for node in 0..self.nodes.len() {
+            let is_choice = self.nodes[node]
+                .question()
+                .is_some_and(|it| choices_of(it).is_some());
+            if !is_choice || !self.nodes[node].alive || !self.is_shown(node) {
+                continue;
+            }
+            let Some(question) = self.nodes[node].question().cloned() else {
+                continue;
+            };
+            let Some(value) = self.value(node).cloned() else {
+                continue;
+            };
+            let known = self.known_choices(node, &question, value.clone());
+            if known.as_ref() != Some(&value) {
+                self.put(node, known);
+            }
+        }
+        self.settle();
     }
 
     pub(super) fn farewell(&self) -> RichText {
@@ -182,7 +269,7 @@ impl Session {
             {
                 let mut answer = self.display_lines(child);
                 let comment = self.comment_text(child);
-                if !comment.is_empty() && !self.other_chosen(child) {
+                if !comment.is_empty() {
                     answer.push(comment);
                 }
                 into.push(ReviewEntry {

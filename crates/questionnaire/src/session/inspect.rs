@@ -26,6 +26,15 @@ pub struct Standing {
 }
 
 impl Session {
+    /// Checks every question as completion does: answers that are none of the choices offered are
+    /// taken away, and messages are shown.
+    pub fn check_all(&mut self) {
+        self.drop_unknown();
+        for node in &mut self.nodes {
+            node.checked = true;
+        }
+    }
+
     /// Every page's name and whether it is visible.
     pub fn page_states(&self) -> Vec<(String, bool)> {
         self.pages

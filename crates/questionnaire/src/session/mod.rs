@@ -76,6 +76,7 @@ enum Screen {
 /// Answers stand in `values` by name; `nodes` are the pages, panels and questions, made once and,
 /// for rows and dynamic panels, as they are added. Who reads which value is registered with the
 /// value, so that a change costs what depends on it.
+#[derive(Clone)]
 pub struct Session {
     survey: Rc<Survey>,
     environment: Environment,

@@ -360,6 +360,7 @@ impl Session {
     }
 
     pub(super) fn review_all(&mut self, changed: &mut Changed) {
+        self.drop_unknown();
         if self.stage == Stage::Completed || self.stopped_before(usize::MAX, changed) {
             return;
         }
@@ -369,6 +370,7 @@ impl Session {
     }
 
     pub(super) fn complete(&mut self, changed: &mut Changed) {
+        self.drop_unknown();
         if self.stage == Stage::Completed || self.stopped_before(usize::MAX, changed) {
             return;
         }

@@ -1,15 +1,18 @@
 //! Which choices a question offers now, in which order.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use json::Value;
 
 use super::Session;
+use super::settle::holds;
 use super::shuffle::permutation;
+use super::sight::Sight;
 use super::tree::{NodeId, choices_of, is_multiple};
 use super::values::{as_text, is_empty, same};
 use crate::definition::{
-    CarryForward, CarryForwardMode, Choice, ChoiceOrder, Choices, Kind, Meaning, Question,
+    CarryForward, CarryForwardMode, Choice, ChoiceOrder, Choices, Formula, Kind, Meaning, Question,
     SpecialItem,
 };
 
@@ -107,6 +110,7 @@ impl Session {
         let mut offers = Vec::with_capacity(choices.items.len() + 2);
         if let Some(carry) = &choices.carry_forward {
             self.carried(carry, &mut offers);
+            self.test_carried(node, choices, &mut offers);
         }
         if offers.is_empty() && choices.carry_forward.is_none() {
             let order = answer.and_then(|it| it.order.as_deref());
@@ -124,11 +128,8 @@ impl Session {
             }
         }
         match choices.order {
-            ChoiceOrder::Ascending => offers.sort_by_cached_key(sort_key),
-            ChoiceOrder::Descending => {
-                offers.sort_by_cached_key(sort_key);
-                offers.reverse();
-            }
+            ChoiceOrder::Ascending => offers.sort_by(by_text),
+            ChoiceOrder::Descending => offers.sort_by(|a, b| by_text(b, a)),
             ChoiceOrder::Random if choices.carry_forward.is_some() => {
                 let order = permutation(self.environment.seed, &question.name, offers.len());
                 let mut old: Vec<Option<Offer<'_>>> = offers.into_iter().map(Some).collect();
@@ -140,6 +141,24 @@ impl Session {
             ChoiceOrder::Random | ChoiceOrder::None => {}
         }
         offers
+    }
+
+    /// `choicesVisibleIf` and `choicesEnableIf` hold for carried choices too.
+    fn test_carried(&self, node: NodeId, choices: &Choices, offers: &mut Vec<Offer<'_>>) {
+        let test = |formula: &Option<Formula>, value: &Value| {
+            let scope = Sight {
+                session: self,
+                node: Some(node),
+                item: Some(value),
+            };
+            formula
+                .as_ref()
+                .is_none_or(|it| holds(it, scope) != Some(false))
+        };
+        offers.retain(|it| test(&choices.visible_if, &it.value));
+        for offer in offers {
+            offer.enabled = test(&choices.enable_if, &offer.value);
+        }
     }
 
     fn add_special<'a>(&'a self, choices: &'a Choices, offers: &mut Vec<Offer<'a>>) {
@@ -352,6 +371,10 @@ impl Session {
     }
 }
 
-fn sort_key(offer: &Offer<'_>) -> String {
-    offer.text.to_lowercase()
+/// Numbers by size, texts by their characters.
+fn by_text(a: &Offer<'_>, b: &Offer<'_>) -> Ordering {
+    match (a.text.parse::<f64>(), b.text.parse::<f64>()) {
+        (Ok(a), Ok(b)) => a.total_cmp(&b),
+        _ => a.text.cmp(&b.text),
+    }
 }

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use json::Value;
 
 use super::Session;
-use super::offer::Sort;
 use super::tree::{NodeId, is_multiple};
 use super::values::{as_text, same};
 use crate::definition::{ExpressionFormat, InputType, Kind};
@@ -71,14 +70,10 @@ impl Session {
             }
         }
         if let Some(node) = self.question_named(name) {
-            let displays = self.nodes[node]
-                .question()
-                .is_none_or(|it| it.use_display_values);
-            return Some(if displays {
-                self.display_text(node)
-            } else {
-                self.value(node).map(as_text).unwrap_or_default()
-            });
+            return self.piped_answer(node, name);
+        }
+        if let Some(text) = self.piped_part(name) {
+            return Some(text);
         }
         let scope = super::sight::Sight {
             session: self,
@@ -94,19 +89,56 @@ impl Session {
             }
             return Some(as_text(&value));
         }
-        let known = self.values.find(name).is_some_and(|id| {
-            let slot = self.values.slot(id);
-            !slot.asked_by.is_empty() || self.calculated.contains(&id)
-        });
-        let part_of_known = name
-            .find(['.', '['])
-            .and_then(|end| name.get(..end))
-            .is_some_and(|head| {
-                self.values
-                    .find(head)
-                    .is_some_and(|id| !self.values.slot(id).asked_by.is_empty())
+        let in_row = node.is_some_and(|it| self.nodes[it].row.is_some());
+        let known = self
+            .values
+            .find(name)
+            .is_some_and(|id| self.calculated.contains(&id));
+        (known || (in_row && super::build::is_contextual(name))).then(String::new)
+    }
+
+    fn piped_answer(&self, node: NodeId, name: &str) -> Option<String> {
+        let question = self.nodes[node].question()?;
+        let own = question.value_name.as_deref().unwrap_or(&question.name);
+        if !own.eq_ignore_ascii_case(name) && !question.name.eq_ignore_ascii_case(name) {
+            let comment = self.comment_text(node);
+            return (!comment.is_empty()).then_some(comment);
+        }
+        if matches!(question.kind, Kind::Matrix { .. }) && self.value(node).is_none() {
+            return None;
+        }
+        Some(if question.use_display_values {
+            self.display_text(node)
+        } else {
+            self.value(node).map(as_text).unwrap_or_default()
+        })
+    }
+
+    /// A part of an answer in words: a matrix row, a field, a question of a panel.
+    fn piped_part(&self, name: &str) -> Option<String> {
+        let (head, rest) = name.split_at(name.find(['.', '['])?);
+        let node = self.question_named(head)?;
+        let question = self.nodes[node].question()?;
+        if let Kind::Matrix { base, columns, .. } = &question.kind {
+            let rest = rest.strip_prefix('.')?;
+            let row = base.rows.iter().find(|it| as_text(&it.value) == rest)?;
+            let chosen = self.value(node).and_then(|it| it.get(&as_text(&row.value)));
+            return Some(match chosen {
+                Some(chosen) => columns
+                    .iter()
+                    .find(|it| same(&it.value, chosen))
+                    .map_or_else(|| as_text(chosen), |it| self.item_text(it, node)),
+                None => String::new(),
             });
-        (known || part_of_known || super::build::is_contextual(name)).then(String::new)
+        }
+        let key: super::Key = if let Kind::MatrixDropdown { .. } = question.kind {
+            let (row, column) = rest.strip_prefix('.')?.rsplit_once('.')?;
+            format!("{head}[{row}].{column}").into()
+        } else {
+            name.into()
+        };
+        let inside = *self.keys.get(&key)?;
+        Some(self.display_text(inside))
     }
 
     /// A question's title in plain characters; its name if it has none.
@@ -150,14 +182,6 @@ impl Session {
                 let one = |value: &Value| {
                     let value = property.and_then(|it| value.get(it)).unwrap_or(value);
                     match offers.iter().find(|it| same(&it.value, value)) {
-                        Some(offer) if offer.sort == Sort::Other => {
-                            let comment = self.comment_text(node);
-                            if comment.is_empty() {
-                                offer.text.to_string()
-                            } else {
-                                comment
-                            }
-                        }
                         Some(offer) => self.fill(&offer.text, Some(node)).into_owned(),
                         None => as_text(value),
                     }

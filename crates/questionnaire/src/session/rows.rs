@@ -63,11 +63,13 @@ impl Session {
                 .value(node)
                 .and_then(Value::as_list)
                 .map(<[Value]>::len);
-            let count = stored.unwrap_or_else(|| {
-                let count = limits.start.max(limits.least).min(limits.greatest);
-                usize::try_from(count).unwrap_or(0)
-            });
+            let start = limits.start.max(limits.least).min(limits.greatest);
+            let count = stored.unwrap_or_else(|| usize::try_from(start).unwrap_or(0));
             self.set_row_count(node, count);
+            if stored.is_none() && limits.start < limits.least && self.value(node).is_none() {
+                let rows = vec![Value::Object(Object::new()); count];
+                self.put(node, Some(Value::List(rows)));
+            }
         }
     }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use json::Value;
 
 use super::Session;
-use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of};
+use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
+use super::values::Standing::Apart;
 use super::values::{VarId, same};
 use crate::definition::{
     ClearInvisible, Formula, Kind, Page, Panel, Question, Survey, TriggerKind,
@@ -127,7 +128,17 @@ impl Session {
                 }
             }
             _ if !holds => {}
-            TriggerKind::SetValue { to, value, .. } => self.assign(to, Some(value.clone())),
+            TriggerKind::SetValue {
+                to,
+                value,
+                is_variable,
+            } => {
+                if *is_variable && self.values.exactly(to).is_none_or(|id| self.is_unasked(id)) {
+                    let id = self.values.intern(to);
+                    self.values.slot_mut(id).standing = Apart;
+                }
+                self.assign(to, Some(value.clone()));
+            }
             TriggerKind::CopyValue { from, to, display } => {
                 let value = if *display {
                     self.question_named(from)
@@ -137,7 +148,9 @@ impl Session {
                         .find(from)
                         .and_then(|id| self.values.get(id).cloned())
                 };
-                self.assign(to, value);
+                if value.is_some() {
+                    self.assign(to, value);
+                }
             }
             TriggerKind::RunExpression { to, run } => {
                 let value = self.result(run, None);
@@ -181,12 +194,19 @@ impl Session {
             What::Count => self.evaluate_count(node, question),
             What::Reset => {
                 if let Some(formula) = &question.reset_value_if
+                    && !matches!(question.kind, Kind::Expression { .. })
                     && holds(formula, self.see(node)) == Some(true)
                 {
-                    self.put(node, None);
+                    self.put(node, question.default_value.clone());
                     self.clear_comment(node);
+                    self.answering_mut(node).touched = false;
+                    if let Some(formula) = &question.default_value_expression {
+                        let value = self.result(formula, Some(node));
+                        self.put(node, value);
+                    }
                 }
             }
+            What::Total => self.evaluate_totals(node),
             What::SetValue => self.evaluate_set_value(node, question),
             What::Default => {
                 if let Some(formula) = &question.default_value_expression
@@ -216,17 +236,11 @@ impl Session {
         {
             return;
         }
-        match &question.set_value_expression {
-            Some(formula) => {
-                let value = self.result(formula, Some(node));
-                self.put(node, value);
-            }
-            None => {
-                if let Some(value) = question.default_value.clone() {
-                    self.put(node, Some(value));
-                }
-            }
-        }
+        let value = question
+            .set_value_expression
+            .as_ref()
+            .and_then(|formula| self.result(formula, Some(node)));
+        self.put(node, value);
     }
 
     fn evaluate_visible(&mut self, node: NodeId, formula: Option<&Formula>) {
@@ -263,8 +277,8 @@ impl Session {
                 .clear_if_invisible
                 .unwrap_or(self.survey.clear_invisible_values);
             let clears = match mode {
-                ClearInvisible::OnHidden => true,
-                ClearInvisible::OnHiddenContainer => !itself || self.nodes[at].row.is_some(),
+                ClearInvisible::OnHidden => itself,
+                ClearInvisible::OnHiddenContainer => true,
                 ClearInvisible::None | ClearInvisible::OnComplete => false,
             };
             if clears {
@@ -304,6 +318,13 @@ impl Session {
         let (items, columns) = self.standings(node, question);
         let answer = self.answering(node);
         let rows_changed = answer.is_some_and(|it| it.items != items || it.columns != columns);
+        let hidden: Vec<usize> = answer
+            .map(|it| it.items.iter().zip(&items).enumerate())
+            .into_iter()
+            .flatten()
+            .filter(|(_, (old, new))| old.visible && !new.visible)
+            .map(|(at, _)| at)
+            .collect();
         if rows_changed {
             let answer = self.answering_mut(node);
             answer.items = items;
@@ -331,6 +352,7 @@ impl Session {
             }
         }
         self.touch(node);
+        self.drop_hidden_choices(node, question, &hidden);
         if choices_of(question).is_some_and(|it| it.hide_if_empty) {
             self.changed.outline = true;
         }
@@ -460,6 +482,98 @@ impl Session {
         )]
         let count = number.clamp(f64::from(*least), f64::from((*greatest).max(*least))) as usize;
         self.set_row_count(node, count);
+    }
+
+    fn is_unasked(&self, id: VarId) -> bool {
+        self.values.slot(id).asked_by.is_empty()
+    }
+
+    /// An answer that is not offered any more is taken away; among several, it comes back when it
+    /// is offered again.
+    fn drop_hidden_choices(&mut self, node: NodeId, question: &Question, hidden: &[usize]) {
+        let Some(choices) = choices_of(question) else {
+            return;
+        };
+        if self.survey.clear_invisible_values == ClearInvisible::None {
+            return;
+        }
+        let chosen = self.chosen(node);
+        let away = self.answering(node).map_or(0, |it| it.away.len());
+        if chosen.is_empty() && away == 0 {
+            return;
+        }
+        let offered: Vec<Value> = self
+            .offers(node)
+            .into_iter()
+            .map(|it| it.value.into_owned())
+            .collect();
+        let property = self.value_property(node).map(str::to_owned);
+        let bare = |value: &Value| match &property {
+            Some(name) => value.get(name).cloned().unwrap_or(Value::Null),
+            None => value.clone(),
+        };
+        let is_offered = |value: &Value| offered.iter().any(|it| same(it, &bare(value)));
+        let is_hidden = |value: &Value| {
+            hidden
+                .iter()
+                .filter_map(|&at| choices.items.get(at))
+                .any(|it| same(&it.value, &bare(value)))
+        };
+        let (mut kept, gone): (Vec<Value>, Vec<Value>) = chosen.into_iter().partition(|value| {
+            if choices.carry_forward.is_some() {
+                is_offered(value)
+            } else {
+                !is_hidden(value)
+            }
+        });
+        if !is_multiple(question) {
+            if !gone.is_empty() {
+                self.put(node, None);
+            }
+            return;
+        }
+        let mut away = std::mem::take(&mut self.answering_mut(node).away);
+        let back: Vec<Value> = away.extract_if(.., |value| is_offered(value)).collect();
+        if gone.is_empty() && back.is_empty() {
+            self.answering_mut(node).away = away;
+            return;
+        }
+        if choices.carry_forward.is_none() {
+            away.extend(gone);
+        }
+        kept.extend(back);
+        self.put(node, Some(Value::List(kept)));
+        self.answering_mut(node).away = away;
+    }
+
+    /// Totals are stored beside the table, as `name-total`.
+    fn evaluate_totals(&mut self, node: NodeId) {
+        let Some(question) = self.nodes[node].question().cloned() else {
+            return;
+        };
+        if self.nodes[node].row.is_some() {
+            return;
+        }
+        let names: Vec<String> = self
+            .columns(node)
+            .iter()
+            .map(|it| it.question.name.clone())
+            .collect();
+        let totals = names
+            .into_iter()
+            .filter_map(|name| {
+                let total = self.total_of(node, &name)?;
+                Some((name, total))
+            })
+            .collect();
+        let id = self.total_var(&question);
+        self.set_var(id, Some(Value::Object(totals)));
+        self.touch(node);
+    }
+
+    pub(super) fn total_var(&mut self, question: &Question) -> VarId {
+        let stored = question.value_name.as_deref().unwrap_or(&question.name);
+        self.values.intern(&format!("{stored}-total"))
     }
 
     /// Stores a named value and lets the change spread.

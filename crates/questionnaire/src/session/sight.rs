@@ -5,7 +5,7 @@ use json::Value;
 use super::tree::{Node, NodeId};
 use super::{Session, Stage};
 use crate::definition::Kind;
-use crate::expression::Scope;
+use crate::expression::{Scope, lookup, lookup_with};
 use crate::localized::Localized;
 
 /// The view from one node, with the choice or row being tested.
@@ -134,22 +134,12 @@ impl Session {
         }
     }
 
-    /// A stored value by the longest name that fits, then along the rest of the path.
+    /// A stored value by name or path.
     fn stored(&self, name: &str) -> Option<Value> {
-        let mut end = name.len();
-        loop {
-            let head = name.get(..end)?;
-            if let Some(id) = self.values.find(head)
-                && let Some(value) = self.values.get(id)
-            {
-                let rest = name.get(end..)?;
-                if rest.is_empty() {
-                    return Some(value.clone());
-                }
-                return along(value, rest);
-            }
-            end = head.rfind(['.', '['])?;
-        }
+        lookup_with(
+            &|name| self.values.find(name).and_then(|id| self.values.get(id)),
+            name,
+        )
     }
 
     /// A question by name, without regard to case if there is no exact one.
@@ -163,7 +153,7 @@ impl Session {
     /// What stands at `path` in one row of a question.
     fn in_row(&self, owner: NodeId, row: usize, path: &str) -> Option<Value> {
         let value = self.row_value(owner, row)?;
-        member_path(value, path)
+        lookup(value.as_object()?, path)
     }
 
     /// The stored part of a row.
@@ -260,49 +250,5 @@ impl Session {
             "comment" => Value::Text(self.comment_text(id)),
             _ => return None,
         })
-    }
-}
-
-/// Follows `.name`, `[0]`, `[-1]` and `.length` into a value.
-pub(super) fn along(value: &Value, path: &str) -> Option<Value> {
-    if path.is_empty() {
-        return Some(value.clone());
-    }
-    if let Some(rest) = path.strip_prefix('[') {
-        let (index, rest) = rest.split_once(']')?;
-        let items = value.as_list()?;
-        let index: isize = index.trim().parse().ok()?;
-        let index = if index < 0 {
-            items.len().checked_sub(index.unsigned_abs())?
-        } else {
-            index.unsigned_abs()
-        };
-        return along(items.get(index)?, rest);
-    }
-    member_path(value, path.strip_prefix('.')?)
-}
-
-/// Follows a path that starts with a member's name; the longest name that fits wins.
-fn member_path(value: &Value, path: &str) -> Option<Value> {
-    if let Value::List(items) = value
-        && path == "length"
-    {
-        #[expect(clippy::cast_precision_loss, reason = "a length of a list of answers")]
-        return Some(Value::Number(items.len() as f64));
-    }
-    let object = value.as_object()?;
-    let mut end = path.len();
-    loop {
-        let head = path.get(..end)?;
-        let member = object.get(head).or_else(|| {
-            object
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(head))
-                .map(|(_, member)| member)
-        });
-        if let Some(member) = member {
-            return along(member, path.get(end..)?);
-        }
-        end = head.rfind(['.', '['])?;
     }
 }

@@ -1,7 +1,10 @@
 //! What a questionnaire starts with: defaults and first rows.
 
+use json::Value;
+
 use super::Session;
 use super::tree::NodeId;
+use crate::definition::{Kind, Question};
 
 impl Session {
     pub(super) fn set_defaults(&mut self) {
@@ -26,9 +29,7 @@ impl Session {
         if !self.nodes[node].alive {
             return;
         }
-        let default = self.nodes[node]
-            .question()
-            .and_then(|it| it.default_value.clone());
+        let default = self.nodes[node].question().and_then(|it| default_of(it));
         if let Some(value) = default
             && self.value(node).is_none()
         {
@@ -37,5 +38,25 @@ impl Session {
         if self.built && self.nodes[node].row.is_some() && self.is_list_node(node) {
             self.start_rows(node);
         }
+    }
+}
+
+/// `defaultValue`; of a boolean also as the words `true` and `false`.
+fn default_of(question: &Question) -> Option<Value> {
+    let value = question.default_value.clone()?;
+    let Kind::Boolean {
+        value_true,
+        value_false,
+        ..
+    } = &question.kind
+    else {
+        return Some(value);
+    };
+    match &value {
+        Value::Bool(truth) => Some(if *truth { value_true } else { value_false }.clone()),
+        Value::Text(text) if text == "true" => Some(value_true.clone()),
+        Value::Text(text) if text == "false" => Some(value_false.clone()),
+        Value::Text(text) if text == "indeterminate" => None,
+        _ => Some(value),
     }
 }

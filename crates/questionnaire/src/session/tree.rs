@@ -46,6 +46,7 @@ pub(super) enum What {
     SetValue,
     Default,
     Compute,
+    Total,
     Look,
 }
 
@@ -65,7 +66,7 @@ pub(super) enum Place {
     clippy::struct_excessive_bools,
     reason = "independent facts of one thing"
 )]
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) key: Key,
     pub(super) parent: Option<NodeId>,
@@ -100,7 +101,7 @@ pub(super) enum Body {
 }
 
 /// What only questions have.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Answering {
     /// The slot of the comment.
     pub(super) comment: Option<Place>,
@@ -129,10 +130,10 @@ pub(super) struct Answering {
     pub(super) touched: bool,
     /// "Other" is chosen although its text is still empty (where the text is the value).
     pub(super) other: bool,
+    /// Chosen things that are not offered at the moment.
+    pub(super) away: Vec<Value>,
     /// The row removed last, for taking that back.
     pub(super) removed: Option<(usize, Value)>,
-    /// The carried-forward choices depend on this question.
-    pub(super) carried_from: Option<NodeId>,
 }
 
 /// How one choice, row or column stands.
@@ -152,7 +153,7 @@ impl Default for Standing {
 }
 
 /// One row or panel.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     /// Stable across adding and removing.
     pub(super) id: u32,

@@ -22,7 +22,7 @@ pub(super) enum Standing {
 }
 
 /// One named value with those who depend on it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) name: Rc<str>,
     pub(super) value: Option<Value>,
@@ -35,7 +35,7 @@ pub(super) struct Slot {
 }
 
 /// All named values; names are found exactly first, then without regard to case.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Values {
     slots: Vec<Slot>,
     exact: BTreeMap<Rc<str>, VarId>,

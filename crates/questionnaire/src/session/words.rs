@@ -1,6 +1,6 @@
 //! What the engine asks of its surroundings: words and local forms.
 
-use crate::definition::InputType;
+use crate::definition::{Check, InputType};
 
 /// What is wrong with an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +51,12 @@ pub enum Violation {
 pub trait Words {
     /// The sentence for a violation.
     fn violation(&self, language: &str, violation: &Violation) -> String;
+    /// The sentence for a violation that a validator of the survey found, for those who want to say
+    /// more about it than [`Words::violation`].
+    fn of_check(&self, language: &str, violation: &Violation, check: &Check) -> String {
+        let _ = check;
+        self.violation(language, violation)
+    }
     /// A fixed word: `other`, `none`, `refuse`, `dontKnow`, `selectAll`, `yes`, `no`, `comment`,
     /// `addRow`, `removeRow`, `addPanel`, `removePanel`, `noEntries`, `choose`, `total`, `confirmDelete`.
     fn word(&self, language: &str, word: &'static str) -> String;

@@ -6,8 +6,8 @@ use json::Value;
 
 use super::super::Session;
 use super::super::offer::{Offer, Sort};
-use super::super::tree::NodeId;
-use super::super::values::same;
+use super::super::tree::{NodeId, is_multiple};
+use super::super::values::{as_text, same};
 use super::super::view::{ChoiceView, CommentView, Control, Item};
 use crate::definition::{Choices, Kind, Question, SelectDisplay};
 use crate::text::RichText;
@@ -206,18 +206,24 @@ impl Session {
         shown
     }
 
-    /// Where the text beside one choice is stored.
+    /// Where the text beside one choice is stored: where one is chosen, in the question's comment.
     pub(in crate::session) fn choice_comment_name(&self, id: NodeId, value: &Value) -> Rc<str> {
-        let question = self.nodes[id].question();
-        let name = question.map_or("", |it| it.value_name.as_deref().unwrap_or(&it.name));
-        format!("{name}-Comment-{}", super::super::values::as_text(value)).into()
+        let Some(question) = self.nodes[id].question() else {
+            return "".into();
+        };
+        let name = question.value_name.as_deref().unwrap_or(&question.name);
+        if is_multiple(question) {
+            format!("{name}-Comment-{}", as_text(value)).into()
+        } else {
+            format!("{name}-Comment").into()
+        }
     }
 
-    fn choice_comment(&self, id: NodeId, value: &Value) -> String {
+    pub(in crate::session) fn choice_comment(&self, id: NodeId, value: &Value) -> String {
         self.values
             .exactly(&self.choice_comment_name(id, value))
             .and_then(|it| self.values.get(it))
-            .map(super::super::values::as_text)
+            .map(as_text)
             .unwrap_or_default()
     }
 }
