@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use crate::command::{Outcome, read, root};
 use crate::web::brotli;
 
-/// The most that the first load of `/s/{survey}` may take, in bytes with brotli.
-const LIMIT: usize = 110_000;
+/// What the first load of `/s/{survey}` is meant to take, in bytes with brotli.
+const GOAL: usize = 110_000;
+
+/// What it must not grow beyond until the goal is reached (docs/decisions/0005-first-load.md).
+const CEILING: usize = 400_000;
 
 /// The survey and language that are measured: the larger resident survey, the default language.
 const DATA: [&str; 3] = ["config.json", "surveys/asukas.json", "words/fi.json"];
 
-/// Prints each file's size and fails above the limit.
+/// Prints each file's size and fails above the ceiling.
 pub(crate) fn report() -> Outcome {
     let dist = root().join("dist");
     let mut total = 0;

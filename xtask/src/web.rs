@@ -1,7 +1,7 @@
 //! The app as static files: Trunk for each entry page, one merged `dist/`, styles joined, texts
 //! without blanks, everything compressed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -39,8 +39,12 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
     worker(&tools, &dist, optimise)?;
     if optimise == Optimise::Fully {
         step("Joining styles, removing blanks, compressing");
+        let mut parts = BTreeSet::new();
         for page in PAGES {
-            join_styles(&dist, page)?;
+            join_styles(&dist, page, &mut parts)?;
+        }
+        for part in parts {
+            std::fs::remove_file(part).map_err(|error| error.to_string())?;
         }
         optimise_wasm(&tools, &dist)?;
         compact_json(&dist)?;
@@ -137,13 +141,14 @@ fn optimise_wasm(tools: &WebTools, dist: &Path) -> Outcome {
     Ok(())
 }
 
+/// Trunk calls every page `index.html`; each gets its own name in `dist/`.
 fn merge(part: &Path, dist: &Path, page: &str) -> Outcome {
-    copy_tree(part, dist)?;
-    let index = dist.join("index.html");
-    if page != "index.html" && part.join("index.html").exists() {
-        std::fs::rename(index, dist.join(page)).map_err(|error| error.to_string())?;
+    let index = part.join("index.html");
+    let named = part.join(page);
+    if index != named && index.exists() {
+        std::fs::rename(&index, &named).map_err(|error| error.to_string())?;
     }
-    Ok(())
+    copy_tree(part, dist)
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Outcome {
@@ -161,7 +166,7 @@ fn copy_tree(from: &Path, to: &Path) -> Outcome {
 }
 
 /// One style file instead of many: a phone on a slow line asks for each in turn.
-fn join_styles(dist: &Path, page: &str) -> Outcome {
+fn join_styles(dist: &Path, page: &str, parts: &mut BTreeSet<PathBuf>) -> Outcome {
     let path = dist.join(page);
     let html = read(&path)?;
     let mut joined = String::new();
@@ -175,7 +180,9 @@ fn join_styles(dist: &Path, page: &str) -> Outcome {
         kept.push_str(&rest[..start]);
         match attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
             Some(href) => {
-                joined.push_str(&read(&dist.join(href.trim_start_matches('/')))?);
+                let part = dist.join(href.trim_start_matches('/'));
+                joined.push_str(&read(&part)?);
+                parts.insert(part);
                 joined.push('\n');
             }
             None => kept.push_str(tag),
