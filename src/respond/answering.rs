@@ -36,11 +36,8 @@ pub fn Answering(
     follow_moves(running, spot);
     follow_buttons(running, spot);
     history::warn_before_leaving(move || running.holds_answers());
-    let spoken = move || handle.read(|session| session.language().to_owned());
-    let lang = move || {
-        language();
-        Some(spoken()).filter(|it| *it != language())
-    };
+    // The survey may be in a language that the interface does not have.
+    let lang = move || Some(running.language()).filter(|it| *it != language());
     let dir = move || lang().map(|it| document::direction(&it));
     view! {
         <div class="survey" lang=lang dir=dir>

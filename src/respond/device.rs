@@ -42,6 +42,7 @@ pub fn DeviceResult() -> impl IntoView {
             <p class="survey__name">{move || running.title()}</p>
             <h1 id="heading" tabindex="-1">{move || t("device.title")}</h1>
             <p class="lead">{move || t("device.lead")}</p>
+            <h2 class="visually-hidden">{move || t("mine.title")}</h2>
             <OwnThemes />
             {step}
         </article>

@@ -137,12 +137,15 @@ pub fn KeepForLater() -> impl IntoView {
         failed.set(until.is_none());
         running.kept().set(until);
     };
-    let hours = hours(running).to_string();
+    let time = match running.pass().survey.kuuluu.mode {
+        Mode::Organisation => "draft.time.organisation",
+        _ => "draft.time.resident",
+    };
     Some(view! {
         <details class="disclosure no-print">
             <summary>{move || t("draft.title")}</summary>
             <div class="flow">
-                <p>{move || t_with("draft.text", &[("hours", &hours)])}</p>
+                <p>{move || t_with("draft.text", &[("time", &t(time))])}</p>
                 <p>{move || t("draft.shared")}</p>
                 <div class="ways">
                     <button type="button" class="button button--quiet" on:click=keep>

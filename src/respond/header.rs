@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use questionnaire::session::Event;
 
 use super::exit::QuickExit;
 use super::installation::{self, use_config};
@@ -70,16 +69,25 @@ fn Language(tag: String) -> impl IntoView {
     let name = own_name(&tag);
     let href = ["?lang=", &tag].concat();
     let shown = tag.clone();
-    let current = move || (language() == shown).then_some("true");
+    let current = move || {
+        let spoken = match here.running() {
+            Some(running) if here.place().survey().is_some() => running.language(),
+            _ => language(),
+        };
+        (spoken == shown).then_some("true")
+    };
+    let installed = use_config().languages.contains(&tag);
     let speak = {
         let tag = tag.clone();
         move |event: ev::MouseEvent| {
             event.prevent_default();
             let tag = tag.clone();
             spawn_local(async move {
-                installation::speak(&tag).await;
+                if installed {
+                    installation::speak(&tag).await;
+                }
                 if let Some(running) = here.running_untracked() {
-                    running.handle().send(Event::Language(tag.clone()));
+                    running.speak(&tag);
                 }
                 let url = [history::path().as_str(), "?lang=", &tag].concat();
                 history::replace(&history::place(), &url);

@@ -10,7 +10,7 @@ use super::review::Answers;
 use super::rich_text::blocks;
 use super::running::use_running;
 use crate::browser::files;
-use crate::words::{language, t};
+use crate::words::t;
 
 /// The end: shown only for a receipt that was checked.
 #[component]
@@ -18,7 +18,7 @@ pub fn Thanks() -> impl IntoView {
     let running = use_running();
     let handle = use_session();
     let said = move || {
-        language();
+        running.language();
         blocks(&handle.read(Session::completed_text))
     };
     let digest: Option<String> = running

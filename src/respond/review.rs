@@ -16,7 +16,7 @@ use super::rich_text::{inline, plain};
 use super::running::{Running, use_running};
 use super::sending::complete_and_send;
 use crate::browser::{clock, document};
-use crate::words::{language, t, t_with};
+use crate::words::{t, t_with};
 
 /// The review page.
 #[component]
@@ -69,9 +69,10 @@ pub fn Review() -> impl IntoView {
 /// Every visible question with its answer, by page.
 #[component]
 pub fn Answers() -> impl IntoView {
+    let running = use_running();
     let handle = use_session();
     move || {
-        language();
+        running.language();
         handle
             .read(Session::review)
             .into_iter()

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use questionnaire::definition::{Element, Mode, Question, Survey};
 use questionnaire::guidance::Guidance;
 use questionnaire::localized::Localized;
-use questionnaire::session::{Environment, Key, Session, Stage};
+use questionnaire::session::{Environment, Event, Key, Session, Stage};
 use questionnaire::text::RichText;
 use wire::{Day, SurveyId};
 
@@ -19,7 +19,7 @@ use super::help::Help;
 use super::installation;
 use super::sending::Post;
 use crate::browser::intl::Local;
-use crate::browser::{clock, random};
+use crate::browser::{clock, history, random};
 use crate::words::{self, EngineWords};
 
 /// A `Copy` handle on the pass.
@@ -27,6 +27,7 @@ use crate::words::{self, EngineWords};
 pub struct Running {
     pass: StoredValue<Rc<Pass>, LocalStorage>,
     handle: SessionHandle,
+    spoken: RwSignal<String>,
     post: Post,
     assisted: RwSignal<bool>,
     reviewed: RwSignal<bool>,
@@ -53,14 +54,13 @@ pub struct Pass {
 impl Running {
     /// Begins a pass in the language of the interface, as far as the survey has it.
     pub fn start(id: SurveyId, survey: Rc<Survey>, listed: bool) -> Self {
-        let language = installation::choose(
-            Some(&words::language()),
-            &offered(&survey, &words::language()),
-        );
+        let interface = words::language();
+        let asked = history::parameter("lang").unwrap_or_else(|| interface.clone());
+        let language = installation::choose(Some(&asked), &offered(&survey, &interface));
         let session = Session::start(
             Rc::clone(&survey),
             Environment {
-                language,
+                language: language.clone(),
                 today: clock::today(),
                 seed: random::seed(),
                 words: Rc::new(EngineWords),
@@ -76,6 +76,7 @@ impl Running {
                 departure: RefCell::new(None),
             })),
             handle: SessionHandle::new(session),
+            spoken: RwSignal::new(language),
             post: Post::new(),
             assisted: RwSignal::new(false),
             reviewed: RwSignal::new(false),
@@ -99,6 +100,17 @@ impl Running {
     /// The session.
     pub fn handle(self) -> SessionHandle {
         self.handle
+    }
+
+    /// The language of the survey, which may be one that the interface does not have; follows it.
+    pub fn language(self) -> String {
+        self.spoken.get()
+    }
+
+    /// Shows the survey in another language; answers and place stay.
+    pub fn speak(self, language: &str) {
+        self.handle.send(Event::Language(language.to_owned()));
+        self.spoken.set(language.to_owned());
     }
 
     /// The way of the answers to the endpoint.
@@ -218,9 +230,7 @@ impl Running {
 
     /// A text of the survey in the language of the session; follows the language.
     pub fn own_text(self, text: &Localized) -> Option<String> {
-        words::language();
-        let language = self.handle.read(|session| session.language().to_owned());
-        text.resolve(&language).map(|it| it.text.to_owned())
+        text.resolve(&self.language()).map(|it| it.text.to_owned())
     }
 
     /// The languages the respondent may choose among.

@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use questionnaire::session::{Key, QuestionView};
+use questionnaire::session::Key;
 
 use super::handle::{SessionHandle, use_session};
 use super::question::{input_id, question_id};
@@ -71,13 +71,18 @@ pub fn Summary(
 
 /// "Question: what is wrong", or nothing once it is mended; follows the question.
 fn sentence(handle: SessionHandle, key: &Key) -> Option<String> {
-    if let Some(panel) = handle.panel(key) {
-        let problem = panel.problems.iter().find(|it| it.blocks)?;
-        return Some([&plain(&panel.title), ": ", &problem.text].concat());
-    }
-    let QuestionView {
-        title, problems, ..
-    } = handle.question(key)?;
+    let (title, problems) = match handle.panel(key) {
+        Some(panel) => (panel.title, panel.problems),
+        None => handle
+            .question(key)
+            .map(|question| (question.title, question.problems))?,
+    };
+    let title = plain(&title);
     let problem = problems.iter().find(|it| it.blocks)?;
-    Some([&plain(&title), ": ", &problem.text].concat())
+    let between = if title.ends_with(['.', '?', '!', ':']) {
+        " "
+    } else {
+        ": "
+    };
+    Some([&title, between, &problem.text].concat())
 }

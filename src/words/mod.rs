@@ -4,6 +4,8 @@
 //! [`t`] follows the language in any reactive place. Survey texts are not kept here: they come from
 //! the session.
 
+#[cfg(test)]
+mod complete;
 mod engine;
 mod table;
 
