@@ -133,7 +133,7 @@ test("groups are compared with N for each, and a filter says N of M", async () =
   const numbers = n.map(Number);
   assert.equal(numbers.slice(0, -1).reduce((sum, it) => sum + it, 0), numbers.at(-1));
   await page.getByLabel(t["organise.group"]).selectOption("");
-  await page.getByLabel("Kuinka suuri kunta on?").selectOption("3");
+  await page.getByRole("combobox", { name: "Kuinka suuri kunta on?" }).selectOption("3");
   await until(async () => /\d+ \/ 98/.test(await page.locator(".summary__count").textContent()));
   await page.context().close();
 });

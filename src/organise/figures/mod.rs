@@ -7,6 +7,8 @@ mod chart;
 mod drawing_of;
 mod label;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use chart::Chart;
 pub use drawing_of::chart;

@@ -12,7 +12,7 @@ pub(super) fn drawing(scene: Scene, name: &str) -> impl IntoView + use<> {
         marks,
         description,
     } = scene;
-    let label = format!("{name} {description}");
+    let label = format!("{name} – {description}");
     view! {
         <svg
             class="chart"

@@ -18,6 +18,7 @@ use leptos::task::spawn_local;
 
 use super::app::{LANGUAGES, speak};
 use super::desk::{Desk, Failure, Stage};
+use crate::browser::document::set_title;
 use crate::words::{language, t, t_with};
 use open::{OpenAnswers, Progress};
 use results::Results;
@@ -28,6 +29,10 @@ pub(super) fn Page(
     /// Everything the page follows.
     desk: Desk,
 ) -> impl IntoView {
+    Effect::new(move |_| {
+        let survey = summary::survey_title(desk).unwrap_or_default();
+        set_title(&t_with("organise.page", &[("survey", &survey)]));
+    });
     view! {
         <a class="skip no-print" href="#main">{move || t("app.skip")}</a>
         <Header desk/>

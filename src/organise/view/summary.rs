@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use questionnaire::definition::Mode;
 
 use super::super::desk::{Desk, Opened};
-use super::super::figures::{number, percent};
+use super::super::figures::{Texts, number, percent};
+use super::super::selection::Selection;
 use super::drawing::drawing;
 use crate::browser::measure::root_text_size;
 use crate::words::{language, t, t_with};
@@ -68,6 +69,20 @@ pub(super) fn Summary(
             Some(rate(&response, width.get()))
         })
     };
+    let survey = StoredValue::new(Arc::clone(&opened));
+    let filter = move || {
+        let what =
+            survey.with_value(|opened| desk.selection.with(|it| filters_in_words(it, opened)));
+        (!what.is_empty()).then(|| {
+            view! { <p class="summary__filter">{t_with("organise.filter.now", &[("what", &what)])}</p> }
+        })
+    };
+    let by_region = move || {
+        desk.release.with(|release| {
+            let response = release.as_deref()?.response()?.clone();
+            Some(survey.with_value(|opened| frame_details(&response, opened)))
+        })
+    };
     let protection = move || {
         desk.release.with(|release| {
             let protection = release.as_deref()?.head().protection;
@@ -104,6 +119,8 @@ pub(super) fn Summary(
                 <p class="summary__count">{count}</p>
                 {rate}
             </div>
+            {filter}
+            {by_region}
             <ul class="summary__reading">
                 {is_anonymous.then(|| view! { <li>{move || t("organise.caveat")}</li> })}
                 <li>{protection}</li>
@@ -149,5 +166,66 @@ fn rate(response: &Response, width: f64) -> impl IntoView + use<> {
             <p><strong>{t("organise.rate.title")}</strong> " " {sentence}</p>
             {drawing(scene, &t("organise.rate.title"))}
         </div>
+    }
+}
+
+/// What respondents are filtered by: question and answer.
+fn filters_in_words(selection: &Selection, opened: &Opened) -> String {
+    let texts = Texts {
+        codebook: &opened.codebook,
+        language: language(),
+    };
+    let parts = selection.filters.iter().filter_map(|(variable, code)| {
+        let (question, item) = opened.codebook.item(variable)?;
+        let category = item.categories.iter().find(|it| it.code() == *code)?;
+        Some(format!(
+            "{} {}",
+            texts.question(question),
+            texts.category(category)
+        ))
+    });
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// Sub-regions and those who have not answered, where the survey knows whom it asked.
+fn frame_details(response: &Response, opened: &Opened) -> impl IntoView + use<> {
+    let language = language();
+    let regions: Vec<String> = response
+        .sub_regions
+        .iter()
+        .map(|region| {
+            let answered = region
+                .answered
+                .map_or_else(|| t("organise.hidden"), |it| number(it, &language));
+            format!(
+                "{}: {answered} / {}",
+                region.name,
+                number(region.asked, &language)
+            )
+        })
+        .collect();
+    let waiting: Vec<String> = response
+        .waiting
+        .iter()
+        .flatten()
+        .map(|code| {
+            let unit = opened.codebook.frame.iter().find(|it| it.code == *code);
+            unit.and_then(|it| it.name.resolve(&language))
+                .map_or_else(|| code.clone(), |it| it.text.to_owned())
+        })
+        .collect();
+    let n = waiting.len().to_string();
+    view! {
+        {(!regions.is_empty()).then(|| list(t("organise.rate.sub"), regions))}
+        {(!waiting.is_empty()).then(|| list(t_with("organise.rate.waiting", &[("n", &n)]), waiting))}
+    }
+}
+
+fn list(title: String, lines: Vec<String>) -> impl IntoView {
+    view! {
+        <details class="audit">
+            <summary>{title}</summary>
+            <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+        </details>
     }
 }
