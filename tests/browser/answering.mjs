@@ -13,9 +13,14 @@ export async function heading(page) {
   return (await page.getByRole("heading", { level: 1 }).first().innerText()).trim();
 }
 
+/** A question with several inputs, by its text. */
+export function group(page, name) {
+  return page.getByRole("radiogroup", { name }).or(page.getByRole("group", { name })).first();
+}
+
 /** Chooses an option of a single choice by the question's and the option's text. */
 export async function choose(page, question, option) {
-  await page.getByRole("group", { name: starting(question) }).getByRole("radio", { name: starting(option) }).check();
+  await group(page, starting(question)).getByRole("radio", { name: starting(option) }).check();
 }
 
 /** Answers the consent page and the required background questions of the survey `asukas` in Finnish. */

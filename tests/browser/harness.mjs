@@ -84,6 +84,7 @@ export function launch() {
 /** Opens a page that records what a careful reader would ask for: requests, errors, policy violations. */
 export async function open(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "fi-FI", ...options });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const seen = { requests: [], errors: [], violations: [] };
   page.on("request", (request) => seen.requests.push({ method: request.method(), url: request.url(), body: request.postData(), headers: request.headers() }));

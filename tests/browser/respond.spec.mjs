@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { begin, choose, heading, next, toReview } from "./answering.mjs";
+import { begin, choose, group, heading, next, toReview } from "./answering.mjs";
 import { DIST, axe, launch, open, serve, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
@@ -114,11 +114,11 @@ test("answers and place survive the browser's back and forward buttons and anoth
   assert.ok(await page.getByRole("radio", { name: /40–54/ }).isChecked());
   await page.goForward();
   await until(async () => (await heading(page)) === "Terveys ja mieli");
-  assert.ok(await page.getByRole("group", { name: /^Millainen terveytesi/ }).getByRole("radio", { name: /^\s*Hyvä/ }).isChecked());
+  assert.ok(await group(page, /^Millainen terveytesi/).getByRole("radio", { name: /^\s*Hyvä/ }).isChecked());
   await page.getByRole("link", { name: "Svenska" }).or(page.getByRole("button", { name: "Svenska" })).or(page.getByRole("radio", { name: "Svenska" })).first().click();
   await until(async () => (await heading(page)) === "Hälsa och sinne");
   assert.equal(await page.evaluate("document.documentElement.lang"), "sv");
-  assert.ok(await page.getByRole("group", { name: /^Hurdan är din hälsa/ }).getByRole("radio", { name: /^\s*God/ }).isChecked());
+  assert.ok(await group(page, /^Hurdan är din hälsa/).getByRole("radio", { name: /^\s*God/ }).isChecked());
   assert.ok(!page.url().includes("srh") && !page.url().includes("=1"), "no answer stands in the address");
   await page.context().close();
 });
