@@ -59,10 +59,9 @@ pub fn HelpNumbers() -> impl IntoView {
                 let number = in_language(it.get("number")?, &language)?;
                 let note = it.get("note").and_then(|it| in_language(it, &language));
                 let href = ["tel:", &number.replace(' ', "")].concat();
-                let label = t_with("help.call", &[("name", &name), ("number", &number)]);
                 Some(view! {
                     <li>
-                        <a class="help__number" href=href aria-label=label>
+                        <a class="help__number" href=href>
                             <strong>{number}</strong> " " {name}
                         </a>
                         {note.map(|note| view! { <span class="help__note">{note}</span> })}

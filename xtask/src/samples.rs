@@ -2,7 +2,7 @@
 
 use json::{Object, Value};
 
-use crate::command::{Outcome, root, step, write};
+use crate::command::{self, Outcome, program, root, step, write};
 
 /// A question and how many gave each answer; `None` is an answer left blank.
 type Counts = (&'static str, &'static [(Option<&'static str>, usize)]);
@@ -107,8 +107,38 @@ const NAMED: [&str; 11] = [
     "061", "082", "086", "103", "109", "165", "169", "433", "694", "834", "981",
 ];
 
-/// Writes the sample of the resource survey.
+/// Writes both samples.
 pub(crate) fn run() -> Outcome {
+    residents()?;
+    resource()
+}
+
+/// 1,000 residents of the 11 municipalities, walked through the survey by `kuuluu simulate`.
+fn residents() -> Outcome {
+    step("Making the sample of the resident survey");
+    command::run(
+        program("cargo")
+            .args(["run", "--quiet", "--locked", "--package", "cli", "--"])
+            .args([
+                "simulate",
+                "public/surveys/asukas.json",
+                "-n",
+                "1000",
+                "--seed",
+                "2026",
+                "--profile",
+                "tests/fixtures/asukas.profile.json",
+                "--today",
+                "2026-03-13",
+                "--envelopes",
+                "--out",
+                "public/data/asukas.sample.ndjson",
+            ]),
+    )
+}
+
+/// The 98 answers of the resource survey.
+fn resource() -> Outcome {
     step("Making the sample of the resource survey");
     let mut random = SplitMix(2022);
     let mut columns: Vec<(&str, Vec<Option<&str>>)> = Vec::new();
