@@ -2,6 +2,8 @@
 
 pub mod app;
 pub mod browser;
+#[cfg(feature = "gallery")]
+pub mod gallery;
 pub mod organise;
 pub mod respond;
 pub mod ui;

@@ -1,12 +1,13 @@
 //! The browser tests: Node's own runner with Playwright on the machine's Chromium.
 
 use crate::command::{Outcome, files, program, root, run, step, target};
-use crate::tools;
+use crate::{tools, web};
 
 /// Runs every `tests/browser/*.spec.mjs` against `dist/` and the `kuuluu` program.
 pub(crate) fn run_tests() -> Outcome {
     tools::node_packages("tests")?;
     let chromium = tools::chromium()?;
+    let gallery = web::gallery()?;
     step("Browser tests");
     let specs = files(&root().join("tests/browser"));
     let specs: Vec<_> = specs
@@ -21,5 +22,6 @@ pub(crate) fn run_tests() -> Outcome {
         .args(specs)
         .env("CHROMIUM", chromium)
         .env("KUULUU_BIN", target().join("debug/kuuluu"))
-        .env("KUULUU_DIST", root().join("dist")))
+        .env("KUULUU_DIST", root().join("dist"))
+        .env("KUULUU_GALLERY", gallery))
 }

@@ -68,6 +68,12 @@ fn trunk(tools: &WebTools, page: &str, optimise: Optimise) -> Outcome<PathBuf> {
     Ok(part)
 }
 
+/// Builds the gallery, which is in no `dist/`: the stories that the browser tests look at.
+pub(crate) fn gallery() -> Outcome<PathBuf> {
+    step("Building the gallery");
+    trunk(&tools::web()?, "gallery.html", Optimise::Fully)
+}
+
 /// The organiser's worker: a bundle of its own, built for speed with the vector instructions that
 /// every browser has had since 2023.
 fn worker(tools: &WebTools, dist: &Path, optimise: Optimise) -> Outcome {

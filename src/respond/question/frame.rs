@@ -16,6 +16,8 @@ pub(super) enum Shape {
     Group,
     /// The label of one field.
     Field,
+    /// The label of the browser's own list, which does not say that it is required.
+    List,
     /// A heading above something that is not answered.
     Shown,
 }
@@ -86,7 +88,7 @@ impl Asked<'_> {
             .on("data-disabled", !view.enabled)
             .on("data-read-only", view.read_only);
         let titled = match shape {
-            Shape::Field | Shape::Shown => el("div").class("question__body"),
+            Shape::Field | Shape::List | Shape::Shown => el("div").class("question__body"),
             Shape::OneOf | Shape::Group => {
                 let group = el("fieldset")
                     .class("question__body")
@@ -117,7 +119,7 @@ impl Asked<'_> {
             return None;
         }
         let title = match shape {
-            Shape::Field => el("label").attr("for", self.part("input")),
+            Shape::Field | Shape::List => el("label").attr("for", self.part("input")),
             Shape::OneOf | Shape::Group => el("legend"),
             Shape::Shown => el("p"),
         };
@@ -131,7 +133,10 @@ impl Asked<'_> {
             // Where the control says so itself, it is not said twice.
             el("span")
                 .class("question__required")
-                .maybe("aria-hidden", (shape != Shape::Group).then(yes))
+                .maybe(
+                    "aria-hidden",
+                    (!matches!(shape, Shape::Group | Shape::List)).then(yes),
+                )
                 .text(format!(" ({})", t("question.required")))
                 .node()
         });

@@ -299,11 +299,6 @@ impl Heard<'_> {
                 }
             }
             "fold" => send_fold(self.session, self.control),
-            "detail" => {
-                let open = self.control.get_attribute("aria-expanded").as_deref() == Some("true");
-                let key = format!("{}[{ix}]", self.key);
-                self.send(Event::Fold(key.into(), !open));
-            }
             _ => self.row(action, local),
         }
     }

@@ -85,6 +85,7 @@ fn table(asked: &Asked<'_>, matrix: &Matrix<'_>) -> Element {
     });
     el("table")
         .class("matrix__table")
+        .attr("--columns", matrix.columns.len().to_string())
         .attr("aria-labelledby", asked.part("title"))
         .child(head)
         .child(el("tbody").children(rows.collect()))

@@ -21,6 +21,8 @@ mod rows;
 mod scale;
 mod select;
 mod slider;
+#[cfg(test)]
+mod tests;
 
 pub use id::{input_id, question_id};
 pub use rich::{blocks, phrase, plain};

@@ -273,10 +273,10 @@ fn actions(asked: &Asked<'_>, group: &GroupView, ix: usize, row: &RowView) -> El
         })
     };
     let detail = row.detail_open.map(|open| {
-        quiet("detail", t("question.detail"))
-            .attr("data-i", ix.to_string())
+        quiet("fold", t("question.detail"))
+            .maybe("data-key", row_key(row))
             .says("aria-expanded", open)
-            .child(hidden_name(&name))
+            .attr("aria-label", named(&t("question.detail"), &name))
             .node()
     });
     let remove = group.can_remove.then(|| {
@@ -284,7 +284,7 @@ fn actions(asked: &Asked<'_>, group: &GroupView, ix: usize, row: &RowView) -> El
             .attr("id", asked.part(&format!("remove{ix}")))
             .attr("data-i", ix.to_string())
             .flag("disabled", !asked.open())
-            .child(hidden_name(&name))
+            .attr("aria-label", named(&group.remove_text, &name))
             .node()
     });
     el("div")
@@ -295,8 +295,14 @@ fn actions(asked: &Asked<'_>, group: &GroupView, ix: usize, row: &RowView) -> El
         .with(remove)
 }
 
-fn hidden_name(name: &str) -> Element {
-    el("span")
-        .class("visually-hidden")
-        .text(format!(": {name}"))
+/// The row's own key, as it stands before the column in the key of each of its cells.
+fn row_key(row: &RowView) -> Option<String> {
+    let cell = row.cells.first()?;
+    let (row, _) = cell.key.rsplit_once(']')?;
+    Some(format!("{row}]"))
+}
+
+/// What a button says, and which row it is about.
+fn named(action: &str, row: &str) -> String {
+    format!("{action}: {row}")
 }

@@ -59,7 +59,6 @@ pub(super) fn rating(
     let scale = el("div")
         .class("scale")
         .attr("data-length", if is_long { "long" } else { "short" })
-        .attr("--points", n_points.to_string())
         .children(pick(false));
     let apart = pick(true);
     let apart = (!apart.is_empty()).then(|| el("div").class("scale__apart").children(apart).node());
@@ -80,6 +79,7 @@ pub(super) fn rating(
     });
     let control = el("div")
         .class("scale-box")
+        .attr("--points", n_points.to_string())
         .with(legend)
         .child(scale)
         .with(apart);
@@ -121,7 +121,10 @@ pub(super) fn boolean(
                 vec![el("div").class(class).children(choices.collect()).node()],
             );
         }
-        BooleanDisplay::Checkbox | BooleanDisplay::Switch => on_or_off(asked, choices, display),
+        BooleanDisplay::Checkbox | BooleanDisplay::Switch => el("div")
+            .class("choices")
+            .child(on_or_off(asked, choices, display))
+            .node(),
     };
     asked.frame(Shape::Group, &[], vec![control])
 }

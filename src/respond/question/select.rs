@@ -46,7 +46,7 @@ pub(super) fn native(
         .attr("data-do", "select")
         .child(empty)
         .children(options.collect());
-    asked.frame(Shape::Field, &[], vec![select.node()])
+    asked.frame(Shape::List, &[], vec![select.node()])
 }
 
 /// One or several of a long list.

@@ -2,7 +2,7 @@
 
 use json::Value;
 use questionnaire::definition::{
-    Choices, Column, Element, InputType, Kind, Mode, Question, Survey, TextItem,
+    Choice, Choices, Column, Element, InputType, Kind, Mode, Question, Survey, TextItem,
 };
 
 use super::{ASSISTED, CHANNEL, Form, LONGEST_TEXT, MOST_ROWS, Member};
@@ -72,16 +72,8 @@ impl Inherited {
         if let Some(form) = self.form(&question.kind) {
             add(members, name.clone(), form);
         }
-        let beside = Form::Text(limit(None, self.comment));
-        let choices = choices(&question.kind);
-        if question.show_comment_area || choices.is_some_and(|it| it.other.is_some()) {
-            add(members, format!("{name}-Comment"), beside.clone());
-        }
-        for choice in choices.map_or(&[][..], |it| &it.items) {
-            if choice.show_comment_area {
-                let of_choice = format!("{name}-Comment-{}", written(&choice.value));
-                add(members, of_choice, beside.clone());
-            }
+        if let Some(form) = self.comment(question) {
+            add(members, format!("{name}-Comment"), form);
         }
         match &question.kind {
             Kind::MatrixDropdown { columns, .. } | Kind::MatrixDynamic { columns, .. } => {
@@ -94,7 +86,7 @@ impl Inherited {
             }
             _ => {}
         }
-        for choice in choices.map_or(&[][..], |it| &it.items) {
+        for choice in choices(&question.kind).map_or(&[][..], |it| &it.items) {
             self.elements(&choice.elements, members);
         }
     }
@@ -245,6 +237,31 @@ impl Inherited {
             .unwrap_or(self.others_as_comment);
         choices.carry_forward.is_some() || choices.other.is_some() && !others_as_comment
     }
+
+    /// What may stand beside an answer under `name-Comment`.
+    fn comment(&self, question: &Question) -> Option<Form> {
+        let text = Form::Text(limit(None, self.comment));
+        let choices = choices(&question.kind);
+        let of_choices: Vec<Member> = choices
+            .map_or(&[][..], |it| &it.items)
+            .iter()
+            .filter(|choice| choice.show_comment_area)
+            .map(|choice| Member {
+                name: name_of(choice),
+                form: text.clone(),
+            })
+            .collect();
+        let of_question =
+            question.show_comment_area || choices.is_some_and(|choices| choices.other.is_some());
+        match (of_question, of_choices.is_empty()) {
+            (false, true) => None,
+            (true, true) => Some(text),
+            (_, false) => Some(Form::Either(
+                Box::new(text),
+                Box::new(Form::Members(of_choices)),
+            )),
+        }
+    }
 }
 
 fn choices(kind: &Kind) -> Option<&Choices> {
@@ -285,6 +302,10 @@ fn by_row<'a>(rows: impl Iterator<Item = &'a Value>, form: &Form) -> Form {
         })
         .collect(),
     )
+}
+
+fn name_of(choice: &Choice) -> String {
+    written(&choice.value)
 }
 
 /// A row's or choice's value as a member's name.

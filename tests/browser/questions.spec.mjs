@@ -1,0 +1,342 @@
+// Every kind of question in every state, on the gallery's stories.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
+import path from "node:path";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { axe, launch } from "./harness.mjs";
+import { LANGUAGES, STATES, STORIES, data, readOut, serveGallery, story } from "./gallery.mjs";
+
+const READ_OUT = path.resolve("tests/browser/read-out");
+
+describe("questions", () => {
+  let gallery, browser, page, errors;
+
+  before(async () => {
+    gallery = await serveGallery();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser.close();
+    await gallery.stop();
+  });
+  beforeEach(async () => {
+    await page?.context().close();
+    page = await browser.newPage({ viewport: { width: 1024, height: 900 }, locale: "fi-FI" });
+    errors = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  });
+
+  const show = (name, options) => story(page, gallery.origin, name, options);
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  for (const name of STORIES) {
+    it(`axe has nothing to say about ${name} in any state (ACC-01)`, async () => {
+      for (const state of STATES) {
+        await show(name, { state });
+        assert.deepEqual(await axe(page), [], `${name}, ${state}`);
+      }
+      assert.deepEqual(errors, []);
+    });
+
+    it(`axe has nothing to say about ${name} in the dark and in each language (ACC-01, LAN-01)`, async () => {
+      await page.emulateMedia({ colorScheme: "dark" });
+      for (const lang of LANGUAGES) {
+        await show(name, { state: "error", lang });
+        assert.deepEqual(await axe(page), [], `${name}, ${lang}`);
+      }
+      await page.setViewportSize({ width: 390, height: 844 });
+      await show(name, { state: "answered" });
+      assert.deepEqual(await axe(page), [], `${name}, narrow`);
+    });
+
+    it(`${name} fits 320 pixels, twice the text and wide spacing without scrolling sideways (ACC-07, ACC-08)`, async () => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      for (const state of ["answered", "error"]) {
+        await show(name, { state });
+        assert.equal(await overflow(), 0, `${name}, ${state}, 320 px`);
+      }
+      await page.setViewportSize({ width: 640, height: 800 });
+      await show(name, { state: "answered" });
+      await page.evaluate(() => {
+        document.documentElement.style.setProperty("font-size", "200%");
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }");
+        document.adoptedStyleSheets.push(sheet);
+      });
+      await page.waitForTimeout(200);
+      assert.equal(await overflow(), 0, `${name}, 200 %`);
+    });
+
+    it(`whatever is pressed in ${name} is large enough (ACC-15)`, async () => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await show(name, { state: "answered" });
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll("main .question button, .choice, .field, [type=range], [role=option]")]
+          .filter((it) => it.checkVisibility())
+          .map((it) => [it.outerHTML.slice(0, 120), it.getBoundingClientRect()])
+          .filter(([, box]) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
+          .map(([html, box]) => `${Math.round(box.width)}×${Math.round(box.height)} ${html}`),
+      );
+      assert.deepEqual(small, []);
+    });
+
+    it(`${name} is read out as it was agreed (ACC-06)`, async () => {
+      for (const state of ["answered", "error"]) {
+        await show(name, { state });
+        const file = path.join(READ_OUT, `${name}-${state}.txt`);
+        const now = await readOut(page);
+        if (process.env.UPDATE_READ_OUT) {
+          mkdirSync(READ_OUT, { recursive: true });
+          writeFileSync(file, now);
+        }
+        assert.equal(now, readFileSync(file, "utf8"), `${name}, ${state}; UPDATE_READ_OUT=1 writes it anew`);
+      }
+    });
+  }
+
+  it("a survey in Arabic runs from right to left and fits 320 pixels (LAN-02)", async () => {
+    for (const width of [320, 1024]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const state of ["answered", "error"]) {
+        await show("arabic", { state, lang: "ar" });
+        assert.equal(await overflow(), 0);
+        assert.deepEqual(await axe(page), []);
+      }
+    }
+    const box = (selector) => page.locator(selector).first().boundingBox();
+    const [input, text] = [await box("#q-r-input"), await box("#q-r .choice__text")];
+    assert.ok(input.x > text.x, "the radio button stands to the right of its text");
+  });
+
+  it("a choice is made, and taken back, by keyboard alone (ACC-05)", async () => {
+    await show("choices");
+    await page.locator("#q-often-input").focus();
+    await page.keyboard.press("ArrowDown");
+    assert.equal((await data(page)).often, "seldom");
+    await page.locator("#q-often-i1").focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.id === "q-often-input");
+    assert.equal((await data(page)).often, undefined);
+  });
+
+  it("drawing again keeps the field, its focus and its cursor", async () => {
+    await show("fields");
+    const field = page.locator("#q-street-input");
+    await field.fill("Linnatu");
+    await field.evaluate((it) => {
+      it.__same = true;
+      it.setSelectionRange(5, 5);
+    });
+    await page.keyboard.type("nka");
+    assert.equal(await field.inputValue(), "Linnankatu");
+    assert.deepEqual(await field.evaluate((it) => [it.__same, it.selectionStart, document.activeElement === it]), [true, 8, true]);
+  });
+
+  it("a change touches the question that changed and no other", async () => {
+    await show("choices");
+    await page.evaluate(() => {
+      window.__touched = new Set();
+      new MutationObserver((records) => records.forEach((it) => window.__touched.add((it.target.closest ? it.target : it.target.parentElement).closest(".question")?.id))).observe(document.querySelector("main"), {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
+    });
+    await page.locator("#q-often-i2").check();
+    await page.waitForTimeout(100);
+    assert.deepEqual(await page.evaluate(() => [...window.__touched].filter((it) => it !== "q-often")), []);
+  });
+
+  it("a refused choice does not look chosen", async () => {
+    await show("choices");
+    for (const ix of [1, 2, 3]) await page.locator("#q-hobbies").getByRole("checkbox").nth(ix).check();
+    const fourth = page.locator("#q-hobbies").getByRole("checkbox").nth(4);
+    if (await fourth.isEnabled()) await fourth.click();
+    assert.equal(await fourth.isChecked(), ((await data(page)).hobbies ?? []).includes("garden"));
+  });
+
+  it("a long list is searched and chosen from by keyboard, as the authoring practices say", async () => {
+    await show("lists");
+    const box = page.getByRole("combobox", { name: /Missä kunnassa asut/ });
+    await box.focus();
+    await page.keyboard.type("hämeenl");
+    assert.equal(await box.getAttribute("aria-expanded"), "true");
+    const active = await box.getAttribute("aria-activedescendant");
+    assert.equal(await page.locator(`#${active}`).innerText(), "Hämeenlinna");
+    await page.keyboard.press("Enter");
+    assert.equal(await box.getAttribute("aria-expanded"), "false");
+    assert.equal(await box.inputValue(), "Hämeenlinna");
+    assert.equal((await data(page)).municipality, "109");
+    await box.focus();
+    await page.keyboard.type("x");
+    await page.keyboard.press("Escape");
+    assert.equal(await box.inputValue(), "Hämeenlinna");
+    assert.equal(await box.evaluate((it) => it === document.activeElement), true);
+  });
+
+  it("several are chosen from a long list, and taken away again", async () => {
+    await show("lists");
+    const box = page.getByRole("combobox", { name: /Missä kunnissa/ });
+    await box.click();
+    await page.getByRole("option", { name: "Forssa" }).click();
+    await box.fill("Lah");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    assert.deepEqual((await data(page)).visited, ["061", "398"]);
+    await page.getByRole("button", { name: "Poista Forssa" }).click();
+    await page.waitForFunction(() => document.activeElement?.id === "q-visited-input");
+    assert.deepEqual((await data(page)).visited, ["398"]);
+  });
+
+  it("things are put in order by buttons and arrow keys; focus follows what moves and the place is said (ACC-14)", async () => {
+    await show("order");
+    const order = page.locator("#q-order");
+    await order.getByRole("button", { name: "Siirrä alaspäin: Kulttuuri" }).click();
+    assert.deepEqual((await data(page)).order.slice(0, 2), ["sport", "culture"]);
+    await order.getByRole("button", { name: "Siirrä alaspäin: Kulttuuri" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Siirrä alaspäin: Kulttuuri");
+    assert.equal(await order.getByRole("status").innerText(), "Kulttuuri: sija 3/4");
+    assert.deepEqual((await data(page)).order, ["sport", "library", "culture", "nature"]);
+  });
+
+  it("things are put in order by dragging", async () => {
+    await show("order");
+    const grip = (ix) => page.locator("#q-order .ranking__grip").nth(ix);
+    await grip(0).scrollIntoViewIfNeeded();
+    const [from, to] = [await grip(0).boundingBox(), await grip(2).boundingBox()];
+    await page.mouse.move(from.x + 10, from.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 12, (from.y + to.y) / 2 + 10, { steps: 5 });
+    await page.mouse.move(to.x + 12, to.y + 10, { steps: 5 });
+    await page.mouse.up();
+    assert.deepEqual((await data(page)).order, ["sport", "library", "culture", "nature"]);
+  });
+
+  it("only what is chosen is ranked where the survey says so", async () => {
+    await show("order");
+    const top = page.locator("#q-top");
+    await top.getByRole("button", { name: "Rauha" }).click();
+    await top.getByRole("button", { name: "Naapurit" }).click();
+    assert.deepEqual((await data(page)).top, ["quiet", "friends"]);
+    await top.getByRole("button", { name: "Siirrä ylöspäin: Naapurit" }).click();
+    assert.deepEqual((await data(page)).top, ["friends", "quiet"]);
+    await top.getByRole("button", { name: "Poista Rauha" }).click();
+    assert.deepEqual((await data(page)).top, ["friends"]);
+  });
+
+  it("a slider has a number field that says the same (ACC-14)", async () => {
+    await show("fields");
+    await page.locator("#q-hours-input").fill("7,5");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.locator("#q-hours-input-track").inputValue(), "7.5");
+    await page.locator("#q-hours-input-track").focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal((await data(page)).hours, 8);
+    assert.equal(await page.locator("#q-hours-input").inputValue(), "8");
+  });
+
+  it("numbers take a decimal comma and days are typed day first (LAN-05)", async () => {
+    await show("fields");
+    await page.locator("#q-weight-input").fill("72,5");
+    await page.locator("#q-day-input").fill("31.3.2026");
+    await page.keyboard.press("Tab");
+    const { weight, day } = await data(page);
+    assert.deepEqual({ weight, day }, { weight: 72.5, day: "2026-03-31" });
+    assert.equal(await page.locator("#q-weight-input").getAttribute("inputmode"), "decimal");
+    assert.equal(await page.locator("#q-email-input").getAttribute("autocomplete"), "email", "ACC-19");
+  });
+
+  it("free text asks to leave out names, and counts what is left (PRI-07)", async () => {
+    await show("fields");
+    const field = page.getByRole("textbox", { name: /Mitä muuta haluat kertoa/ });
+    await field.fill("a".repeat(110));
+    const described = await field.evaluate((it) => it.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id).innerText));
+    assert.deepEqual(described, ["Älä kirjoita nimiä tai muita henkilötietoja.", "Merkkejä jäljellä: 10"]);
+  });
+
+  it("a matrix is a table where it fits and one fieldset for each row where it does not (ACC-07)", async () => {
+    await show("matrices");
+    const matrix = page.locator("#q-feel");
+    assert.equal(await matrix.getByRole("table").count(), 1);
+    await matrix.getByRole("radio", { name: "Kotona Jokseenkin samaa mieltä" }).check();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await matrix.getByRole("radiogroup", { name: /Kotona/ }).waitFor();
+    assert.equal(await matrix.getByRole("table").count(), 0);
+    assert.equal(await matrix.getByRole("radiogroup", { name: /Kotona/ }).getByRole("radio", { name: "Jokseenkin samaa mieltä" }).isChecked(), true);
+    await page.setViewportSize({ width: 1024, height: 844 });
+    await matrix.getByRole("table").waitFor();
+    assert.equal((await data(page)).feel.home, 4);
+  });
+
+  it("a row is added, removed and brought back, and focus is where one expects it", async () => {
+    await show("rows", { state: "answered" });
+    const rows = page.locator("#q-added");
+    await rows.getByRole("button", { name: "Lisää toimi" }).click();
+    await page.waitForFunction(() => document.activeElement?.id.startsWith("q-added-5b-2-5d-"));
+    await page.keyboard.type("Uusi");
+    assert.equal((await data(page)).added[2].what, "Uusi");
+    await rows.getByRole("button", { name: /^Poista/ }).first().click();
+    assert.deepEqual((await data(page)).added.map((it) => it.what), ["Penkit", "Uusi"]);
+    await rows.getByRole("button", { name: "Kumoa poisto" }).click();
+    assert.deepEqual((await data(page)).added.map((it) => it.what), ["Kävelyreitti", "Penkit", "Uusi"]);
+  });
+
+  it("rows change places by buttons", async () => {
+    await show("rows", { state: "answered" });
+    const rows = page.locator("#q-added");
+    await rows.getByRole("button", { name: /^Siirrä alaspäin/ }).first().click();
+    assert.deepEqual((await data(page)).added.map((it) => it.what), ["Penkit", "Kävelyreitti"]);
+    assert.equal(await page.locator("#q-added-5b-0-5d--2e-what-input").inputValue(), "Penkit");
+  });
+
+  it("removing a panel asks first, in a dialog that Escape closes", async () => {
+    await show("rows", { state: "answered" });
+    const goals = page.locator("#q-goals");
+    const remove = goals.getByRole("button", { name: /^Poista.*Tavoite 1/ });
+    await remove.click();
+    const dialog = page.getByRole("dialog", { name: "Poistetaanko tavoite?" });
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await dialog.count(), 0);
+    assert.equal((await data(page)).goals.length, 2);
+    await remove.click();
+    await dialog.getByRole("button", { name: /Poista/ }).click();
+    assert.deepEqual((await data(page)).goals.map((it) => it.name), ["Vähemmän yksinäisyyttä"]);
+    assert.equal(await page.locator("#q-goals-5b-0-5d--2e-name-input").inputValue(), "Vähemmän yksinäisyyttä");
+  });
+
+  it("what depends on an answer comes and goes without taking the focus", async () => {
+    await show("rows", { state: "answered" });
+    const goal = page.locator("#q-goals .rows__panel").first();
+    await goal.getByRole("radio", { name: "Huonosti" }).check();
+    await goal.getByRole("textbox", { name: "Miksi?" }).waitFor();
+    assert.equal(await focused(), "q-goals-5b-0-5d--2e-ready-i1");
+  });
+
+  it("a panel opens and closes", async () => {
+    await show("panels");
+    const toggle = page.getByRole("button", { name: /Lisää kysymyksiä/ });
+    assert.equal(await toggle.getAttribute("aria-expanded"), "false");
+    await toggle.click();
+    await page.getByRole("textbox", { name: "Vapaa sana" }).waitFor();
+    assert.equal(await toggle.getAttribute("aria-expanded"), "true");
+  });
+
+  it("answers that are no points of the scale look different from the scale", async () => {
+    await show("choices");
+    const style = (text) => page.locator("#q-often .choice", { hasText: text }).evaluate((it) => getComputedStyle(it).borderTopStyle);
+    assert.equal(await style("Joskus"), "solid");
+    assert.equal(await style("En osaa sanoa"), "dashed");
+    assert.equal(await style("En halua vastata"), "dashed");
+  });
+
+  it("each part in another language says so (ACC-13)", async () => {
+    await show("panels");
+    assert.equal(await page.locator("#q-info [lang=sv]").innerText(), "Tack!");
+  });
+});
