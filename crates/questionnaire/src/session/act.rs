@@ -91,7 +91,8 @@ impl Session {
         let Some(question) = self.nodes[node].question().cloned() else {
             return;
         };
-        if self.stage == Stage::Completed || !self.is_enabled(node) {
+        let computed = matches!(question.kind, Kind::Expression { .. });
+        if computed || self.stage == Stage::Completed || !self.is_enabled(node) {
             return;
         }
         let was_answered = self.value(node).is_some();
@@ -492,11 +493,7 @@ impl Session {
         answer.unreadable = false;
         self.put(node, None);
         self.clear_comment(node);
-        for inside in self.inner(node) {
-            if self.nodes[inside].row.is_none() {
-                self.touch(inside);
-            }
-        }
+        self.forget_typed(node);
         self.touch(node);
     }
 }

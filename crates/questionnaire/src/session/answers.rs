@@ -64,13 +64,20 @@ impl Session {
     pub(super) fn put(&mut self, node: NodeId, value: Option<Value>) -> bool {
         let place = self.nodes[node].place.clone();
         let row = self.nodes[node].row;
+        let owner = match &place {
+            Place::Member { owner, .. } => Some((*owner, self.value(*owner).is_some())),
+            _ => None,
+        };
         let changed = self.put_at(&place, row, value);
         if changed {
+            if let Some((owner, was_answered)) = owner {
+                self.touch_around(owner, was_answered);
+            }
             let answer = self.answering_mut(node);
             answer.typed = None;
             answer.typed_upper = None;
             answer.unreadable = false;
-            self.touch(node);
+            self.touch_whole(node);
             self.touch_sharing(node);
             self.sync_rows(node);
             self.touch_total(node);
@@ -200,6 +207,7 @@ impl Session {
         }
         if self.set_var(id, value) {
             for node in asked_by {
+                self.forget_typed(node);
                 self.touch_whole(node);
                 self.sync_rows(node);
             }
@@ -229,6 +237,21 @@ impl Session {
         }
     }
 
+    /// Forgets what stands in fields inside a question without being its answer.
+    pub(super) fn forget_typed(&mut self, node: NodeId) {
+        let mut stack = self.inner(node);
+        while let Some(at) = stack.pop() {
+            stack.extend(self.nodes[at].children.iter());
+            stack.extend(self.inner(at));
+            if let Some(answer) = self.nodes[at].answer.as_deref_mut() {
+                answer.typed = None;
+                answer.typed_upper = None;
+                answer.unreadable = false;
+            }
+            self.touch(at);
+        }
+    }
+
     /// Marks a question with everything inside it.
     fn touch_whole(&mut self, node: NodeId) {
         let mut stack = vec![node];
@@ -236,6 +259,19 @@ impl Session {
             self.touch(at);
             stack.extend(self.nodes[at].children.iter());
             stack.extend(self.inner(at));
+        }
+    }
+
+    /// Marks a question around a changed cell where that shows: whether it is answered, and, once
+    /// messages are shown, what is wrong with it and with the other cells.
+    fn touch_around(&mut self, owner: NodeId, was_answered: bool) {
+        if self.nodes[owner].checked {
+            self.touch_whole(owner);
+        } else if was_answered != self.value(owner).is_some() {
+            self.touch(owner);
+        }
+        if let Place::Member { owner: above, .. } = self.nodes[owner].place {
+            self.touch(above);
         }
     }
 

@@ -3,6 +3,7 @@
 use json::Value;
 
 use super::Session;
+use super::offer::Sort;
 use super::rows::as_number;
 use super::settle::holds;
 use super::tree::{NodeId, choices_of};
@@ -84,7 +85,9 @@ impl Session {
         }
         match self.value(node) {
             None => !super::tree::is_information(question),
-            Some(Value::List(items)) if self.is_list(node) => items.iter().all(is_empty),
+            Some(Value::List(items)) if matches!(question.kind, Kind::PanelDynamic { .. }) => {
+                items.iter().all(is_empty)
+            }
             Some(value) => is_empty(value),
         }
     }
@@ -298,7 +301,16 @@ impl Found<'_> {
     fn selected(&mut self, value: Option<&Value>, least: u32, greatest: u32) {
         let count = value.and_then(Value::as_list).map_or(0, <[Value]>::len);
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        if count < least {
+        let stands_alone = value.and_then(Value::as_list).is_some_and(|chosen| {
+            let offers = self.session.offers(self.node);
+            chosen.iter().any(|value| {
+                offers.iter().any(|it| {
+                    matches!(it.sort, Sort::None | Sort::Refuse | Sort::DontKnow)
+                        && same(&it.value, value)
+                })
+            })
+        });
+        if count < least && !stands_alone {
             self.plain(Violation::TooFewChoices(least));
         }
         if greatest > 0 && count > greatest {

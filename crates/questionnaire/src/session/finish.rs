@@ -269,7 +269,7 @@ impl Session {
             {
                 let mut answer = self.display_lines(child);
                 let comment = self.comment_text(child);
-                if !comment.is_empty() {
+                if !comment.is_empty() && !self.other_chosen(child) {
                     answer.push(comment);
                 }
                 into.push(ReviewEntry {

@@ -3,7 +3,8 @@
 use json::{Object, Value};
 
 use super::Session;
-use super::tree::{NodeId, choices_of};
+use super::build::at_node;
+use super::tree::{NodeId, Phase, Watch, What, choices_of};
 use crate::definition::Kind;
 
 /// How one question stands, wherever it is in the survey.
@@ -87,5 +88,37 @@ impl Session {
                 Some((slot.name.to_string(), slot.value.clone()?))
             })
             .collect()
+    }
+}
+
+impl Session {
+    /// Evaluates every condition and computed value again, as if nothing had been remembered. A
+    /// session that followed its dependencies right looks the same before and after.
+    pub fn recompute(&mut self) {
+        for index in 0..self.calculated.len() {
+            self.pending.insert(Watch {
+                phase: Phase::Calculated,
+                index,
+                what: What::All,
+            });
+        }
+        for node in 0..self.nodes.len() {
+            if self.nodes[node].question().is_none() && self.nodes[node].children.is_empty() {
+                continue;
+            }
+            for what in [
+                What::Visible,
+                What::Enabled,
+                What::Required,
+                What::Bounds,
+                What::Compute,
+            ] {
+                self.pending.insert(at_node(node, what));
+            }
+            if self.answering(node).is_some_and(|it| !it.items.is_empty()) {
+                self.pending.insert(at_node(node, What::Items));
+            }
+        }
+        self.settle();
     }
 }

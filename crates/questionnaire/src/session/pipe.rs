@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use json::Value;
 
 use super::Session;
+use super::offer::Sort;
 use super::tree::{NodeId, is_multiple};
 use super::values::{as_text, same};
 use crate::definition::{ExpressionFormat, InputType, Kind};
@@ -182,7 +183,18 @@ impl Session {
                 let one = |value: &Value| {
                     let value = property.and_then(|it| value.get(it)).unwrap_or(value);
                     match offers.iter().find(|it| same(&it.value, value)) {
-                        Some(offer) => self.fill(&offer.text, Some(node)).into_owned(),
+                        Some(offer) => {
+                            let own = if offer.sort == Sort::Other {
+                                self.comment_text(node)
+                            } else {
+                                String::new()
+                            };
+                            if own.is_empty() {
+                                self.fill(&offer.text, Some(node)).into_owned()
+                            } else {
+                                own
+                            }
+                        }
                         None => as_text(value),
                     }
                 };

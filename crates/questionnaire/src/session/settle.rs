@@ -7,6 +7,7 @@ use std::sync::Arc;
 use json::Value;
 
 use super::Session;
+use super::build::at_node;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
 use super::values::Standing::Apart;
 use super::values::{VarId, same};
@@ -45,9 +46,10 @@ impl Session {
         pending: &mut BTreeSet<Watch>,
         next: &mut BTreeSet<Watch>,
     ) {
-        if self.dirty.is_empty() {
+        if self.dirty.is_empty() && self.pending.is_empty() {
             return;
         }
+        let values_changed = !self.dirty.is_empty();
         let mut add = |watch: Watch| {
             if after.is_none_or(|after| watch > after) {
                 pending.insert(watch);
@@ -63,7 +65,9 @@ impl Session {
                 .copied()
                 .for_each(&mut add);
         }
-        self.unbound.iter().copied().for_each(&mut add);
+        if values_changed {
+            self.unbound.iter().copied().for_each(&mut add);
+        }
         for watch in std::mem::take(&mut self.pending) {
             add(watch);
         }
@@ -221,6 +225,7 @@ impl Session {
                     expression: Some(formula),
                     ..
                 } = &question.kind
+                    && self.is_enabled(node)
                 {
                     let value = self.result(formula, Some(node));
                     self.put(node, value);
@@ -297,6 +302,12 @@ impl Session {
             let mut stack = vec![node];
             while let Some(at) = stack.pop() {
                 self.touch(at);
+                if self.nodes[at]
+                    .question()
+                    .is_some_and(|it| matches!(it.kind, Kind::Expression { .. }))
+                {
+                    self.pending.insert(at_node(at, What::Compute));
+                }
                 stack.extend(self.nodes[at].children.iter());
                 stack.extend(self.inner(at));
             }
@@ -365,10 +376,9 @@ impl Session {
                 node: Some(node),
                 item: Some(item),
             };
-            [formula, all]
-                .into_iter()
-                .flatten()
-                .all(|it| holds(it, scope) != Some(false))
+            formula
+                .or(all)
+                .is_none_or(|it| holds(it, scope) != Some(false))
         };
         match &question.kind {
             Kind::Matrix { base, columns, .. } => (
