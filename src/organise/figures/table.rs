@@ -133,45 +133,44 @@ impl Maker<'_> {
     }
 
     fn single(&mut self, item: &Item, figures: &Figures) -> Table {
-        let head = [
-            "organise.column.answer",
-            "organise.column.share",
-            "organise.column.count",
-            "organise.column.interval",
+        let rows = || figures.rows.iter().chain(&figures.boxes);
+        let has_intervals = rows().any(|it| it.interval.is_some());
+        let mut head = vec![
+            t("organise.column.answer"),
+            t("organise.column.share"),
+            t("organise.column.count"),
         ];
-        let mut rows = Vec::new();
-        for (row, weight) in figures
-            .rows
-            .iter()
-            .map(|it| (it, Weight::Plain))
-            .chain(figures.boxes.iter().map(|it| (it, Weight::Sum)))
-        {
-            rows.push(TableRow {
+        head.extend(has_intervals.then(|| t("organise.column.interval")));
+        let mut lines = Vec::new();
+        for (ix, row) in rows().enumerate() {
+            let mut cells = vec![self.percent(row), self.count(row.count, row.hidden)];
+            if has_intervals {
+                cells.push(self.interval(row));
+            }
+            lines.push(TableRow {
                 label: self.texts.row(item, &row.label),
-                cells: vec![
-                    self.percent(row),
-                    self.count(row.count, row.hidden),
-                    self.interval(row),
-                ],
-                weight,
+                cells,
+                weight: if ix < figures.rows.len() {
+                    Weight::Plain
+                } else {
+                    Weight::Sum
+                },
             });
         }
         if figures.rows.is_empty() {
             self.reasons.extend(figures.hidden);
         }
-        let n = self.count(figures.n, figures.hidden);
-        rows.push(TableRow {
+        let empty = || TableCell::Text(String::new());
+        let mut cells = vec![empty(), self.count(figures.n, figures.hidden)];
+        cells.extend(has_intervals.then(empty));
+        lines.push(TableRow {
             label: t("organise.column.n"),
-            cells: vec![
-                TableCell::Text(String::new()),
-                n,
-                TableCell::Text(String::new()),
-            ],
+            cells,
             weight: Weight::Sum,
         });
         Table {
-            head: head.map(t).into(),
-            rows,
+            head,
+            rows: lines,
             notes: self.summary(figures.summary.as_ref()),
         }
     }
