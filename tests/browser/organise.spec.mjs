@@ -26,7 +26,7 @@ after(async () => {
 async function results(survey, options = DESKTOP, query = "") {
   const link = server.organiser(survey).replace("#", `${query}#`);
   const page = await open(browser, link, options);
-  await page.locator(".card table").first().waitFor({ state: "attached" });
+  await page.locator(".card table").first().waitFor({ state: "attached", timeout: 60_000 });
   return page;
 }
 
@@ -88,7 +88,7 @@ test("a wrong key is said in words and a right one opens the results", async () 
   await page.getByText(t["organise.key.wrong"]).waitFor();
   await page.getByLabel(t["organise.key.label"]).fill(server.key("resurssi"));
   await page.keyboard.press("Enter");
-  await page.locator(".summary__count").waitFor();
+  await page.locator(".summary__count").waitFor({ timeout: 60_000 });
   await page.context().close();
 });
 
@@ -99,7 +99,7 @@ test("a file from disk is read in the browser, and its bad lines are counted", a
   writeFileSync(file, [...sample.slice(0, 10), "{ broken", ...sample.slice(10, 20)].join("\n"));
   const page = await open(browser, `${server.origin}/organise/resurssi`, DESKTOP);
   await page.getByLabel(t["organise.file.label"]).setInputFiles(file);
-  await page.locator(".summary__count").waitFor();
+  await page.locator(".summary__count").waitFor({ timeout: 60_000 });
   assert.match(await page.locator(".summary__count").textContent(), /20/);
   await page.getByText(t["organise.bad"].replace("{n}", "1")).waitFor();
   assert.equal(page.seen.requests.filter((it) => it.url.includes("/api/")).length, 0);
