@@ -16,7 +16,7 @@ const EDGES: [(&str, &[&str]); 12] = [
     ("outbox", &[]),
     ("insight", &["json", "questionnaire", "wire"]),
     ("charts", &[]),
-    ("collector", &["json", "questionnaire", "wire", "anonymity"]),
+    ("collector", &["json", "wire"]),
     (
         "kuuluu-app",
         &[
