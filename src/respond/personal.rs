@@ -31,14 +31,14 @@ pub fn suspects(running: Running) -> Vec<Suspect> {
         .flat_map(|(_, _, entries)| entries)
         .filter(|entry| running.asks(|question| question.name == *entry.key && is_free(question)))
         .filter_map(|entry| {
-            let mut kinds: Vec<Kind> = entry
-                .answer
-                .iter()
-                .flat_map(|line| personal_data::find(line))
-                .map(|finding| finding.kind)
-                .collect();
-            kinds.sort_unstable();
-            kinds.dedup();
+            let found = entry.answer.iter();
+            let found = found.flat_map(|line| personal_data::find(line));
+            let mut kinds: Vec<Kind> = Vec::new();
+            for finding in found {
+                if !kinds.contains(&finding.kind) {
+                    kinds.push(finding.kind);
+                }
+            }
             (!kinds.is_empty()).then_some(Suspect { entry, kinds })
         })
         .collect()

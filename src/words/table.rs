@@ -23,11 +23,13 @@ impl Table {
     /// Adds the texts of a second file, as the organiser's page does.
     pub fn extend(&mut self, document: Value) {
         if let Value::Object(members) = document {
-            self.texts.extend(members.iter().filter_map(|(key, value)| {
-                value.as_str().map(|text| (key.to_owned(), text.to_owned()))
-            }));
+            for (key, value) in members.iter() {
+                let Some(text) = value.as_str() else { continue };
+                // The files are sorted, so this is nearly always the end.
+                let place = self.texts.partition_point(|(it, _)| it.as_str() < key);
+                self.texts.insert(place, (key.to_owned(), text.to_owned()));
+            }
         }
-        self.texts.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     }
 
     /// The language, a BCP 47 tag.
