@@ -1,44 +1,64 @@
-//! Hiding cells of one table.
+//! The figures of one set of respondents, with what the pattern hides taken out.
 
+use super::view::{ItemView, View};
 use crate::codebook::Item;
 use crate::dataset::Dataset;
 use crate::percent;
-use crate::query::{Protection, Query};
+use crate::query::{Protection, Query, Rounding};
 use crate::release::{Figures, Hidden, Label, Row, Summary};
 use crate::statistics::descriptive::{deviation, mean, quantile, range};
 use crate::tabulate::{Raw, Table};
 
-/// Protects the tables of one set of respondents.
-pub(super) fn protect_all(
+/// Figures of all counted variables.
+pub(super) fn of(
     dataset: &Dataset,
     query: &Query,
     protection: Protection,
     raw: &Raw,
-    tables: &[Table],
+    (tables, view): (&[Table], &View<'_>),
 ) -> Vec<Figures> {
-    let items = raw
-        .items
-        .iter()
-        .filter_map(|ix| dataset.codebook().items().nth(*ix));
-    items
-        .zip(tables)
-        .map(|((_, item), table)| protect(item, table, query, protection))
+    let items: Vec<&Item> = dataset.codebook().items().map(|(_, item)| item).collect();
+    let counted = raw.items.iter().zip(tables);
+    counted
+        .filter_map(|(ix, table)| {
+            let item = items.get(*ix)?;
+            Some(figures(
+                item,
+                table,
+                query,
+                protection,
+                view.item(*ix).as_ref(),
+            ))
+        })
         .collect()
 }
 
-fn protect(item: &Item, table: &Table, query: &Query, protection: Protection) -> Figures {
-    let minimum = if item.sensitive {
-        protection.sensitive_minimum
-    } else {
-        protection.minimum_cell
-    };
-    let whole = (table.n > 0 && table.n < minimum).then_some(Hidden::TooFew);
+fn figures(
+    item: &Item,
+    table: &Table,
+    query: &Query,
+    protection: Protection,
+    view: Option<&ItemView<'_>>,
+) -> Figures {
+    let whole = view.filter(|it| it.hidden).map(|_| Hidden::TooFew);
     let counts: Vec<u32> = table.rows.iter().map(|it| it.count).collect();
-    let hidden = match whole {
-        Some(_) => vec![whole; counts.len()],
-        None => suppress(&counts, minimum),
+    let hidden: Vec<Option<Hidden>> = table
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(ix, row)| match (&row.label, view) {
+            _ if whole.is_some() => whole,
+            // How many did not answer follows from N, which is always said.
+            (Label::Missing, _) | (_, None) => None,
+            (_, Some(view)) => view.hides(ix).then_some(Hidden::Protects),
+        })
+        .collect();
+    let rounding = if hidden.iter().any(Option::is_some) {
+        // The largest remainder of hidden rows would show in the others.
+        Rounding::HalfUp
+    } else {
+        query.rounding
     };
-    let labels = table.rows.iter().map(|it| it.label.clone());
     let box_counts: Vec<u32> = table
         .boxes
         .iter()
@@ -52,44 +72,22 @@ fn protect(item: &Item, table: &Table, query: &Query, protection: Protection) ->
                 .find_map(|ix| hidden.get(*ix).copied().flatten())
         })
         .collect();
+    let labels = table.rows.iter().map(|it| it.label.clone());
     let boxes = table.boxes.iter().map(|(label, _)| label.clone());
+    let mut lines = rows(labels, &counts, &hidden, table, rounding);
+    if !item.open_ended {
+        // Values outside the codebook have a row only where there are any.
+        lines.retain(|it| it.label != Label::Other || it.count != Some(0));
+    }
     Figures {
         name: item.name.clone(),
         base: table.base,
         n: whole.is_none().then_some(table.n),
         hidden: whole,
-        rows: rows(labels, &counts, &hidden, table, query),
-        boxes: rows(boxes, &box_counts, &box_hidden, table, query),
-        summary: summary(table, protection, &hidden),
+        rows: lines,
+        boxes: rows(boxes, &box_counts, &box_hidden, table, rounding),
+        summary: summary(table, protection, view, &hidden),
     }
-}
-
-/// Which of `counts` are hidden: those from one to below `minimum`; and if that is a single one,
-/// or all hidden ones together are still below it, the next smallest as well, until they are not.
-pub(super) fn suppress(counts: &[u32], minimum: u32) -> Vec<Option<Hidden>> {
-    let mut hidden: Vec<Option<Hidden>> = counts
-        .iter()
-        .map(|count| (*count > 0 && *count < minimum).then_some(Hidden::TooFew))
-        .collect();
-    if hidden.iter().all(Option::is_none) {
-        return hidden;
-    }
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|ix| counts.get(*ix).copied());
-    for ix in order {
-        let covered = hidden.iter().zip(counts).filter(|(it, _)| it.is_some());
-        let (n, sum) = covered.fold((0, 0), |(n, sum), (_, count)| (n + 1, sum + count));
-        if n > 1 && sum >= minimum {
-            break;
-        }
-        if let (Some(slot), Some(count)) = (hidden.get_mut(ix), counts.get(ix))
-            && slot.is_none()
-            && *count > 0
-        {
-            *slot = Some(Hidden::Protects);
-        }
-    }
-    hidden
 }
 
 fn rows(
@@ -97,9 +95,9 @@ fn rows(
     counts: &[u32],
     hidden: &[Option<Hidden>],
     table: &Table,
-    query: &Query,
+    rounding: Rounding,
 ) -> Vec<Row> {
-    let percents = percent::whole(counts, table.n, query.rounding, table.parts);
+    let percents = percent::whole(counts, table.n, rounding, table.parts);
     labels
         .zip(counts)
         .zip(percents)
@@ -114,20 +112,25 @@ fn rows(
         .collect()
 }
 
-fn summary(table: &Table, protection: Protection, hidden: &[Option<Hidden>]) -> Option<Summary> {
+fn summary(
+    table: &Table,
+    protection: Protection,
+    view: Option<&ItemView<'_>>,
+    hidden: &[Option<Hidden>],
+) -> Option<Summary> {
     let points = table.points.as_ref()?;
-    if points.n() < protection.score_minimum && points.n() > 0 {
-        return Some(Summary {
-            hidden: Some(Hidden::TooFew),
+    let withheld = |why| {
+        Some(Summary {
+            hidden: Some(why),
             ..Summary::default()
-        });
+        })
+    };
+    if points.n() > 0 && points.n() < protection.score_minimum {
+        return withheld(Hidden::TooFew);
     }
-    // Means and quartiles of a table with hidden rows would help to work these out.
-    if hidden.iter().any(Option::is_some) {
-        return Some(Summary {
-            hidden: Some(Hidden::Protects),
-            ..Summary::default()
-        });
+    // Middles of a table with hidden rows would help to work these out.
+    if hidden.iter().any(Option::is_some) || view.is_some_and(|it| !it.has_summaries()) {
+        return withheld(Hidden::Protects);
     }
     Some(Summary {
         n: Some(points.n()),
@@ -139,33 +142,4 @@ fn summary(table: &Table, protection: Protection, hidden: &[Option<Hidden>]) -> 
         range: range(points).filter(|_| protection.is_none()),
         hidden: None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(counts: &[u32], minimum: u32) -> Vec<Option<u32>> {
-        let hidden = suppress(counts, minimum);
-        let pairs = counts.iter().zip(hidden);
-        pairs
-            .map(|(count, hidden)| hidden.is_none().then_some(*count))
-            .collect()
-    }
-
-    #[test]
-    fn one_hidden_municipality_takes_the_next_smallest_with_it() {
-        let referrals = [7, 17, 1, 3, 5];
-        assert_eq!(
-            shown(&referrals, 3),
-            [Some(7), Some(17), None, None, Some(5)]
-        );
-        assert_eq!(shown(&referrals, 5), [Some(7), Some(17), None, None, None]);
-    }
-
-    #[test]
-    fn nothing_is_hidden_when_nothing_is_small() {
-        assert_eq!(shown(&[5, 0, 9], 5), [Some(5), Some(0), Some(9)]);
-        assert_eq!(shown(&[1, 2], 1), [Some(1), Some(2)]);
-    }
 }

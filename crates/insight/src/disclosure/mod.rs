@@ -1,65 +1,96 @@
 //! Disclosure control: the only maker of a [`Release`].
 //!
-//! Exact tables come in ([`Raw`]), what may be shown goes out. Hidden cells are chosen per set of
-//! respondents: first those below the minimum, then, as long as one hidden cell could be worked
-//! out from the rest, the next smallest.
+//! Exact tables come in ([`Raw`]), what may be shown goes out. What is hidden is decided by
+//! [`pattern`], once for each background variable and each crossing, never by the query; a figure
+//! for any filter is shown if all cells it is made of are shown.
 
+mod cells;
 mod figures;
+mod pattern;
 mod response;
+mod view;
+
+pub(crate) use pattern::{Pattern, pattern};
 
 use crate::dataset::Dataset;
 use crate::query::{Protection, Query};
 use crate::release::{Figures, Group, Head, Hidden, Label, Refusal, Release, Withheld};
-use crate::tabulate::{self, Raw, RawGroup};
+use crate::tabulate::{self, Raw};
+use view::View;
 
 impl Dataset {
     /// Answers a query as far as `protection` allows.
     pub fn tabulate(&self, query: &Query, protection: &Protection) -> Release {
-        match tabulate::raw(self, query) {
-            Ok(raw) => release(self, query, *protection, &raw),
-            Err(refusal) => refused(self, query, *protection, refusal),
+        let protection = *protection;
+        let released = enough(self, protection).and_then(|()| {
+            let raw = tabulate::raw(self, query, protection.minimum_cell)?;
+            release(self, query, protection, &raw)
+        });
+        match released {
+            Ok(release) => release,
+            Err(refusal) => refused(self, query, protection, refusal),
         }
     }
 }
 
-fn release(dataset: &Dataset, query: &Query, protection: Protection, raw: &Raw) -> Release {
-    let too_few = |n: u32| n > 0 && n < protection.minimum_cell;
-    if too_few(raw.n) || too_few(raw.total - raw.n) {
-        let refusal = if too_few(raw.n) {
+/// Nothing at all is shown of so few respondents.
+fn enough(dataset: &Dataset, protection: Protection) -> Result<(), Refusal> {
+    if cells::is_small(dataset.responses(), protection.minimum_cell) {
+        return Err(Refusal::TooFew);
+    }
+    Ok(())
+}
+
+fn release(
+    dataset: &Dataset,
+    query: &Query,
+    protection: Protection,
+    raw: &Raw,
+) -> Result<Release, Refusal> {
+    check_crossing(dataset, protection, raw)?;
+    let pattern = |of: &[usize]| (!protection.is_none()).then(|| dataset.pattern(of, protection));
+    let over_all = pattern(&raw.filter_variables);
+    let whole = View::of(over_all.as_deref(), &raw.chosen);
+    if whole.is_hidden() {
+        return Err(if raw.n < protection.minimum_cell {
             Refusal::TooFew
         } else {
             Refusal::TooClose
-        };
-        return refused(dataset, query, protection, refusal);
+        });
     }
     let mut audit = Vec::new();
-    let questions = figures::protect_all(dataset, query, protection, raw, &raw.tables);
+    let questions = figures::of(dataset, query, protection, raw, (&raw.tables, &whole));
     note(&[], &questions, &mut audit);
-    let hidden = hidden_groups(&raw.groups, protection);
-    let groups = raw.groups.iter().zip(hidden).map(|(part, hidden)| {
+    let by_part = pattern(&raw.variables);
+    let groups = raw.groups.iter().map(|part| {
         let by = part.labels(dataset.codebook());
-        let questions = match hidden {
-            Some(_) => Vec::new(),
-            None => figures::protect_all(dataset, query, protection, raw, &part.tables),
-        };
-        if let Some(why) = hidden {
+        let view = View::of(by_part.as_deref(), &part.chosen);
+        if view.is_hidden() {
+            let why = Hidden::TooFew;
             audit.push(Withheld {
                 group: by.clone(),
                 variable: None,
                 row: None,
                 why,
             });
+            return Group {
+                by,
+                n: None,
+                hidden: Some(why),
+                questions: Vec::new(),
+            };
         }
+        let questions = figures::of(dataset, query, protection, raw, (&part.tables, &view));
         note(&by, &questions, &mut audit);
         Group {
             by,
-            n: hidden.is_none().then_some(part.n),
-            hidden,
+            n: Some(part.n),
+            hidden: None,
             questions,
         }
     });
     let groups = groups.collect();
-    Release {
+    Ok(Release {
         head: Head {
             n: Some(raw.n),
             total: Some(raw.total),
@@ -70,13 +101,34 @@ fn release(dataset: &Dataset, query: &Query, protection: Protection, raw: &Raw) 
         response: response::response(dataset),
         refusal: None,
         audit,
-    }
+    })
 }
 
-/// Which parts are hidden whole: the small ones, and the next smallest if only one would be.
-fn hidden_groups(groups: &[RawGroup], protection: Protection) -> Vec<Option<Hidden>> {
-    let sizes: Vec<u32> = groups.iter().map(|it| it.n).collect();
-    figures::suppress(&sizes, protection.minimum_cell)
+/// Where answers are protected, filter and groups together name at most two variables, and two only
+/// as the survey allows.
+fn check_crossing(dataset: &Dataset, protection: Protection, raw: &Raw) -> Result<(), Refusal> {
+    let codebook = dataset.codebook();
+    let named: Vec<String> = raw
+        .variables
+        .iter()
+        .filter_map(|ix| Some(codebook.items().nth(*ix)?.1.name.clone()))
+        .collect();
+    let crossings = &codebook.disclosure.crossings;
+    match named.as_slice() {
+        _ if protection.is_none() => Ok(()),
+        [one, other] => {
+            let fits = |it: &[String; 2]| {
+                (it[0] == *one && it[1] == *other) || (it[1] == *one && it[0] == *other)
+            };
+            if crossings.is_empty() || crossings.iter().any(fits) {
+                Ok(())
+            } else {
+                Err(Refusal::Crossing(one.clone(), other.clone()))
+            }
+        }
+        [_, _, _, ..] => Err(Refusal::TooManyGroups),
+        _ => Ok(()),
+    }
 }
 
 fn note(by: &[(String, json::Value)], questions: &[Figures], audit: &mut Vec<Withheld>) {
@@ -91,6 +143,7 @@ fn note(by: &[(String, json::Value)], questions: &[Figures], audit: &mut Vec<Wit
     for figures in questions {
         if let Some(why) = figures.hidden {
             add(&figures.name, None, why);
+            continue;
         }
         for row in &figures.rows {
             if let Some(why) = row.hidden {
@@ -118,7 +171,7 @@ fn refused(dataset: &Dataset, query: &Query, protection: Protection, refusal: Re
     let all = dataset.responses();
     Release {
         head: Head {
-            total: (all == 0 || all >= protection.minimum_cell).then_some(all),
+            total: (!cells::is_small(all, protection.minimum_cell)).then_some(all),
             ..head(dataset, query, protection)
         },
         questions: Vec::new(),

@@ -10,21 +10,43 @@ use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
 use crate::release::Refusal;
 
-/// The respondents for whom `source` holds. As in the expression language, someone without an
+/// The respondents for whom `source` holds, and the places of the variables it names. As in the expression language, someone without an
 /// answer is unequal to every value and neither less nor greater than any.
 ///
 /// # Errors
 ///
 /// [`Refusal::Filter`], when the condition cannot be read, names something that is not a
 /// background variable with choices, or a value that is not among them.
-pub(crate) fn select(dataset: &Dataset, source: &str) -> Result<Bitmap, Refusal> {
+pub(crate) fn select(dataset: &Dataset, source: &str) -> Result<(Bitmap, Vec<usize>), Refusal> {
     let condition = parse::parse(source).map_err(|error| Refusal::Filter {
         offset: error.offset,
         code: "syntax",
         what: error.found,
     })?;
     let all = Bitmap::full(dataset.responses() as usize);
-    holds(&condition, dataset, &all)
+    let chosen = holds(&condition, dataset, &all)?;
+    let mut variables = Vec::new();
+    name(&condition, dataset, &mut variables);
+    Ok((chosen, variables))
+}
+
+/// Places of the variables a condition names, each once.
+fn name(condition: &Condition, dataset: &Dataset, places: &mut Vec<usize>) {
+    match condition {
+        Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                name(part, dataset, places);
+            }
+        }
+        Condition::Not(part) => name(part, dataset, places),
+        Condition::Answered(variable) | Condition::Compare { variable, .. } => {
+            let same = |it: &Item| it.name.eq_ignore_ascii_case(&variable.text);
+            let place = dataset.codebook().items().position(|(_, it)| same(it));
+            if let Some(place) = place.filter(|it| !places.contains(it)) {
+                places.push(place);
+            }
+        }
+    }
 }
 
 fn holds(condition: &Condition, dataset: &Dataset, all: &Bitmap) -> Result<Bitmap, Refusal> {

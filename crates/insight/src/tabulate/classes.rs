@@ -5,9 +5,43 @@ use crate::columns::Sorted;
 /// At most this many classes.
 const MOST: f64 = 12.0;
 
+/// Classes for all tables of a variable: as [`classes`] of all its numbers, with neighbours joined
+/// until none has fewer than `minimum`, so that the ends do not tell of single people.
+pub(crate) fn edges(all: &Sorted, minimum: u32) -> Vec<(f64, f64)> {
+    let mut joined: Vec<(f64, f64, u32)> = Vec::new();
+    for (from, to, count) in classes(all) {
+        match joined.last_mut() {
+            Some(last) if last.2 < minimum && minimum > 1 => *last = (last.0, to, last.2 + count),
+            _ => joined.push((from, to, count)),
+        }
+    }
+    if joined.len() > 1
+        && joined
+            .last()
+            .is_some_and(|it| it.2 < minimum && minimum > 1)
+        && let Some((_, to, count)) = joined.pop()
+        && let Some(last) = joined.last_mut()
+    {
+        *last = (last.0, to, last.2 + count);
+    }
+    joined.into_iter().map(|(from, to, _)| (from, to)).collect()
+}
+
+/// How many numbers are in each class.
+pub(crate) fn in_classes(numbers: &Sorted, edges: &[(f64, f64)]) -> Vec<u32> {
+    let mut counts = vec![0; edges.len()];
+    for (value, count) in numbers.values() {
+        let after = edges.partition_point(|(from, _)| from <= value);
+        if let Some(slot) = counts.get_mut(after.saturating_sub(1)) {
+            *slot += count;
+        }
+    }
+    counts
+}
+
 /// Numbers in classes of one width, which is 1, 2 or 5 times a power of ten and at least one for
 /// whole numbers. Each class is from (inclusive), to (exclusive, inclusive in the last), count.
-pub(crate) fn classes(numbers: &Sorted) -> Vec<(f64, f64, u32)> {
+fn classes(numbers: &Sorted) -> Vec<(f64, f64, u32)> {
     let (Some((low, _)), Some((high, _))) = (numbers.values().first(), numbers.values().last())
     else {
         return Vec::new();

@@ -1,5 +1,7 @@
 //! Counting: how many of each set of respondents gave each code.
 
+use super::classes::in_classes;
+use crate::codebook::{Item, Kind};
 use crate::columns::bitmap::Block;
 use crate::columns::popcount::count_both;
 use crate::columns::{Bitmap, Column, Sorted};
@@ -16,6 +18,33 @@ pub(crate) struct Counts {
     pub answered: u32,
     /// The numbers, if the variable is one.
     pub numbers: Option<Sorted>,
+}
+
+impl Counts {
+    /// One count per row as tables show them: codes, then values outside the codebook, or the
+    /// classes of numbers.
+    pub(crate) fn rows(&self, edges: &[(f64, f64)]) -> Vec<u32> {
+        match &self.numbers {
+            Some(numbers) => in_classes(numbers, edges),
+            None if self.codes.is_empty() => Vec::new(),
+            None => self.codes.iter().copied().chain([self.other]).collect(),
+        }
+    }
+
+    /// Points of a scale with how many chose each; numbers as they are; `None` for the rest.
+    pub(crate) fn points(&self, item: &Item) -> Option<Sorted> {
+        if item.kind != Kind::Scale {
+            return self.numbers.clone();
+        }
+        let given = item.categories.iter().zip(&self.codes);
+        let mut points: Vec<(f64, u32)> = given
+            .filter_map(|(category, count)| Some((category.point?, *count)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        points.sort_by(|left, right| left.0.total_cmp(&right.0));
+        let scaled = item.categories.iter().any(|it| it.point.is_some());
+        scaled.then(|| Sorted::from_counts(points.into_iter()))
+    }
 }
 
 /// Counts the variables whose places in the codebook are `wanted`, in every one of `sets`;

@@ -1,11 +1,11 @@
 //! From a query to exact counts, and from exact counts to tables. All of it is still raw: only
 //! [`crate::disclosure`] turns it into something that may leave.
 
-mod classes;
+pub(crate) mod classes;
 mod counts;
 mod tables;
 
-pub(crate) use counts::Counts;
+pub(crate) use counts::{Counts, count};
 pub(crate) use tables::Table;
 
 use crate::codebook::Codebook;
@@ -20,10 +20,16 @@ use crate::release::Refusal;
 pub(crate) struct Raw {
     /// Places of the counted variables in the codebook ([`Codebook::items`]).
     pub items: Vec<usize>,
+    /// Places of the background variables that the filter uses, without repeats.
+    pub filter_variables: Vec<usize>,
+    /// The same with those of the groups.
+    pub variables: Vec<usize>,
     /// All respondents.
     pub total: u32,
     /// Those the filter left.
     pub n: u32,
+    /// The same as a set.
+    pub chosen: Bitmap,
     /// One table per variable, over those the filter left.
     pub tables: Vec<Table>,
     /// The parts, if a breakdown was asked for; every combination of codes, also empty ones.
@@ -37,53 +43,65 @@ pub(crate) struct RawGroup {
     pub by: Vec<(usize, usize)>,
     /// Respondents in it.
     pub n: u32,
+    /// The same as a set.
+    pub chosen: Bitmap,
     /// One table per variable.
     pub tables: Vec<Table>,
 }
 
-/// Counts what a query asks for.
+/// Counts what a query asks for; `minimum` decides how fine the classes of numbers are.
 ///
 /// # Errors
 ///
 /// When filter or groups are not allowed or not understood.
-pub(crate) fn raw(dataset: &Dataset, query: &Query) -> Result<Raw, Refusal> {
+pub(crate) fn raw(dataset: &Dataset, query: &Query, minimum: u32) -> Result<Raw, Refusal> {
     let codebook = dataset.codebook();
     let total = dataset.responses();
-    let chosen = match &query.filter {
+    let all = Bitmap::full(total as usize);
+    let (chosen, filter_variables) = match &query.filter {
         Some(source) => filter::select(dataset, source)?,
-        None => Bitmap::full(total as usize),
+        None => (all, Vec::new()),
     };
     let groupings = groupings(codebook, query)?;
+    let mut variables = filter_variables.clone();
+    for place in &groupings {
+        if !variables.contains(place) {
+            variables.push(*place);
+        }
+    }
     let parts = parts(dataset, &groupings, &chosen);
     let items = wanted(codebook, query);
     let mut sets = vec![chosen];
     sets.extend(parts.iter().map(|(_, set)| set.clone()));
-    let mut tables = counts::count(dataset, &items, &sets).into_iter();
-    let sizes: Vec<u32> = sets.iter().map(Bitmap::count).collect();
-    let mut sizes = sizes.into_iter();
-    let n = sizes.next().unwrap_or(0);
-    let shape = |counts: Option<Vec<Counts>>, n: u32| {
-        let counts = counts.unwrap_or_default();
-        let described = items.iter().filter_map(|ix| codebook.items().nth(*ix));
-        described
-            .zip(counts)
-            .map(|((_, item), counts)| Table::new(item, &counts, n, query.base))
-            .collect()
-    };
+    let counts = counts::count(dataset, &items, &sets);
+    let described: Vec<_> = codebook.items().map(|(_, item)| item).collect();
+    let mut tables = counts.into_iter().zip(&sets).map(|(counts, set)| {
+        let n = set.count();
+        let table = |(ix, counts): (&usize, Counts)| {
+            let edges = dataset.edges(*ix, minimum);
+            let item = described.get(*ix)?;
+            Some(Table::new(item, &counts, n, query.base, &edges))
+        };
+        let tables: Vec<Table> = items.iter().zip(counts).filter_map(table).collect();
+        (n, tables)
+    });
+    let (n, whole) = tables.next().unwrap_or_default();
+    let groups = parts.into_iter().zip(tables);
+    let groups = groups.map(|((by, chosen), (n, tables))| RawGroup {
+        by,
+        n,
+        chosen,
+        tables,
+    });
     Ok(Raw {
+        groups: groups.collect(),
         total,
         n,
-        tables: shape(tables.next(), n),
-        groups: parts
-            .into_iter()
-            .zip(sizes)
-            .map(|((by, _), n)| RawGroup {
-                by,
-                n,
-                tables: shape(tables.next(), n),
-            })
-            .collect(),
+        tables: whole,
+        chosen: sets.swap_remove(0),
         items,
+        filter_variables,
+        variables,
     })
 }
 
@@ -111,16 +129,6 @@ fn groupings(codebook: &Codebook, query: &Query) -> Result<Vec<usize>, Refusal> 
     }
     if places.len() > 2 {
         return Err(Refusal::TooManyGroups);
-    }
-    let allowed = &codebook.disclosure.crossings;
-    if let [first, second] = query.groups.as_slice()
-        && places.len() == 2
-        && !allowed.is_empty()
-        && !allowed.iter().any(|[one, other]| {
-            (one == first && other == second) || (one == second && other == first)
-        })
-    {
-        return Err(Refusal::Crossing(first.clone(), second.clone()));
     }
     Ok(places)
 }

@@ -1,6 +1,5 @@
 //! Exact tables: rows in the order in which they are shown.
 
-use super::classes::classes;
 use super::counts::Counts;
 use crate::codebook::{Item, Kind};
 use crate::columns::Sorted;
@@ -33,28 +32,27 @@ pub(crate) struct Cell {
 
 impl Table {
     /// Lays the counts of a variable out; `respondents` is the size of the set.
-    pub(crate) fn new(item: &Item, counts: &Counts, respondents: u32, base: Base) -> Self {
-        let mut rows: Vec<Cell> = item
+    pub(crate) fn new(
+        item: &Item,
+        counts: &Counts,
+        respondents: u32,
+        base: Base,
+        edges: &[(f64, f64)],
+    ) -> Self {
+        let values = item
             .categories
             .iter()
-            .zip(&counts.codes)
-            .map(|(category, count)| Cell {
-                label: Label::Value(category.value.clone()),
-                count: *count,
-            })
-            .collect();
-        if counts.other > 0 || (item.open_ended && !item.categories.is_empty()) {
-            rows.push(Cell {
-                label: Label::Other,
-                count: counts.other,
-            });
-        }
-        if let Some(numbers) = &counts.numbers {
-            rows.extend(classes(numbers).into_iter().map(|(from, to, count)| Cell {
-                label: Label::Range(from, to),
-                count,
-            }));
-        }
+            .map(|it| Label::Value(it.value.clone()));
+        let labels: Vec<Label> = if counts.numbers.is_some() {
+            edges
+                .iter()
+                .map(|(from, to)| Label::Range(*from, *to))
+                .collect()
+        } else {
+            values.chain([Label::Other]).collect()
+        };
+        let cells = labels.into_iter().zip(counts.rows(edges));
+        let mut rows: Vec<Cell> = cells.map(|(label, count)| Cell { label, count }).collect();
         let has_rows = !rows.is_empty() || item.kind == Kind::Number;
         if base == Base::All && has_rows {
             rows.push(Cell {
@@ -69,7 +67,7 @@ impl Table {
                 Base::All => respondents,
             },
             boxes: boxes(item, &rows),
-            points: points(item, counts),
+            points: counts.points(item),
             parts: !matches!(item.kind, Kind::Multiple),
             rows,
         }
@@ -104,22 +102,4 @@ fn boxes(item: &Item, rows: &[Cell]) -> Vec<(Label, Vec<usize>)> {
         boxes.push((Label::Unsure, unsure));
     }
     boxes
-}
-
-/// Points of a scale with how many chose each; numbers as they are.
-fn points(item: &Item, counts: &Counts) -> Option<Sorted> {
-    if item.kind == Kind::Number {
-        return counts.numbers.clone();
-    }
-    if item.kind != Kind::Scale {
-        return None;
-    }
-    let given = item.categories.iter().zip(&counts.codes);
-    let mut points: Vec<(f64, u32)> = given
-        .filter_map(|(category, count)| Some((category.point?, *count)))
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    points.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let scaled = item.categories.iter().any(|it| it.point.is_some());
-    scaled.then(|| Sorted::from_counts(points.into_iter()))
 }

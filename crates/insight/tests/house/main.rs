@@ -1,5 +1,6 @@
 //! The crate from outside.
 
+mod attack;
 mod counting;
 mod loading;
 mod published_figures;
