@@ -9,7 +9,7 @@ use super::Session;
 use super::offer::Sort;
 use super::tree::{NodeId, is_multiple};
 use super::values::{as_text, same};
-use crate::definition::{ExpressionFormat, InputType, Kind};
+use crate::definition::{ExpressionFormat, InputType, Kind, Question};
 use crate::expression::Scope as _;
 use crate::localized::{DEFAULT, Localized};
 use crate::text::{RichText, pipe_text};
@@ -177,32 +177,7 @@ impl Session {
             | Kind::Multiple { .. }
             | Kind::ImagePicker { .. }
             | Kind::Ranking { .. }
-            | Kind::Rating { .. } => {
-                let offers = self.offers(node);
-                let property = self.value_property(node);
-                let one = |value: &Value| {
-                    let value = property.and_then(|it| value.get(it)).unwrap_or(value);
-                    match offers.iter().find(|it| same(&it.value, value)) {
-                        Some(offer) => {
-                            let own = if offer.sort == Sort::Other {
-                                self.comment_text(node)
-                            } else {
-                                String::new()
-                            };
-                            if own.is_empty() {
-                                self.fill(&offer.text, Some(node)).into_owned()
-                            } else {
-                                own
-                            }
-                        }
-                        None => as_text(value),
-                    }
-                };
-                match value {
-                    Value::List(items) if is_multiple(question) => items.iter().map(one).collect(),
-                    value => vec![one(value)],
-                }
-            }
+            | Kind::Rating { .. } => self.choice_lines(node, question, value),
             Kind::Boolean { value_true, .. } => {
                 vec![self.boolean_text(node, same(value, value_true))]
             }
@@ -256,6 +231,43 @@ impl Session {
                     value => vec![self.local(value)],
                 }
             }
+        }
+    }
+
+    /// The chosen things in words.
+    fn choice_lines(&self, node: NodeId, question: &Question, value: &Value) -> Vec<String> {
+        let offers = self.offers(node);
+        let property = self.value_property(node);
+        let raw_allowed = !self.keeps_other_apart(node);
+        let one = |value: &Value| {
+            let value = property.and_then(|it| value.get(it)).unwrap_or(value);
+            match offers.iter().find(|it| same(&it.value, value)) {
+                Some(offer) => {
+                    let own = if offer.sort == Sort::Other {
+                        self.comment_text(node)
+                    } else {
+                        String::new()
+                    };
+                    if own.is_empty() {
+                        self.fill(&offer.text, Some(node)).into_owned()
+                    } else {
+                        own
+                    }
+                }
+                None => as_text(value),
+            }
+        };
+        match value {
+            // What is not offered any more is not spoken of.
+            Value::List(items) if is_multiple(question) => items
+                .iter()
+                .filter(|it| {
+                    let bare = property.and_then(|name| it.get(name)).unwrap_or(it);
+                    raw_allowed || offers.iter().any(|offer| same(&offer.value, bare))
+                })
+                .map(one)
+                .collect(),
+            value => vec![one(value)],
         }
     }
 

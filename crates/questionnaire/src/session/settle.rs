@@ -8,6 +8,7 @@ use json::Value;
 
 use super::Session;
 use super::build::at_node;
+use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
 use super::values::Standing::Apart;
 use super::values::{VarId, same};
@@ -217,7 +218,9 @@ impl Session {
                     && !self.answering(node).is_none_or(|it| it.touched)
                 {
                     let value = self.result(formula, Some(node));
-                    self.put(node, value);
+                    if value.as_ref().is_none_or(|it| self.is_within(node, it)) {
+                        self.put(node, value);
+                    }
                 }
             }
             What::Compute => {
@@ -235,6 +238,16 @@ impl Session {
         }
     }
 
+    /// Whether a number lies within the bounds of its field; anything else does.
+    fn is_within(&self, node: NodeId, value: &Value) -> bool {
+        let (min, max) = self.bounds(node);
+        let bound = |it: &Option<Value>| it.as_ref().and_then(as_number);
+        let Some(number) = as_number(value) else {
+            return true;
+        };
+        bound(&min).is_none_or(|it| number >= it) && bound(&max).is_none_or(|it| number <= it)
+    }
+
     fn evaluate_set_value(&mut self, node: NodeId, question: &Question) {
         if let Some(condition) = &question.set_value_if
             && holds(condition, self.see(node)) != Some(true)
@@ -245,7 +258,9 @@ impl Session {
             .set_value_expression
             .as_ref()
             .and_then(|formula| self.result(formula, Some(node)));
-        self.put(node, value);
+        if value.as_ref().is_none_or(|it| self.is_within(node, it)) {
+            self.put(node, value);
+        }
     }
 
     fn evaluate_visible(&mut self, node: NodeId, formula: Option<&Formula>) {
