@@ -118,8 +118,13 @@ impl Localized {
                     '}' => depth = depth.saturating_sub(1),
                     _ => {}
                 }
-                depth == 0 && c.is_alphabetic()
+                depth == 0 && is_letter(c)
             })
         })
     }
+}
+
+/// True for letters of any script, near enough: signs, dashes and arrows are not.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c >= 'À' && !('\u{2000}'..='\u{2bff}').contains(&c)
 }

@@ -73,6 +73,7 @@ impl Findings {
 pub fn lint(document: &Value, parsed: &Parsed) -> Vec<Finding> {
     let map = Map::new(document, &parsed.survey);
     let mut findings = Findings(parsed.problems.clone());
+    findings.0.extend(crate::definition::cycles(document));
     names::check(&map, &mut findings);
     references::check(&map, &mut findings);
     counts::check(&map, &mut findings);

@@ -38,7 +38,7 @@ fn scheme(address: &str) -> Option<String> {
         match character {
             ':' => return Some(scheme),
             '/' | '\\' | '?' | '#' => return None,
-            other => scheme.extend(other.to_lowercase()),
+            other => scheme.push(other.to_ascii_lowercase()),
         }
     }
     None

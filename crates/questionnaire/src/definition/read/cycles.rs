@@ -26,11 +26,10 @@ enum WriterKind {
 }
 
 /// Says which calculated values, triggers and `setValueExpression`s form circles.
-pub(super) fn check(survey: &Survey, reader: &Reader) {
+pub(super) fn check(survey: &Survey, places: &[String], reader: &Reader) {
     let mut writers = Vec::new();
     calculated(survey, &mut writers);
     triggers(survey, &mut writers);
-    let places = reader.writers.borrow();
     let mut places = places.iter();
     for page in &survey.pages {
         questions(&page.panel.elements, "", &mut places, &mut writers);

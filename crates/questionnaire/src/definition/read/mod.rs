@@ -88,25 +88,34 @@ impl Reader {
 
 /// Reads a whole document.
 pub(super) fn read(document: &Value) -> Parsed {
-    let empty = Value::Object(json::Object::new());
     let mut reader = Reader::new();
     let languages = Reader::new();
     reader.languages = extension::languages(&At::root(document, &languages));
-    let survey = {
-        let root = At::root(document, &reader);
-        let root = if document.as_object().is_some() {
-            root
-        } else {
-            root.wrong("an object");
-            At::root(&empty, &reader)
-        };
-        survey::survey(&root)
-    };
-    cycles::check(&survey, &reader);
+    let survey = read_into(document, &reader);
     Parsed {
         survey,
         problems: reader.into_problems(),
     }
+}
+
+/// Circles of calculated values, triggers and `setValueExpression`s. A session stops them by
+/// itself; authors are told.
+pub(crate) fn cycles(document: &Value) -> Vec<Problem> {
+    let reader = Reader::new();
+    let survey = read_into(document, &reader);
+    let writers = reader.writers.take();
+    let found = Reader::new();
+    cycles::check(&survey, &writers, &found);
+    found.into_problems()
+}
+
+fn read_into(document: &Value, reader: &Reader) -> Survey {
+    let root = At::root(document, reader);
+    if document.as_object().is_some() {
+        return survey::survey(&root);
+    }
+    root.wrong("an object");
+    survey::survey(&At::root(&Value::Object(json::Object::new()), reader))
 }
 
 /// Reads JSON text.

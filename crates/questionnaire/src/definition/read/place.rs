@@ -87,7 +87,7 @@ impl<'p> At<'p> {
     }
 
     /// The items of a list; empty, with a problem, for anything else.
-    pub(super) fn items(&self) -> impl Iterator<Item = At<'_>> {
+    pub(super) fn items(&'p self) -> Items<'p> {
         let items = self.value.as_list().unwrap_or_else(|| {
             self.say("property/not-an-array", "a list", None);
             &[]
@@ -95,11 +95,11 @@ impl<'p> At<'p> {
         if items.len() > LONGEST_LIST {
             self.say("survey/too-long", "at most 20,000 items", None);
         }
-        items
-            .iter()
-            .take(LONGEST_LIST)
-            .enumerate()
-            .map(|(index, item)| self.step(Step::Index(index), item))
+        Items {
+            at: self,
+            items: items.get(..LONGEST_LIST).unwrap_or(items),
+            next: 0,
+        }
     }
 
     /// The properties of an object; `None`, with a problem, for anything else.
@@ -192,5 +192,24 @@ impl<'p> At<'p> {
             expected: expected.to_owned(),
             suggestion,
         });
+    }
+}
+
+/// The items of a list, one by one.
+pub(super) struct Items<'p> {
+    at: &'p At<'p>,
+    items: &'p [Value],
+    next: usize,
+}
+
+impl<'p> Iterator for Items<'p> {
+    type Item = At<'p>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<At<'p>> {
+        let value = self.items.get(self.next)?;
+        let at = self.at.step(Step::Index(self.next), value);
+        self.next += 1;
+        Some(at)
     }
 }

@@ -267,10 +267,15 @@ pub(super) fn list<T>(
     name: &'static str,
     read: fn(&At<'_>) -> Option<T>,
 ) -> Vec<T> {
-    match f.get(name) {
-        Some(at) => at.items().filter_map(|item| read(&item)).collect(),
-        None => Vec::new(),
+    let mut all = Vec::new();
+    if let Some(at) = f.get(name) {
+        for item in at.items() {
+            if let Some(it) = read(&item) {
+                all.push(it);
+            }
+        }
     }
+    all
 }
 
 /// A formula that must be there.
