@@ -24,7 +24,7 @@ survey in the file SURVEY. What is too small to show is hidden, as on the organi
   --base valid|all                per cents of those who answered (default) or of all
   --rounding half-up|largest-remainder
   --min-cell N|off                smallest count shown (default: what the survey says, else 5)
-  --format json|csv               default: json
+  --format json|csv|json-stat     default: json
 ";
 
 /// Runs the subcommand.
@@ -67,6 +67,7 @@ enum Format {
     #[default]
     Json,
     Csv,
+    JsonStat,
 }
 
 impl Arguments {
@@ -118,7 +119,8 @@ fn format(name: &str) -> Result<Format, &'static str> {
     match name {
         "json" => Ok(Format::Json),
         "csv" => Ok(Format::Csv),
-        _ => Err("json or csv is expected"),
+        "json-stat" => Ok(Format::JsonStat),
+        _ => Err("json, csv or json-stat is expected"),
     }
 }
 
@@ -136,6 +138,10 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
     let text = match arguments.format {
         Format::Json => format!("{}\n", export::summary_json(&release).to_string()),
         Format::Csv => export::csv(&release),
+        Format::JsonStat => {
+            let tree = export::json_stat(&release, dataset.codebook(), "default");
+            format!("{}\n", tree.to_string())
+        }
     };
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -23,7 +23,7 @@ pub fn csv(release: &Release) -> String {
         let by: Vec<String> = group
             .by
             .iter()
-            .map(|(_, value)| text(&Label::Value(value.clone())))
+            .map(|(_, value)| label_code(&Label::Value(value.clone())))
             .collect();
         if let Some(why) = group.hidden {
             let rest = ["", "", "", "", "", "", why.name()];
@@ -41,7 +41,7 @@ fn lines(out: &mut String, by: &[String], figures: &Figures) {
     for row in &figures.rows {
         let cells = [
             figures.name.clone(),
-            text(&row.label),
+            label_code(&row.label),
             number(row.count),
             number(row.percent),
             number(figures.n),
@@ -54,7 +54,8 @@ fn lines(out: &mut String, by: &[String], figures: &Figures) {
     }
 }
 
-fn text(label: &Label) -> String {
+/// What stands for a row in files: the code, or a word in brackets.
+pub(super) fn label_code(label: &Label) -> String {
     match label {
         Label::Value(json::Value::Text(text)) => text.clone(),
         Label::Value(other) => other.to_string(),

@@ -2,6 +2,7 @@
 
 mod attack;
 mod counting;
+mod exports;
 mod loading;
 mod published_figures;
 mod tables;
