@@ -15,12 +15,7 @@ const MEASURES: [(&str, &str); 2] = [("count", "N"), ("percent", "%")];
 pub fn json_stat(release: &Release, codebook: &Codebook, language: &str) -> Value {
     let mut datasets = Vec::new();
     for figures in release.questions() {
-        datasets.extend(dataset(
-            codebook,
-            language,
-            &figures.name,
-            &[(None, figures)],
-        ));
+        datasets.extend(dataset(codebook, language, figures, &[(None, figures)]));
     }
     if !release.groups().is_empty() {
         for whole in release.questions() {

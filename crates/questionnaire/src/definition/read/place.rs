@@ -97,7 +97,7 @@ impl<'p> At<'p> {
         }
         Items {
             at: self,
-            items: items.get(..LONGEST_LIST).unwrap_or(items),
+            values: items.get(..LONGEST_LIST).unwrap_or(items),
             next: 0,
         }
     }
@@ -198,7 +198,7 @@ impl<'p> At<'p> {
 /// The items of a list, one by one.
 pub(super) struct Items<'p> {
     at: &'p At<'p>,
-    items: &'p [Value],
+    values: &'p [Value],
     next: usize,
 }
 
@@ -207,7 +207,7 @@ impl<'p> Iterator for Items<'p> {
 
     #[inline(never)]
     fn next(&mut self) -> Option<At<'p>> {
-        let value = self.items.get(self.next)?;
+        let value = self.values.get(self.next)?;
         let at = self.at.step(Step::Index(self.next), value);
         self.next += 1;
         Some(at)
