@@ -161,7 +161,6 @@ impl Session {
     }
 
     /// The answer of a question in words, one line for each chosen thing.
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of question")]
     pub(super) fn display_lines(&self, node: NodeId) -> Vec<String> {
         let Some(question) = self.nodes[node].question() else {
             return Vec::new();
