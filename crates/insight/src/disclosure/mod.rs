@@ -15,6 +15,7 @@ pub(crate) use pattern::{Pattern, pattern};
 use crate::dataset::Dataset;
 use crate::query::{Protection, Query};
 use crate::release::{Figures, Group, Head, Hidden, Label, Refusal, Release, Withheld};
+use crate::statistics::intervals;
 use crate::tabulate::{self, Raw};
 use view::View;
 
@@ -27,7 +28,10 @@ impl Dataset {
             release(self, query, protection, &raw)
         });
         match released {
-            Ok(release) => release,
+            Ok(mut release) => {
+                intervals::fill(&mut release, self.codebook().population());
+                release
+            }
             Err(refusal) => refused(self, query, protection, refusal),
         }
     }
