@@ -292,6 +292,7 @@ impl Desk {
         if let Some(id) = id {
             self.tell(&Request::Tabulate {
                 id,
+                round: 0,
                 query: self.selection.with_untracked(Selection::query),
             });
         }

@@ -65,8 +65,11 @@ impl Worker {
                 None
             }
             Request::End => Some(("kuuluu:load", self.began)),
-            Request::Tabulate { .. } => Some(("kuuluu:tabulate", start)),
-            Request::Open { .. } | Request::Cancel => None,
+            Request::Tabulate { .. } | Request::Compare { .. } => Some(("kuuluu:tabulate", start)),
+            Request::Open { .. }
+            | Request::Round { .. }
+            | Request::Follow { .. }
+            | Request::Cancel => None,
         };
         if let Some(reply) = self.desk.ask(request) {
             let end = self.now();

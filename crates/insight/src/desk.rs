@@ -3,30 +3,36 @@
 use questionnaire::definition::Survey;
 
 use crate::codebook::Codebook;
+use crate::compare;
 use crate::dataset::Dataset;
 use crate::load::{Loader, Mapping, Report};
-use crate::protocol::{Layout, Reply, Request};
-use crate::query::Protection;
+use crate::protocol::{Against, Layout, Reply, Request};
+use crate::query::{Protection, Query};
+use crate::release::Release;
+use crate::rounds;
 
 /// Bytes between two progress replies.
 const PROGRESS_BYTES: u64 = 4 << 20;
 
-/// Holds the answers and works on them.
+/// Holds the answers, round by round, and works on them.
 #[derive(Debug, Default)]
 pub struct Desk {
-    state: State,
-    protection: Option<Protection>,
+    /// The first one opened is the one the page is about.
+    rounds: Vec<Round>,
+    /// A source that is being read; it has taken the last round's dataset.
+    reading: Option<Reading>,
 }
 
-#[derive(Debug, Default)]
-enum State {
-    /// No survey yet.
-    #[default]
-    Empty,
-    /// Answers, ready to be counted.
-    Ready(Box<Dataset>),
-    /// A source is being read.
-    Reading { loader: Box<Loader>, told: u64 },
+#[derive(Debug)]
+struct Round {
+    dataset: Dataset,
+    protection: Protection,
+}
+
+#[derive(Debug)]
+struct Reading {
+    loader: Box<Loader>,
+    told: u64,
 }
 
 impl Desk {
@@ -38,28 +44,50 @@ impl Desk {
     /// Does what is asked. Every request but [`Request::Begin`] gets exactly one reply.
     pub fn ask(&mut self, request: Request) -> Option<Reply> {
         match request {
-            Request::Open { definition, minima } => Some(self.open(&definition, minima)),
+            Request::Open { definition, minima } => {
+                self.reading = None;
+                self.rounds.clear();
+                Some(self.open(&definition, minima))
+            }
+            Request::Round { definition, minima } => {
+                self.stop();
+                Some(self.open(&definition, minima))
+            }
             Request::Begin { layout, .. } => self.begin(&layout),
             Request::End => Some(self.end()),
             Request::Cancel => {
                 self.stop();
                 Some(Reply::Cancelled)
             }
-            Request::Tabulate { id, query } => Some(match (&self.state, self.protection) {
-                (State::Ready(dataset), Some(protection)) => Reply::Released {
-                    id,
-                    release: Box::new(dataset.tabulate(&query, &protection)),
-                },
-                _ => failed("there is nothing to count yet"),
-            }),
+            Request::Tabulate { id, round, query } => {
+                Some(self.tabulate(round, &query).map_or_else(failed, |release| {
+                    let release = Box::new(release);
+                    Reply::Released { id, release }
+                }))
+            }
+            Request::Compare { id, query, against } => {
+                Some(self.compare(query, &against).map_or_else(failed, |it| {
+                    let comparison = Box::new(it);
+                    Reply::Compared { id, comparison }
+                }))
+            }
+            Request::Follow { id } => {
+                let codebooks = self.rounds.iter().map(|it| it.dataset.codebook());
+                let codebooks: Vec<&Codebook> = codebooks.collect();
+                Some(match &self.reading {
+                    Some(_) => failed(NOTHING),
+                    None => Reply::Followed {
+                        id,
+                        series: rounds::series(&codebooks),
+                    },
+                })
+            }
         }
     }
 
     /// Reads bytes of the source that was begun; now and then says how far it is.
     pub fn read(&mut self, bytes: &[u8]) -> Option<Reply> {
-        let State::Reading { loader, told } = &mut self.state else {
-            return None;
-        };
+        let Reading { loader, told } = self.reading.as_mut()?;
         loader.push(bytes);
         let report = loader.report();
         if report.bytes - *told < PROGRESS_BYTES {
@@ -75,8 +103,10 @@ impl Desk {
     fn open(&mut self, definition: &str, minima: Option<(u32, u32)>) -> Reply {
         let codebook = Codebook::of(&Survey::parse(definition).survey);
         let variables = u32::try_from(codebook.items().count()).unwrap_or(u32::MAX);
-        self.protection = Some(Protection::of(codebook.mode, &codebook.disclosure, minima));
-        self.state = State::Ready(Box::new(Dataset::new(codebook)));
+        self.rounds.push(Round {
+            protection: Protection::of(codebook.mode, &codebook.disclosure, minima),
+            dataset: Dataset::new(codebook),
+        });
         Reply::Opened { variables }
     }
 
@@ -89,49 +119,92 @@ impl Desk {
             Layout::Csv { .. } | Layout::Ndjson => None,
         };
         self.stop();
-        match core::mem::take(&mut self.state) {
-            State::Ready(dataset) => {
-                self.state = State::Reading {
-                    loader: Box::new(match layout {
-                        Layout::Ndjson => Loader::new(*dataset),
-                        Layout::Csv { .. } => Loader::table(*dataset, mapping),
-                    }),
-                    told: 0,
-                };
-                None
-            }
-            other => {
-                self.state = other;
-                Some(failed("no survey is open"))
-            }
-        }
+        let Some(round) = self.rounds.last_mut() else {
+            return Some(failed("no survey is open"));
+        };
+        let empty = Dataset::new(Codebook::default());
+        let dataset = core::mem::replace(&mut round.dataset, empty);
+        self.reading = Some(Reading {
+            loader: Box::new(match layout {
+                Layout::Ndjson => Loader::new(dataset),
+                Layout::Csv { .. } => Loader::table(dataset, mapping),
+            }),
+            told: 0,
+        });
+        None
     }
 
     fn end(&mut self) -> Reply {
-        match core::mem::take(&mut self.state) {
-            State::Reading { loader, .. } => {
-                let (dataset, report) = loader.finish();
-                let responses = dataset.responses();
-                self.state = State::Ready(Box::new(dataset));
-                loaded(responses, report)
-            }
-            other => {
-                self.state = other;
-                failed("no source was begun")
-            }
-        }
+        let (Some(Reading { loader, .. }), Some(round)) =
+            (self.reading.take(), self.rounds.last_mut())
+        else {
+            return failed("no source was begun");
+        };
+        let (dataset, report) = loader.finish();
+        let responses = dataset.responses();
+        round.dataset = dataset;
+        loaded(responses, report)
     }
 
     /// Drops what a source that is being read brought so far.
     fn stop(&mut self) {
-        match core::mem::take(&mut self.state) {
-            State::Reading { loader, .. } => {
-                self.state = State::Ready(Box::new(loader.cancel()));
+        if let (Some(Reading { loader, .. }), Some(round)) =
+            (self.reading.take(), self.rounds.last_mut())
+        {
+            round.dataset = loader.cancel();
+        }
+    }
+
+    fn round(&self, round: u32) -> Result<&Round, &'static str> {
+        let round = self.rounds.get(round as usize);
+        round.filter(|_| self.reading.is_none()).ok_or(NOTHING)
+    }
+
+    fn tabulate(&self, round: u32, query: &Query) -> Result<Release, &'static str> {
+        let Round {
+            dataset,
+            protection,
+        } = self.round(round)?;
+        Ok(dataset.tabulate(query, protection))
+    }
+
+    fn compare(
+        &self,
+        query: Query,
+        against: &Against,
+    ) -> Result<compare::Comparison, &'static str> {
+        match against {
+            Against::Groups {
+                variable,
+                one,
+                other,
+            } => {
+                let query = Query {
+                    groups: vec![variable.clone()],
+                    ..query
+                };
+                let release = self.tabulate(0, &query)?;
+                let codebook = self.round(0)?.dataset.codebook();
+                let other = other.as_ref();
+                Ok(compare::groups(codebook, &release, variable, one, other))
             }
-            other => self.state = other,
+            Against::Rounds { earlier, later } => {
+                let query = Query {
+                    groups: Vec::new(),
+                    ..query
+                };
+                let before = self.tabulate(*earlier, &query)?;
+                let now = self.tabulate(*later, &query)?;
+                Ok(compare::rounds(
+                    (self.round(*earlier)?.dataset.codebook(), &before),
+                    (self.round(*later)?.dataset.codebook(), &now),
+                ))
+            }
         }
     }
 }
+
+const NOTHING: &str = "there is nothing to count yet";
 
 fn loaded(responses: u32, report: Report) -> Reply {
     Reply::Loaded {

@@ -19,16 +19,19 @@
 
 pub mod codebook;
 mod columns;
+pub mod compare;
 mod dataset;
 mod desk;
 mod disclosure;
 pub mod export;
 mod filter;
+pub mod indicator;
 pub mod load;
 pub mod percent;
 pub mod protocol;
 pub mod query;
 pub mod release;
+pub mod rounds;
 mod statistics;
 mod tabulate;
 

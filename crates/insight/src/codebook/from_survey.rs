@@ -22,6 +22,7 @@ impl Codebook {
             survey: kuuluu.id.clone().unwrap_or_default(),
             version: kuuluu.version.clone().unwrap_or_default(),
             round: kuuluu.round.clone(),
+            period: (kuuluu.opens.clone(), kuuluu.closes.clone()),
             title: survey.title.clone(),
             mode: kuuluu.mode,
             questions,

@@ -15,6 +15,8 @@ pub struct Codebook {
     pub version: String,
     /// `kuuluu.round`, for example `2026`.
     pub round: Option<String>,
+    /// When answering began and ended, ISO dates, as far as the survey says.
+    pub period: (Option<String>, Option<String>),
     /// The survey's title.
     pub title: Localized,
     /// Who answers; decides which minima apply.

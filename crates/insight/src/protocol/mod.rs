@@ -5,13 +5,18 @@
 //! The worker answers in order; a reply to a tabulation carries the number of its request, so that
 //! the page can drop late ones.
 
+mod comparison;
 mod release;
 mod reply;
 mod request;
 mod tree;
 
+use json::Value;
+
+use crate::compare::Comparison;
 use crate::query::Query;
 use crate::release::Release;
+use crate::rounds::Series;
 
 pub(crate) use tree::object;
 
@@ -27,6 +32,14 @@ pub enum Request {
         /// The survey file as it is.
         definition: String,
         /// The installation's minimum cell and sensitive minimum.
+        minima: Option<(u32, u32)>,
+    },
+    /// Adds a round: another version of the survey, or the same again. What is read next belongs to
+    /// it. Rounds are counted from zero in the order in which they were opened.
+    Round {
+        /// The survey file of that round.
+        definition: String,
+        /// As in [`Request::Open`].
         minima: Option<(u32, u32)>,
     },
     /// Bytes of responses follow.
@@ -46,8 +59,46 @@ pub enum Request {
     Tabulate {
         /// Comes back in the reply.
         id: u32,
+        /// Of which round; 0 is the one that was opened first.
+        round: u32,
         /// What is asked.
         query: Query,
+    },
+    /// Two groups or two rounds beside each other.
+    Compare {
+        /// Comes back in the reply.
+        id: u32,
+        /// Filter, base and questions; its groups are not looked at.
+        query: Query,
+        /// What with what.
+        against: Against,
+    },
+    /// How far back each question of the last round may be followed. The rounds must have been
+    /// opened in order of time.
+    Follow {
+        /// Comes back in the reply.
+        id: u32,
+    },
+}
+
+/// What is compared with what.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Against {
+    /// Two groups of the first round.
+    Groups {
+        /// A background variable.
+        variable: String,
+        /// Its value on the first side.
+        one: Value,
+        /// Its value on the other side; `None` for all the rest.
+        other: Option<Value>,
+    },
+    /// Two rounds; the difference is later minus earlier.
+    Rounds {
+        /// The earlier round.
+        earlier: u32,
+        /// The later round.
+        later: u32,
     },
 }
 
@@ -101,6 +152,20 @@ pub enum Reply {
         id: u32,
         /// The figures.
         release: Box<Release>,
+    },
+    /// The comparison asked for.
+    Compared {
+        /// The request's number.
+        id: u32,
+        /// Made of what releases show.
+        comparison: Box<Comparison>,
+    },
+    /// How far back each question may be followed.
+    Followed {
+        /// The request's number.
+        id: u32,
+        /// One per variable of the last round.
+        series: Vec<Series>,
     },
     /// How long the work for the reply before this one took, in milliseconds since 1970 (fractions
     /// included), for the User Timing API on the page.

@@ -111,7 +111,7 @@ fn read_row(it: Reader<'_>) -> Option<Row> {
     })
 }
 
-fn write_label(label: &Label) -> Value {
+pub(super) fn write_label(label: &Label) -> Value {
     match label {
         Label::Value(value) => object([("value", value.clone())]),
         Label::Box(name) => object([("box", text(name))]),
@@ -122,7 +122,7 @@ fn write_label(label: &Label) -> Value {
     }
 }
 
-fn read_label(it: Reader<'_>) -> Option<Label> {
+pub(super) fn read_label(it: Reader<'_>) -> Option<Label> {
     if let Some(value) = it.0.get("value") {
         return Some(Label::Value(value.clone()));
     }
@@ -243,7 +243,7 @@ const FILTER_CODES: &[&str] = &[
     "unknown-value",
 ];
 
-fn write_refusal(refusal: &Refusal) -> Value {
+pub(super) fn write_refusal(refusal: &Refusal) -> Value {
     match refusal {
         Refusal::Filter { offset, code, what } => object([
             ("why", text("filter")),
@@ -263,7 +263,7 @@ fn write_refusal(refusal: &Refusal) -> Value {
     }
 }
 
-fn read_refusal(it: Reader<'_>) -> Option<Refusal> {
+pub(super) fn read_refusal(it: Reader<'_>) -> Option<Refusal> {
     Some(match it.str("why")? {
         "filter" => {
             let code = it.str("code")?;
@@ -300,7 +300,7 @@ fn read_withheld(it: Reader<'_>) -> Option<Withheld> {
     })
 }
 
-fn write_hidden(hidden: Hidden) -> Value {
+pub(super) fn write_hidden(hidden: Hidden) -> Value {
     text(hidden.name())
 }
 
@@ -317,7 +317,7 @@ impl Hidden {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 }

@@ -3,7 +3,7 @@
 use json::Value;
 
 use super::tree::{Reader, count, list, object, optional, text};
-use super::{BadLine, NotUnderstood, Reply, release};
+use super::{BadLine, NotUnderstood, Reply, comparison, release};
 
 /// Codes of bad lines.
 const BAD: &[&str] = &[
@@ -56,6 +56,16 @@ impl Reply {
                 ("id", count(*id)),
                 ("release", release::write(release)),
             ]),
+            Self::Compared { id, comparison: it } => object([
+                ("say", text("compared")),
+                ("id", count(*id)),
+                ("comparison", comparison::write(it)),
+            ]),
+            Self::Followed { id, series } => object([
+                ("say", text("followed")),
+                ("id", count(*id)),
+                ("series", list(series, comparison::write_series)),
+            ]),
             Self::Timed { name, start, end } => object([
                 ("say", text("timed")),
                 ("name", text(name)),
@@ -105,6 +115,14 @@ fn read(it: Reader<'_>) -> Option<Reply> {
         "released" => Reply::Released {
             id: it.count("id")?,
             release: Box::new(release::read(it.get("release")?)?),
+        },
+        "compared" => Reply::Compared {
+            id: it.count("id")?,
+            comparison: Box::new(comparison::read(it.get("comparison")?)?),
+        },
+        "followed" => Reply::Followed {
+            id: it.count("id")?,
+            series: it.list("series", comparison::read_series)?,
         },
         "timed" => Reply::Timed {
             name: it.text("name")?,

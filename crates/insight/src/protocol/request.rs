@@ -3,23 +3,15 @@
 use json::Value;
 
 use super::tree::{Reader, count, list, object, optional, text};
-use super::{Layout, NotUnderstood, Request};
+use super::{Against, Layout, NotUnderstood, Request};
 use crate::query::{Base, Query, Rounding};
 
 impl Request {
     /// As JSON text.
     pub fn to_text(&self) -> String {
         let value = match self {
-            Self::Open { definition, minima } => object([
-                ("do", text("open")),
-                ("definition", text(definition)),
-                (
-                    "minima",
-                    optional(*minima, |(cell, sensitive)| {
-                        Value::List(vec![count(cell), count(sensitive)])
-                    }),
-                ),
-            ]),
+            Self::Open { definition, minima } => write_open("open", definition, *minima),
+            Self::Round { definition, minima } => write_open("round", definition, *minima),
             Self::Begin {
                 source,
                 layout,
@@ -39,11 +31,19 @@ impl Request {
             ]),
             Self::End => object([("do", text("end"))]),
             Self::Cancel => object([("do", text("cancel"))]),
-            Self::Tabulate { id, query } => object([
+            Self::Tabulate { id, round, query } => object([
                 ("do", text("tabulate")),
                 ("id", count(*id)),
+                ("round", count(*round)),
                 ("query", write_query(query)),
             ]),
+            Self::Compare { id, query, against } => object([
+                ("do", text("compare")),
+                ("id", count(*id)),
+                ("query", write_query(query)),
+                ("against", write_against(against)),
+            ]),
+            Self::Follow { id } => object([("do", text("follow")), ("id", count(*id))]),
         };
         value.to_string()
     }
@@ -65,6 +65,10 @@ fn read(it: Reader<'_>) -> Option<Request> {
             definition: it.text("definition")?,
             minima: it.list("minima", |it| it.0.as_f64()).and_then(read_minima),
         },
+        "round" => Request::Round {
+            definition: it.text("definition")?,
+            minima: it.list("minima", |it| it.0.as_f64()).and_then(read_minima),
+        },
         "begin" => Request::Begin {
             source: it.text("source")?,
             layout: match it.text("mapping") {
@@ -82,9 +86,62 @@ fn read(it: Reader<'_>) -> Option<Request> {
         "cancel" => Request::Cancel,
         "tabulate" => Request::Tabulate {
             id: it.count("id")?,
+            round: it.count("round").unwrap_or(0),
             query: read_query(it.get("query")?)?,
         },
+        "compare" => Request::Compare {
+            id: it.count("id")?,
+            query: read_query(it.get("query")?)?,
+            against: read_against(it.get("against")?)?,
+        },
+        "follow" => Request::Follow {
+            id: it.count("id")?,
+        },
         _ => return None,
+    })
+}
+
+fn write_open(what: &str, definition: &str, minima: Option<(u32, u32)>) -> Value {
+    object([
+        ("do", text(what)),
+        ("definition", text(definition)),
+        (
+            "minima",
+            optional(minima, |(cell, sensitive)| {
+                Value::List(vec![count(cell), count(sensitive)])
+            }),
+        ),
+    ])
+}
+
+fn write_against(against: &Against) -> Value {
+    match against {
+        Against::Groups {
+            variable,
+            one,
+            other,
+        } => object([
+            ("variable", text(variable)),
+            ("one", one.clone()),
+            ("other", optional(other.clone(), |it| it)),
+        ]),
+        Against::Rounds { earlier, later } => {
+            object([("earlier", count(*earlier)), ("later", count(*later))])
+        }
+    }
+}
+
+fn read_against(it: Reader<'_>) -> Option<Against> {
+    if let Some(variable) = it.text("variable") {
+        return Some(Against::Groups {
+            variable,
+            one: it.0.get("one")?.clone(),
+            other: it.get("other").map(|it| it.0.clone()),
+        });
+    }
+    Some(Against::Rounds {
+        earlier: it.count("earlier")?,
+        later: it.count("later")?,
     })
 }
 

@@ -102,6 +102,7 @@ fn the_desk_opens_reads_counts_and_refuses_to_count_nothing() {
     let mut desk = Desk::new();
     let tabulate = || Request::Tabulate {
         id: 7,
+        round: 0,
         query: Query::default(),
     };
     assert!(matches!(desk.ask(tabulate()), Some(Reply::Failed { .. })));
@@ -155,6 +156,7 @@ fn messages_come_back_as_they_were_sent() {
         Request::Cancel,
         Request::Tabulate {
             id: 3,
+            round: 1,
             query: Query {
                 filter: Some("age_band = \"65p\"".to_owned()),
                 groups: vec!["municipality".to_owned()],

@@ -1,8 +1,10 @@
 //! The crate from outside.
 
 mod attack;
+mod comparing;
 mod counting;
 mod exports;
+mod fixtures;
 mod loading;
 mod published_figures;
 mod tables;
