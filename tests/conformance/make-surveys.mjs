@@ -1,12 +1,29 @@
 // Makes whole surveys with answers and asks survey-core what becomes of them.
 //
 //   npm install survey-core@3.1.1          in a folder of its own
-//   NM=…/node_modules node make-surveys.mjs realistic|rough SEED COUNT > surveys.ndjson
+//   NM=…/node_modules node make-surveys.mjs realistic|rough|woven SEED COUNT > surveys.ndjson
 //
-// Each line: {"kind","survey","answers","today","expected"}; `expected` is what `kuuluu eval` prints.
-// A question counts as visible if everything around it is visible too.
+// Each line: {"kind","survey","answers","expected"}; `expected` is what `kuuluu eval` prints; today
+// is always 2026-03-13. A question counts as visible if everything around it is visible too.
+// Realistic and rough surveys are drawn element by element; woven ones from motifs.mjs.
 import { createRequire } from "node:module";
 import path from "node:path";
+
+import { begin, below, chance, one, shuffled, some } from "./draw.mjs";
+import { MOTIFS } from "./motifs.mjs";
+
+process.env.TZ = "UTC";
+const NOW = "2026-03-13T00:00:00Z";
+const RealDate = Date;
+globalThis.Date = class extends RealDate {
+  constructor(...parts) {
+    if (parts.length === 0) super(NOW);
+    else super(...parts);
+  }
+  static now() {
+    return new RealDate(NOW).getTime();
+  }
+};
 
 const require = createRequire(import.meta.url);
 const { Model } = require(path.resolve(process.env.NM ?? "node_modules", "survey-core"));
@@ -15,26 +32,6 @@ console.error = () => {};
 
 const [kind = "realistic", seedText = "1", countText = "100"] = process.argv.slice(2);
 const rough = kind === "rough";
-
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-let draw = random(1);
-const below = (n) => Math.floor(draw() * n);
-const chance = (p) => draw() < p;
-const one = (list) => list[below(list.length)];
-const some = (list, least = 1) => {
-  const count = Math.min(list.length, least + below(list.length));
-  const rest = [...list];
-  return Array.from({ length: count }, () => rest.splice(below(rest.length), 1)[0]);
-};
 
 const WORDS = ["liikunta", "ravinto", "uni", "perhe", "ystävät", "työ", "koulu", "terveys"];
 const TYPES = [
@@ -349,26 +346,68 @@ export function expectedOf(survey, answers) {
   model.validate();
   const pages = Object.fromEntries(model.pages.map((it) => [it.name, { visible: it.isVisible }]));
   const questions = {};
-  for (const q of model.getAllQuestions()) {
+  const stand = (q, isOpen) => {
     questions[q.name] = {
-      visible: q.isVisible && q.isParentVisible && q.page.isVisible,
+      visible: isOpen && q.isVisible && q.isParentVisible && q.page.isVisible,
       enabled: !q.isReadOnly,
       required: q.isRequired,
       title: q.processedTitle,
-      errors: q.errors.map((it) => it.getText()),
+      errors: q.errors.map((it) => it.locText.renderedHtml),
       choices: (q.visibleChoices ?? []).map((it) => it.value),
     };
-  }
+    (q.jsonObj?.choices ?? []).forEach((it, at) => {
+      if (!it?.elements) return;
+      const isChosen = [q.value].flat().includes(q.choices[at].value);
+      for (const below of q.choices[at].panel.questions) stand(below, isChosen);
+    });
+  };
+  for (const q of model.getAllQuestions()) stand(q, true);
   const calculated = Object.fromEntries(model.calculatedValues
     .filter((it) => it.value !== undefined && it.value !== null).map((it) => [it.name, it.value]));
   model.doComplete();
   return { pages, questions, calculated, data: model.data };
 }
 
+/** A survey of a few motifs, on one to three pages. */
+function weave() {
+  let count = 0;
+  const answers = [];
+  const survey = { pages: [] };
+  const s = {
+    survey,
+    name: (prefix) => `${prefix}${++count}`,
+    next: (prefix) => `${prefix}${count + 1}`,
+    answer: (name, value) => answers.push([name, value]),
+    trigger: (trigger) => (survey.triggers ??= []).push(trigger),
+  };
+  const motifs = Array.from({ length: 1 + below(4) }, () => one(Object.values(MOTIFS))(s));
+  const pages = 1 + below(3);
+  for (let at = 1; at <= pages; at += 1) survey.pages.push({ name: `page${at}`, elements: [] });
+  for (const elements of motifs) {
+    let at = below(pages);
+    for (const element of elements) {
+      if (at + 1 < pages && chance(0.2)) at += 1;
+      survey.pages[at].elements.push(element);
+    }
+  }
+  const asked = survey.pages[0].elements.find((it) => it.type === "boolean");
+  if (asked && pages > 1 && chance(0.4)) survey.pages[1].visibleIf = `{${asked.name}} = true`;
+  for (const page of survey.pages) if (page.elements.length === 0) page.elements.push({ type: "comment", name: s.name("q") });
+  if (chance(0.15)) survey.clearInvisibleValues = one(["none", "onHidden", "onHiddenContainer"]);
+  return { survey, answers: Object.fromEntries(chance(0.2) ? shuffled(answers) : answers) };
+}
+
 for (let at = 0; at < Number(countText); at += 1) {
-  draw = random(Number(seedText) * 100003 + at);
-  const { survey, known } = makeSurvey();
-  const answers = makeAnswers(known);
+  begin(Number(seedText) * 100003 + at);
+  let survey;
+  let answers;
+  if (kind === "woven") {
+    ({ survey, answers } = weave());
+  } else {
+    const made = makeSurvey();
+    survey = made.survey;
+    answers = makeAnswers(made.known);
+  }
   const line = { kind, survey, answers };
   try {
     line.expected = JSON.parse(JSON.stringify(expectedOf(structuredClone(survey), answers)));

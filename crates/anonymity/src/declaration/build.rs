@@ -197,7 +197,6 @@ impl Inherited {
     fn field(&self, item: &TextItem) -> Form {
         match item.input_type {
             InputType::Number | InputType::Range => Form::Number,
-            _ if item.mask.is_some() => Form::Scalar,
             _ => Form::Text(limit(item.max_length, self.text)),
         }
     }

@@ -15,7 +15,7 @@ pub use extension::{
     SurveyExtension,
 };
 pub use question::{
-    BooleanDisplay, CellType, Cells, Column, DetailPanel, ExpressionFormat, InputType, Kind, Mask,
+    BooleanDisplay, CellType, Cells, Column, DetailPanel, ExpressionFormat, InputType, Kind,
     MatrixBase, MatrixDisplay, Question, RateDisplay, RateItem, Row, SelectDisplay, TextItem,
     TitleLocation, Total, TotalType,
 };

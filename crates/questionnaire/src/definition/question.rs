@@ -73,8 +73,6 @@ pub struct Question {
     pub start_with_new_line: bool,
     /// `state`.
     pub state: PanelState,
-    /// `bindings`: property name to the name of the value it follows.
-    pub bindings: Vec<(String, String)>,
     /// The `kuuluu` object.
     pub kuuluu: QuestionExtension,
     /// What is particular to the type.
@@ -439,8 +437,6 @@ pub struct TextItem {
     pub validators: Vec<Validator>,
     /// `dataList`: suggestions.
     pub data_list: Vec<Localized>,
-    /// `maskType` and `maskSettings`.
-    pub mask: Option<Mask>,
     /// `inputSize`.
     pub size: Option<u32>,
 }
@@ -475,32 +471,6 @@ pub enum InputType {
     Color,
     /// `password`.
     Password,
-}
-
-/// An input mask.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Mask {
-    /// `pattern`.
-    Pattern(String),
-    /// `datetime`.
-    DateTime(String),
-    /// `numeric` and `currency`.
-    Numeric {
-        /// `decimalSeparator` (default `.`).
-        decimal_separator: String,
-        /// `thousandsSeparator` (default `,`).
-        thousands_separator: String,
-        /// `precision` (default 2).
-        precision: u32,
-        /// `min`.
-        min: Option<f64>,
-        /// `max`.
-        max: Option<f64>,
-        /// `prefix` of a currency.
-        prefix: String,
-        /// `suffix` of a currency.
-        suffix: String,
-    },
 }
 
 /// What all matrices share.

@@ -214,9 +214,9 @@ fn brackets_match(pattern: &str) -> bool {
 }
 
 fn masks(entry: &Entry<'_>, question: &Question, findings: &mut Findings) {
-    let Kind::Text { field } = &question.kind else {
+    if !matches!(question.kind, Kind::Text { .. }) {
         return;
-    };
+    }
     let mask_type = entry
         .property("maskType")
         .and_then(Value::as_str)
@@ -231,8 +231,8 @@ fn masks(entry: &Entry<'_>, question: &Question, findings: &mut Findings) {
             "say which mask: pattern, datetime, numeric or currency",
         );
     }
-    let typed = matches!(field.input_type, InputType::Text | InputType::Tel);
-    if field.mask.is_some() && !typed {
+    let input_type = entry.property("inputType").and_then(Value::as_str);
+    if mask_type != "none" && !matches!(input_type, None | Some("text" | "tel")) {
         findings.warning(
             "mask/mismatch",
             entry.at_property("maskType"),

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use json::{Object, Value};
 
 use super::Session;
+use super::offer::OTHER;
 use super::tree::{Answering, Body, NodeId, Place};
-use super::values::{VarId, is_empty};
+use super::values::{VarId, is_empty, same};
 use crate::definition::Kind;
 
 impl Session {
@@ -196,6 +197,10 @@ impl Session {
             None => self.values.intern(name),
         };
         let asked_by = self.values.slot(id).asked_by.clone();
+        let mut value = value.filter(|it| !is_empty(it));
+        for &node in &asked_by {
+            self.fit_choices(node, &mut value);
+        }
         let value = value.filter(|it| !is_empty(it));
         for &node in &asked_by {
             if let Some(answer) = self.nodes[node].answer.as_deref_mut() {
@@ -206,12 +211,78 @@ impl Session {
             }
         }
         if self.set_var(id, value) {
+            let is_other = asked_by.iter().any(|&node| self.stands_for_other(node));
+            self.values.slot_mut(id).is_other = is_other;
             for node in asked_by {
                 self.forget_typed(node);
                 self.touch_whole(node);
                 self.sync_rows(node);
             }
         }
+    }
+
+    /// What a value set from outside becomes as an answer with choices. Beside a special choice,
+    /// what another question does not hand on is taken away; of several chosen things, the first
+    /// that is none of the choices is what "other" means.
+    fn fit_choices(&mut self, node: NodeId, value: &mut Option<Value>) {
+        let Some(question) = self.nodes[node].question().cloned() else {
+            return;
+        };
+        let Some(choices) = super::tree::choices_of(&question) else {
+            return;
+        };
+        let offers = self.offers(node);
+        let is_offered = |it: &Value| offers.iter().any(|offer| same(&offer.value, it));
+        let special = [
+            &choices.none,
+            &choices.refuse,
+            &choices.dont_know,
+            &choices.select_all,
+        ];
+        let is_carried = choices.carry_forward.is_some();
+        if is_carried && special.iter().any(|it| it.is_some()) {
+            match value {
+                Some(Value::List(chosen)) => chosen.retain(is_offered),
+                Some(one) if !is_offered(one) => *value = None,
+                _ => {}
+            }
+        }
+        if let Some(Value::List(chosen)) = value
+            && let Kind::Multiple {
+                value_property_name: None,
+                ..
+            } = &question.kind
+            && choices.other.is_some()
+            && self.keeps_other_apart(node)
+            && !chosen.iter().any(|it| it.as_str() == Some(OTHER))
+        {
+            let is_known = |it: &Value| {
+                is_offered(it)
+                    || (!is_carried && choices.items.iter().any(|own| same(&own.value, it)))
+            };
+            let unknown = chosen.iter_mut().find(|it| !is_known(it));
+            if let Some(value) = unknown {
+                let text = std::mem::replace(value, OTHER.into());
+                if self.comment_text(node).is_empty()
+                    && let Some(place) = self.answering(node).and_then(|it| it.comment.clone())
+                {
+                    let row = self.nodes[node].row;
+                    self.put_at(&place, row, Some(text));
+                }
+            }
+        }
+    }
+
+    /// True if a single answer is none of the choices and "other" is one of them.
+    fn stands_for_other(&self, node: NodeId) -> bool {
+        let Some(question) = self.nodes[node].question() else {
+            return false;
+        };
+        matches!(&question.kind, Kind::Single { choices, .. } if choices.other.is_some())
+            && self.keeps_other_apart(node)
+            && self
+                .value(node)
+                .is_some_and(|value| !self.offers(node).iter().any(|it| same(&it.value, value)))
     }
 
     /// Marks a node as looking different.

@@ -53,6 +53,9 @@ impl Session {
             };
             if !matches!(trigger.kind, TriggerKind::Complete) {
                 self.watch_formula(&trigger.expression, watch, None);
+                if let TriggerKind::CopyValue { from, .. } = &trigger.kind {
+                    self.watch_name(from, watch, None);
+                }
             }
         }
         for (index, calculated) in survey.calculated_values.iter().enumerate() {
@@ -393,6 +396,11 @@ impl Session {
                 self.watch_var(comment, watch);
             }
         }
+        if let Kind::Ranking { .. } = question.kind
+            && let Some(root) = self.root_var(node)
+        {
+            self.watch_var(root, at_node(node, What::Items));
+        }
         if self.has_totals(node)
             && let Some(root) = self.root_var(node)
         {
@@ -660,7 +668,6 @@ fn plain_question(name: &str, like: &Question) -> Question {
         default_display_value: Localized::default(),
         start_with_new_line: true,
         state: PanelState::Default,
-        bindings: Vec::new(),
         kuuluu: like.kuuluu.clone(),
         kind: Kind::Comment {
             rows: 1,

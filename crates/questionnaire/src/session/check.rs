@@ -340,8 +340,7 @@ impl Found<'_> {
                     self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
                 }
                 if let Some(step) = field.step.filter(|it| *it > 0.0) {
-                    let from = min.as_ref().and_then(as_number).unwrap_or(0.0);
-                    let steps = (number - from) / step;
+                    let steps = number / step;
                     if (steps - steps.round()).abs() > 1e-9 {
                         let step = Value::Number(step);
                         self.add(Violation::NotAStep(local(&step)), &field.step_error_text);

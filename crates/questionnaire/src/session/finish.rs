@@ -7,7 +7,7 @@ use json::{Object, Value};
 use super::Session;
 use super::event::Key;
 use super::settle::holds;
-use super::tree::{Body, NodeId, Place, choices_of, is_information, is_multiple};
+use super::tree::{Body, NodeId, Phase, Place, choices_of, is_information, is_multiple};
 use super::values::{VarId, is_empty, same};
 use super::view::ReviewEntry;
 use crate::definition::{ClearInvisible, Kind, Preview, Question};
@@ -31,12 +31,42 @@ impl Session {
                 _ => false,
             })
             .collect();
+        let mut left = Vec::new();
         for node in hidden {
             if let Place::Var(id) = done.nodes[node].place {
-                done.values.set(id, None);
+                if let Some(rows) = done.left_by_hiding(node) {
+                    left.push((id, rows));
+                }
+                done.set_var(id, None);
             }
         }
-        done.surviving()
+        done.settle_acts();
+        let mut data = done.surviving();
+        for (id, rows) in left {
+            data.insert(&*done.values.slot(id).name, rows);
+        }
+        data
+    }
+
+    /// As in the reference, hidden panels that are more or fewer than at the start leave as many
+    /// empty ones as there were then, if a formula reads them or their page has been reached.
+    fn left_by_hiding(&self, node: NodeId) -> Option<Value> {
+        let question = self.nodes[node].question()?;
+        if !matches!(question.kind, Kind::PanelDynamic { .. }) || self.nodes[node].visible {
+            return None;
+        }
+        let limits = self.limits(node)?;
+        let root = self.root_var(node)?;
+        let is_read =
+            self.values.slot(root).watchers.iter().any(|watch| {
+                watch.phase != Phase::Node || self.root_var(watch.index) != Some(root)
+            });
+        if !is_read && !self.is_reached(node) {
+            return None;
+        }
+        let start = usize::try_from(limits.start.max(limits.least).min(limits.greatest)).ok()?;
+        let rows = self.answering(node)?.rows.len();
+        (start > 0 && rows != start).then(|| Value::List(vec![Value::Object(Object::new()); start]))
     }
 
     fn surviving(&self) -> Object {
@@ -117,27 +147,18 @@ impl Session {
         if choices_of(question).is_some() {
             return self.known_choices(node, question, value);
         }
-        let is_panels = matches!(question.kind, Kind::PanelDynamic { .. });
-        let rows = self.answering(node).map_or(0, |it| it.rows.len());
-        for row in 0..if is_panels { rows } else { 0 } {
-            for inside in self.row_nodes(node, row) {
-                if let Place::Member { owner, name } = &self.nodes[inside].place
-                    && *owner == node
-                    && !self.is_shown(inside)
-                    && !self.keeps_hidden(inside)
-                {
-                    remove_member(&mut value, row, &self.row_label(node, row), name);
-                }
-            }
+        if matches!(question.kind, Kind::PanelDynamic { .. }) {
+            self.complete_panels(node, &mut value);
         }
         if let Kind::Matrix { base, columns, .. } = &question.kind
             && let Value::Object(object) = &mut value
         {
             for (at, row) in base.rows.iter().enumerate() {
-                let hidden = self
-                    .answering(node)
-                    .and_then(|it| it.items.get(at))
-                    .is_some_and(|it| !it.visible);
+                let hidden = !self.keeps_hidden(node)
+                    && self
+                        .answering(node)
+                        .and_then(|it| it.items.get(at))
+                        .is_some_and(|it| !it.visible);
                 let name = super::values::as_text(&row.value);
                 let unknown = object.get(&name).is_some_and(|chosen| {
                     !matches!(chosen, Value::List(_))
@@ -149,6 +170,39 @@ impl Session {
             }
         }
         Some(value).filter(|it| !is_empty(it))
+    }
+
+    /// Takes what is hidden inside panels out of their answers. A panel that is hidden as a whole,
+    /// by `templateVisibleIf`, keeps its answers: they may be another question's as well.
+    fn complete_panels(&self, node: NodeId, value: &mut Value) {
+        let rows = self.answering(node).map_or(&[][..], |it| &it.rows);
+        for (row, is_visible) in rows.iter().map(|it| it.visible).enumerate() {
+            for inside in self.row_nodes(node, row) {
+                let Place::Member { owner, name } = &self.nodes[inside].place else {
+                    continue;
+                };
+                if *owner != node || self.value(inside).is_none() {
+                    continue;
+                }
+                let kept = if self.is_shown(inside) {
+                    self.completed_value(inside)
+                } else if self.keeps_hidden(inside) || (!is_visible && self.nodes[inside].visible) {
+                    continue;
+                } else {
+                    None
+                };
+                if let Value::List(items) = value
+                    && let Some(Value::Object(object)) = items.get_mut(row)
+                {
+                    if let Some(kept) = kept {
+                        object.insert(&**name, kept);
+                    } else {
+                        object.remove(name);
+                        object.remove(&format!("{name}-Comment"));
+                    }
+                }
+            }
+        }
     }
 
     /// All nodes of a row, those in panels included.
@@ -168,7 +222,7 @@ impl Session {
     fn known_choices(&self, node: NodeId, question: &Question, value: Value) -> Option<Value> {
         let allows_any = choices_of(question).is_some_and(|it| it.other.is_some())
             && (!self.keeps_other_apart(node) || !is_multiple(question));
-        if allows_any || self.survey.clear_invisible_values == ClearInvisible::None {
+        if allows_any || self.keeps_hidden(node) {
             return Some(value);
         }
         let offers = self.offers(node);
@@ -281,17 +335,5 @@ impl Session {
             }
             self.review_into(child, page, answered_only, into);
         }
-    }
-}
-
-fn remove_member(value: &mut Value, row: usize, label: &str, name: &str) {
-    let inside = match value {
-        Value::List(items) => items.get_mut(row),
-        Value::Object(object) => object.get_mut(label),
-        _ => None,
-    };
-    if let Some(Value::Object(object)) = inside {
-        object.remove(name);
-        object.remove(&format!("{name}-Comment"));
     }
 }

@@ -13,6 +13,7 @@ mod number;
 mod offer;
 mod other;
 mod pipe;
+mod reaction;
 mod rows;
 mod settle;
 mod show;
@@ -93,8 +94,8 @@ pub struct Session {
     unbound: BTreeSet<Watch>,
     /// What has to be evaluated next.
     pending: BTreeSet<Watch>,
-    /// Values that have changed since the last settling.
-    dirty: Vec<VarId>,
+    /// Values that have changed since the last settling, and what they were.
+    dirty: Vec<(VarId, Option<Value>)>,
     changed: Changed,
     /// Where a `skip` trigger asked to go.
     skip_to: Option<Key>,

@@ -108,6 +108,12 @@ impl Session {
         }
     }
 
+    /// Whether the respondent has come to the page of a node.
+    pub(super) fn is_reached(&self, node: NodeId) -> bool {
+        self.screen_with(node)
+            .is_some_and(|screen| screen <= self.at)
+    }
+
     /// The first visible screen, where a session starts.
     pub(super) fn go_to_start(&mut self) {
         self.at = self.visible_screens().first().copied().unwrap_or(0);

@@ -109,7 +109,7 @@ impl Session {
         };
         let mut offers = Vec::with_capacity(choices.items.len() + 2);
         if let Some(carry) = &choices.carry_forward {
-            self.carried(carry, &mut offers);
+            self.carried(carry, choices.other.is_some(), &mut offers);
             self.test_carried(node, choices, &mut offers);
         }
         if offers.is_empty() && choices.carry_forward.is_none() {
@@ -184,7 +184,12 @@ impl Session {
     }
 
     /// Choices taken from another question.
-    fn carried<'a>(&'a self, carry: &'a CarryForward, offers: &mut Vec<Offer<'a>>) {
+    fn carried<'a>(
+        &'a self,
+        carry: &'a CarryForward,
+        has_other: bool,
+        offers: &mut Vec<Offer<'a>>,
+    ) {
         let Some(source) = self.question_named(&carry.question) else {
             return;
         };
@@ -207,12 +212,12 @@ impl Session {
             }
             match offer.sort {
                 Sort::Own(_) | Sort::Carried => offer.sort = Sort::Carried,
-                Sort::Other if carry.mode == CarryForwardMode::Selected => {
+                // What someone wrote beside "other" is a choice here, under the same value.
+                Sort::Other if carry.mode == CarryForwardMode::Selected && !has_other => {
                     let text = self.comment_text(source);
                     if text.is_empty() {
                         continue;
                     }
-                    offer.value = Cow::Owned(Value::Text(text.clone()));
                     offer.text = Cow::Owned(text);
                     offer.sort = Sort::Carried;
                 }

@@ -7,7 +7,7 @@ use json::Value;
 
 use super::Session;
 use super::offer::Sort;
-use super::tree::{NodeId, is_multiple};
+use super::tree::{NodeId, Place, is_multiple};
 use super::values::{as_text, same};
 use crate::definition::{ExpressionFormat, InputType, Kind, Question};
 use crate::expression::Scope as _;
@@ -69,6 +69,11 @@ impl Session {
             if let Some(&sibling) = self.keys.get(&key) {
                 return Some(self.display_text(sibling));
             }
+        }
+        if let Some(&inside) = self.keys.get(name)
+            && matches!(self.nodes[inside].place, Place::Member { .. })
+        {
+            return Some(self.display_text(inside));
         }
         if let Some(node) = self.question_named(name) {
             return self.piped_answer(node, name);
@@ -258,15 +263,19 @@ impl Session {
             }
         };
         match value {
-            // What is not offered any more is not spoken of.
-            Value::List(items) if is_multiple(question) => items
-                .iter()
-                .filter(|it| {
+            // What is not offered any more is not spoken of, unless nothing else was chosen.
+            Value::List(items) if is_multiple(question) => {
+                let is_offered = |it: &&Value| {
                     let bare = property.and_then(|name| it.get(name)).unwrap_or(it);
                     raw_allowed || offers.iter().any(|offer| same(&offer.value, bare))
-                })
-                .map(one)
-                .collect(),
+                };
+                let offered: Vec<String> = items.iter().filter(is_offered).map(one).collect();
+                if offered.is_empty() {
+                    items.iter().map(one).collect()
+                } else {
+                    offered
+                }
+            }
             value => vec![one(value)],
         }
     }

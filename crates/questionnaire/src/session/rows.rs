@@ -66,9 +66,17 @@ impl Session {
             let start = limits.start.max(limits.least).min(limits.greatest);
             let count = stored.unwrap_or_else(|| usize::try_from(start).unwrap_or(0));
             self.set_row_count(node, count);
-            if stored.is_none() && limits.start < limits.least && self.value(node).is_none() {
-                let rows = vec![Value::Object(Object::new()); count];
-                self.put(node, Some(Value::List(rows)));
+            // As in the reference, a table with more rows than it must have starts with those it
+            // must have, empty.
+            if stored.is_none()
+                && limits.start > limits.least
+                && limits.least > 0
+                && self.value(node).is_none()
+                && let super::tree::Place::Var(id) = self.nodes[node].place
+            {
+                let least = usize::try_from(limits.least).unwrap_or(0);
+                let rows = vec![Value::Object(Object::new()); least];
+                self.set_var(id, Some(Value::List(rows)));
             }
         }
     }
@@ -97,11 +105,11 @@ impl Session {
         while items.len() < count {
             items.push(self.new_row_value(node, items.last()));
         }
-        self.shape_rows(node, count);
         if old != items.len() || items.iter().any(|it| !is_empty(it)) {
             let value = self.tidy_list(node, items);
             self.put(node, value);
         }
+        self.shape_rows(node, count);
     }
 
     /// Gives a list so many rows of nodes.
@@ -165,9 +173,22 @@ impl Session {
         }
         self.answering_mut(node).rows.push(row);
         if self.built {
+            // A panel that comes with answers gets no defaults.
+            let is_answered = matches!(question.kind, Kind::PanelDynamic { .. })
+                && self.row_value(node, at).is_some_and(|it| !is_empty(it));
             for made in first..self.nodes.len() {
                 self.register(made);
-                self.set_default(made);
+                if !is_answered {
+                    self.set_default(made);
+                } else if let Some(limits) = self.limits(made) {
+                    if self.is_reached(node) {
+                        self.start_rows(made);
+                    } else {
+                        let start = limits.start.max(limits.least).min(limits.greatest);
+                        self.shape_rows(made, usize::try_from(start).unwrap_or(0));
+                        self.sync_rows(made);
+                    }
+                }
             }
         }
     }

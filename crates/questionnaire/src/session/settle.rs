@@ -10,16 +10,13 @@ use super::Session;
 use super::build::at_node;
 use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
-use super::values::Standing::Apart;
 use super::values::{VarId, same};
-use crate::definition::{
-    ClearInvisible, Formula, Kind, Page, Panel, Question, Survey, TriggerKind,
-};
+use crate::definition::{ClearInvisible, Formula, Kind, Page, Panel, Question, Survey};
 use crate::expression::Outcome;
 use crate::session::sight::Sight;
 
 /// Formulas that keep changing each other stop after this many rounds, as in the reference.
-const ROUNDS: usize = 10;
+pub(super) const ROUNDS: usize = 10;
 
 impl Session {
     /// Evaluates everything that depends on what has changed, until nothing changes any more.
@@ -51,6 +48,7 @@ impl Session {
             return;
         }
         let values_changed = !self.dirty.is_empty();
+        let survey = Rc::clone(&self.survey);
         let mut add = |watch: Watch| {
             if after.is_none_or(|after| watch > after) {
                 pending.insert(watch);
@@ -58,13 +56,19 @@ impl Session {
                 next.insert(watch);
             }
         };
-        for var in std::mem::take(&mut self.dirty) {
-            self.values
-                .slot(var)
-                .watchers
-                .iter()
-                .copied()
-                .for_each(&mut add);
+        for (var, old) in std::mem::take(&mut self.dirty) {
+            let slot = self.values.slot(var);
+            for &watch in &slot.watchers {
+                if self.is_concerned(
+                    &survey,
+                    watch,
+                    &slot.name,
+                    old.as_ref(),
+                    slot.value.as_ref(),
+                ) {
+                    add(watch);
+                }
+            }
         }
         if values_changed {
             self.unbound.iter().copied().for_each(&mut add);
@@ -74,7 +78,7 @@ impl Session {
         }
     }
 
-    fn evaluate(&mut self, watch: Watch) {
+    pub(super) fn evaluate(&mut self, watch: Watch) {
         let survey = Rc::clone(&self.survey);
         match watch.phase {
             Phase::Trigger => self.run_trigger(&survey, watch.index),
@@ -109,65 +113,6 @@ impl Session {
         }
     }
 
-    fn run_trigger(&mut self, survey: &Survey, index: usize) {
-        let Some(trigger) = survey.triggers.get(index) else {
-            return;
-        };
-        let Some(holds) = holds(&trigger.expression, self.see_all()) else {
-            return;
-        };
-        match &trigger.kind {
-            TriggerKind::Visible { pages, questions } => {
-                let named: Vec<NodeId> = pages
-                    .iter()
-                    .filter_map(|name| self.containers.get(name.as_str()))
-                    .chain(questions.iter().filter_map(|name| {
-                        self.keys
-                            .get(name.as_str())
-                            .or_else(|| self.containers.get(name.as_str()))
-                    }))
-                    .copied()
-                    .collect();
-                for node in named {
-                    self.set_visible(node, holds);
-                }
-            }
-            _ if !holds => {}
-            TriggerKind::SetValue {
-                to,
-                value,
-                is_variable,
-            } => {
-                if *is_variable && self.values.exactly(to).is_none_or(|id| self.is_unasked(id)) {
-                    let id = self.values.intern(to);
-                    self.values.slot_mut(id).standing = Apart;
-                }
-                self.assign(to, Some(value.clone()));
-            }
-            TriggerKind::CopyValue { from, to, display } => {
-                let value = if *display {
-                    self.question_named(from)
-                        .map(|node| Value::Text(self.display_text(node)))
-                } else {
-                    self.values
-                        .find(from)
-                        .and_then(|id| self.values.get(id).cloned())
-                };
-                if value.is_some() {
-                    self.assign(to, value);
-                }
-            }
-            TriggerKind::RunExpression { to, run } => {
-                let value = self.result(run, None);
-                if let Some(to) = to {
-                    self.assign(to, value);
-                }
-            }
-            TriggerKind::Skip { to } => self.skip_to = Some(to.as_str().into()),
-            TriggerKind::Complete => {}
-        }
-    }
-
     fn evaluate_node(&mut self, survey: &Survey, node: NodeId, what: What) {
         match self.nodes[node].body.clone() {
             Body::Page(at) => {
@@ -199,14 +144,25 @@ impl Session {
             What::Count => self.evaluate_count(node, question),
             What::Reset => {
                 if let Some(formula) = &question.reset_value_if
-                    && !matches!(question.kind, Kind::Expression { .. })
                     && holds(formula, self.see(node)) == Some(true)
                 {
                     self.put(node, question.default_value.clone());
                     self.clear_comment(node);
+                    if let Kind::Expression {
+                        expression: Some(formula),
+                        ..
+                    } = &question.kind
+                        && formula
+                            .expression
+                            .as_ref()
+                            .is_some_and(|it| it.variables().is_empty())
+                    {
+                        // What reads nothing is computed after every change.
+                        self.pending.insert(at_node(node, What::Compute));
+                    }
                     self.answering_mut(node).touched = false;
                     if let Some(formula) = &question.default_value_expression {
-                        let value = self.result(formula, Some(node));
+                        let value = self.answer_from(formula, node);
                         self.put(node, value);
                     }
                 }
@@ -217,8 +173,10 @@ impl Session {
                 if let Some(formula) = &question.default_value_expression
                     && !self.answering(node).is_none_or(|it| it.touched)
                 {
-                    let value = self.result(formula, Some(node));
-                    if value.as_ref().is_none_or(|it| self.is_within(node, it)) {
+                    let value = self.answer_from(formula, node);
+                    if self.value(node).is_none()
+                        || value.as_ref().is_none_or(|it| self.is_within(node, it))
+                    {
                         self.put(node, value);
                     }
                 }
@@ -257,7 +215,7 @@ impl Session {
         let value = question
             .set_value_expression
             .as_ref()
-            .and_then(|formula| self.result(formula, Some(node)));
+            .and_then(|formula| self.answer_from(formula, node));
         if value.as_ref().is_none_or(|it| self.is_within(node, it)) {
             self.put(node, value);
         }
@@ -287,6 +245,12 @@ impl Session {
 
     /// Clears answers where the survey says that hiding clears.
     fn clear_hidden(&mut self, node: NodeId) {
+        if let Some((owner, _)) = self.nodes[node].row
+            && !self.columns(owner).is_empty()
+        {
+            // A hidden cell keeps its answer.
+            return;
+        }
         let mut stack = vec![(node, true)];
         while let Some((at, itself)) = stack.pop() {
             stack.extend(self.nodes[at].children.iter().map(|&child| (child, false)));
@@ -378,6 +342,16 @@ impl Session {
             }
         }
         self.touch(node);
+        if matches!(
+            question.kind,
+            Kind::Ranking {
+                select_to_rank: false,
+                ..
+            }
+        ) {
+            self.rank_all(node);
+            return;
+        }
         self.drop_hidden_choices(node, question, &hidden);
         if choices_of(question).is_some_and(|it| it.hide_if_empty) {
             self.changed.outline = true;
@@ -509,19 +483,12 @@ impl Session {
         self.set_row_count(node, count);
     }
 
-    fn is_unasked(&self, id: VarId) -> bool {
-        self.values.slot(id).asked_by.is_empty()
-    }
-
     /// An answer that is not offered any more is taken away; among several, it comes back when it
     /// is offered again.
     fn drop_hidden_choices(&mut self, node: NodeId, question: &Question, hidden: &[usize]) {
         let Some(choices) = choices_of(question) else {
             return;
         };
-        if self.survey.clear_invisible_values == ClearInvisible::None {
-            return;
-        }
         let chosen = self.chosen(node);
         let away = self.answering(node).map_or(0, |it| it.away.len());
         if chosen.is_empty() && away == 0 {
@@ -571,6 +538,27 @@ impl Session {
         self.answering_mut(node).away = away;
     }
 
+    /// A ranking ranks everything that is offered: what is new comes last.
+    fn rank_all(&mut self, node: NodeId) {
+        let chosen = self.chosen(node);
+        if chosen.is_empty() {
+            return;
+        }
+        let mut offered: Vec<Value> = self
+            .offers(node)
+            .into_iter()
+            .map(|it| it.value.into_owned())
+            .collect();
+        let mut ranked: Vec<Value> = Vec::with_capacity(offered.len());
+        for value in chosen {
+            if let Some(at) = offered.iter().position(|it| same(it, &value)) {
+                ranked.push(offered.remove(at));
+            }
+        }
+        ranked.append(&mut offered);
+        self.put(node, Some(Value::List(ranked)));
+    }
+
     /// Totals are stored beside the table, as `name-total`.
     fn evaluate_totals(&mut self, node: NodeId) {
         let Some(question) = self.nodes[node].question().cloned() else {
@@ -611,9 +599,10 @@ impl Session {
         {
             return false;
         }
+        let old = self.values.get(id).cloned();
         let changed = self.values.set(id, value);
         if changed {
-            self.dirty.push(id);
+            self.dirty.push((id, old));
         }
         changed
     }

@@ -137,7 +137,7 @@ impl Session {
     /// A stored value by name or path.
     fn stored(&self, name: &str) -> Option<Value> {
         lookup_with(
-            &|name| self.values.find(name).and_then(|id| self.values.get(id)),
+            &|name| self.values.find(name).and_then(|id| self.values.seen(id)),
             name,
         )
     }
@@ -209,32 +209,47 @@ impl Session {
                 Stage::Review | Stage::Completed => self.progress().pages,
             }),
             "pagecount" => count(self.progress().pages),
-            "questioncount" => count(self.progress().questions),
-            "correctanswers" => count(self.correct().0),
-            "incorrectanswers" => count(self.correct().1),
+            "questioncount" => count(self.quiz().1),
+            "correctanswers" | "correctedanswers" | "correctedanswercount" => count(self.quiz().0),
+            "incorrectanswers" | "incorrectedanswers" | "incorrectedanswercount" => {
+                let (right, all) = self.quiz();
+                count(all - right)
+            }
             _ => None,
         }
     }
 
-    /// Right and wrong answers among the shown questions that have a right one.
-    fn correct(&self) -> (usize, usize) {
-        let mut counts = (0, 0);
-        for (id, node) in self.nodes.iter().enumerate() {
-            if let Some(right) = node.question().and_then(|it| it.correct_answer.as_ref())
-                && node.alive
-                && self.is_shown(id)
-            {
-                let is_right = self
-                    .value(id)
-                    .is_some_and(|value| super::values::same(value, right));
-                if is_right {
-                    counts.0 += 1;
-                } else {
-                    counts.1 += 1;
+    /// Right answers, and questions that have a right one: a matrix counts by its rows.
+    fn quiz(&self) -> (usize, usize) {
+        let (mut right, mut all) = (0, 0);
+        let mut stack: Vec<NodeId> = self.pages.clone();
+        stack.retain(|&page| self.is_visible(page));
+        while let Some(id) = stack.pop() {
+            stack.extend(&self.nodes[id].children);
+            let Some(question) = self.nodes[id].question() else {
+                continue;
+            };
+            let Some(wanted) = question.correct_answer.as_ref() else {
+                continue;
+            };
+            if !self.is_visible(id) {
+                continue;
+            }
+            let given = self.value(id);
+            let mut judge = |wanted: &Value, given: Option<&Value>| {
+                all += 1;
+                right += usize::from(given.is_some_and(|it| super::values::same(it, wanted)));
+            };
+            match (&question.kind, wanted) {
+                (Kind::Matrix { .. }, Value::Object(rows)) => {
+                    for (row, wanted) in rows.iter() {
+                        judge(wanted, given.and_then(|it| it.get(row)));
+                    }
                 }
+                _ => judge(wanted, given),
             }
         }
-        counts
+        (right, all)
     }
 
     fn property_of(&self, id: NodeId, property: &str) -> Option<Value> {
@@ -248,6 +263,14 @@ impl Session {
             "isAnswered" => Value::Bool(self.value(id).is_some()),
             "value" => self.value(id)?.clone(),
             "comment" => Value::Text(self.comment_text(id)),
+            "isContainerReady" => {
+                let mut blocking = Vec::new();
+                let is_container = node
+                    .question()
+                    .is_none_or(|it| matches!(it.kind, Kind::PanelDynamic { .. }));
+                self.blocking(id, &mut blocking);
+                Value::Bool(is_container && blocking.is_empty())
+            }
             _ => return None,
         })
     }

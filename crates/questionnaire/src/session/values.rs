@@ -31,16 +31,32 @@ pub(super) struct Slot {
     pub(super) asked_by: Vec<NodeId>,
     /// What is evaluated again when it changes.
     pub(super) watchers: Vec<Watch>,
+    /// Formulas see "other" in its place: it was none of the choices when it was set.
+    pub(super) is_other: bool,
     since: u32,
 }
 
 /// All named values; names are found exactly first, then without regard to case.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Values {
     slots: Vec<Slot>,
     exact: BTreeMap<Rc<str>, VarId>,
     folded: BTreeMap<Box<str>, VarId>,
     clock: u32,
+    /// The value that stands for "other".
+    other: Value,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self {
+            slots: Vec::new(),
+            exact: BTreeMap::new(),
+            folded: BTreeMap::new(),
+            clock: 0,
+            other: Value::from(super::offer::OTHER),
+        }
+    }
 }
 
 impl Values {
@@ -61,6 +77,7 @@ impl Values {
             standing: Standing::Answer,
             asked_by: Vec::new(),
             watchers: Vec::new(),
+            is_other: false,
             since: 0,
         });
         id
@@ -91,6 +108,16 @@ impl Values {
         self.slots[id].value.as_ref()
     }
 
+    /// The value as formulas see it.
+    pub(super) fn seen(&self, id: VarId) -> Option<&Value> {
+        let value = self.get(id)?;
+        Some(if self.slots[id].is_other {
+            &self.other
+        } else {
+            value
+        })
+    }
+
     pub(super) fn ids(&self) -> std::ops::Range<VarId> {
         0..self.slots.len()
     }
@@ -107,6 +134,7 @@ impl Values {
             slot.since = self.clock;
         }
         slot.value = value;
+        slot.is_other = false;
         true
     }
 

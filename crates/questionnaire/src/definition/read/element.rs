@@ -11,7 +11,7 @@ use super::place::At;
 use super::survey::clear_invisible;
 use super::validator::validators;
 use super::{DEEPEST, Names, cycles, names, panel};
-use crate::definition::{Element, Question, TitleLocation};
+use crate::definition::{Element, Formula, Kind, Question, TitleLocation};
 
 /// The elements of a page, a panel, a dynamic panel, a detail or a choice.
 pub(super) fn elements(
@@ -136,8 +136,10 @@ pub(super) fn question(
         "showOtherItem, for answers in own words",
     );
     f.refuse(&["acceptedCategories", "storeDataAsText"], "no files");
+    let mut question_kind = kind::kind(f, kind, context)?;
+    bind(f, &mut question_kind);
     let question = Question {
-        kind: kind::kind(f, kind, context)?,
+        kind: question_kind,
         name,
         title: f.localized(if kind == "boolean" {
             "title|label"
@@ -173,7 +175,6 @@ pub(super) fn question(
         default_display_value: f.localized("defaultDisplayValue"),
         start_with_new_line: f.flag("startWithNewLine", true),
         state: panel::state(f),
-        bindings: bindings(f),
         kuuluu: extension::question(f),
     };
     if cycles::writes(&question) {
@@ -182,28 +183,46 @@ pub(super) fn question(
     Some(question)
 }
 
-/// `bindings`: property name to value name.
-fn bindings(f: &Fields<'_>) -> Vec<(String, String)> {
+/// `bindings`: the number of rows or panels follows an answer, unless an expression says it.
+fn bind(f: &Fields<'_>, kind: &mut Kind) {
     let Some(at) = f.get("bindings") else {
-        return Vec::new();
+        return;
     };
     let Some(object) = at.value.as_object() else {
         at.wrong("an object");
-        return Vec::new();
+        return;
     };
-    object
-        .iter()
-        .filter_map(|(property, value)| {
-            let at = at.child(property, value);
-            if property != "panelCount" && property != "rowCount" {
-                at.say(
-                    "property/unknown",
-                    "panelCount or rowCount",
-                    names::nearest(property, ["panelCount", "rowCount"].into_iter()),
-                );
-                return None;
-            }
-            Some((property.to_owned(), at.text()?))
-        })
-        .collect()
+    for (property, value) in object.iter() {
+        let at = at.child(property, value);
+        let ((
+            "rowCount",
+            Kind::MatrixDynamic {
+                row_count_expression: count,
+                ..
+            },
+        )
+        | (
+            "panelCount",
+            Kind::PanelDynamic {
+                panel_count_expression: count,
+                ..
+            },
+        )) = (property, &mut *kind)
+        else {
+            at.say(
+                "property/unknown",
+                "rowCount of a matrixdynamic, panelCount of a paneldynamic",
+                names::nearest(property, ["panelCount", "rowCount"].into_iter()),
+            );
+            continue;
+        };
+        if let Some(name) = at.text()
+            && count.is_none()
+        {
+            let mut source = String::from("{");
+            source.push_str(&name);
+            source.push('}');
+            *count = Some(Formula::new(&source));
+        }
+    }
 }

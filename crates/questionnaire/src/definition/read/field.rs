@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use json::Value;
+use json::{Severity, Value};
 
 use super::Names;
 use super::element::name;
 use super::fields::Fields;
 use super::place::At;
 use super::validator::validators;
-use crate::definition::{InputType, Mask, TextItem};
+use crate::definition::{InputType, TextItem};
 use crate::localized::Localized;
 
 /// `items` of a `multipletext`.
@@ -47,11 +47,12 @@ fn item(at: &At<'_>, names: &Names) -> Option<TextItem> {
 
 /// The field of a `text`, or what an item of a `multipletext` shares with it.
 pub(super) fn text_item(f: &Fields<'_>) -> TextItem {
-    let input_type = input_type(f);
+    let masked = mask(f, input_type(f));
+    let input_type = masked.input_type;
     TextItem {
         input_type,
-        min: bound(f, "min", input_type),
-        max: bound(f, "max", input_type),
+        min: bound(f, "min", input_type).or(masked.min),
+        max: bound(f, "max", input_type).or(masked.max),
         min_expression: f.formula("minValueExpression"),
         max_expression: f.formula("maxValueExpression"),
         min_error_text: f.localized("minErrorText"),
@@ -61,7 +62,6 @@ pub(super) fn text_item(f: &Fields<'_>) -> TextItem {
         max_length: f.optional_count("maxLength"),
         placeholder: f.localized("placeholder|placeHolder"),
         data_list: data_list(f),
-        mask: mask(f),
         size: f.optional_count("inputSize|size"),
         ..TextItem::default()
     }
@@ -155,60 +155,86 @@ fn data_list(f: &Fields<'_>) -> Vec<Localized> {
     texts
 }
 
-fn mask(f: &Fields<'_>) -> Option<Mask> {
+/// What a mask makes of a field.
+struct Masked {
+    input_type: InputType,
+    min: Option<Value>,
+    max: Option<Value>,
+}
+
+/// `maskType` and `maskSettings`: a mask of numbers or dates makes a field of that type, which
+/// people fill in their own local form. A pattern cannot be typed over, so it is named as ignored.
+fn mask(f: &Fields<'_>, input_type: InputType) -> Masked {
     let kind = f.one_of(
         "maskType",
         &["none", "pattern", "datetime", "numeric", "currency"],
     );
     let settings = f.get("maskSettings");
-    let kind = kind.filter(|kind| *kind > 0)?;
-    let Some(at) = settings else {
-        return Some(match kind {
-            1 => Mask::Pattern(String::new()),
-            2 => Mask::DateTime(String::new()),
-            _ => Mask::Numeric {
-                decimal_separator: ".".to_owned(),
-                thousands_separator: ",".to_owned(),
-                precision: 2,
-                min: None,
-                max: None,
-                prefix: String::new(),
-                suffix: String::new(),
-            },
-        });
+    let mut masked = Masked {
+        input_type,
+        min: None,
+        max: None,
     };
-    let f = at.fields()?;
-    f.flag("saveMaskedValue", false);
-    let mask = match kind {
-        1 => Mask::Pattern(f.string("pattern").unwrap_or_default()),
-        2 => {
-            f.get("min");
-            f.get("max");
-            Mask::DateTime(f.string("pattern").unwrap_or_default())
+    let is_text = matches!(input_type, InputType::Text | InputType::Tel);
+    let mut pattern = None;
+    if let Some(settings) = settings.as_ref().and_then(At::fields) {
+        pattern = settings.string("pattern");
+        let allows_negative = settings.flag("allowNegativeValues", true);
+        masked.min = settings.value("min");
+        masked.max = settings.value("max");
+        if !allows_negative && masked.min.is_none() {
+            masked.min = Some(Value::Number(0.0));
         }
-        _ => {
-            let negative = f.flag("allowNegativeValues", true);
-            let min = f.number("min");
-            Mask::Numeric {
-                decimal_separator: f
-                    .string("decimalSeparator")
-                    .unwrap_or_else(|| ".".to_owned()),
-                thousands_separator: match f.get("thousandsSeparator") {
-                    Some(at) => at.text().unwrap_or_default(),
-                    None => ",".to_owned(),
-                },
-                precision: f.count("precision", 2),
-                min: if negative {
-                    min
-                } else {
-                    Some(min.unwrap_or(0.0).max(0.0))
-                },
-                max: f.number("max"),
-                prefix: f.string("prefix").unwrap_or_default(),
-                suffix: f.string("suffix").unwrap_or_default(),
-            }
+        for name in FORMS {
+            settings.get(name);
         }
+        settings.close();
+    }
+    let new = match kind {
+        Some(2) => pattern.as_deref().map(moment),
+        Some(3 | 4) => Some(InputType::Number),
+        _ => None,
     };
-    f.close();
-    Some(mask)
+    if let Some(new) = new.filter(|_| is_text) {
+        masked.input_type = new;
+        return masked;
+    }
+    if kind == Some(1)
+        && let Some(at) = f.get("maskType")
+    {
+        at.problem(
+            Severity::Warning,
+            "property/ignored",
+            "pattern".to_owned(),
+            "a validator of type regex, or a description that says how to write it",
+            None,
+        );
+    }
+    Masked {
+        input_type,
+        min: None,
+        max: None,
+    }
+}
+
+/// Settings of masks that say how a value looks; Kuuluu writes values in the local form.
+const FORMS: [&str; 6] = [
+    "saveMaskedValue",
+    "decimalSeparator",
+    "thousandsSeparator",
+    "precision",
+    "prefix",
+    "suffix",
+];
+
+/// What a date mask asks for.
+fn moment(pattern: &str) -> InputType {
+    let has = |letters: [char; 2]| pattern.contains(letters);
+    match (has(['y', 'Y']), has(['d', 'D']), has(['h', 'H'])) {
+        (_, true, true) => InputType::DateTimeLocal,
+        (_, true, false) => InputType::Date,
+        (true, false, _) => InputType::Month,
+        (false, false, true) => InputType::Time,
+        (false, false, false) => InputType::Text,
+    }
 }

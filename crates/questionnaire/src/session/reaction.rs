@@ -1,0 +1,210 @@
+//! What acts on answers by itself: triggers, and what sets or resets an answer.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use json::Value;
+
+use super::Session;
+use super::rows::as_number;
+use super::settle::{ROUNDS, holds};
+use super::sight::Sight;
+use super::tree::{NodeId, Phase, Watch, What};
+use super::values::Standing::Apart;
+use super::values::VarId;
+use crate::definition::{Formula, InputType, Kind, Survey, TriggerKind};
+use crate::expression::{Outcome, Scope as _, lookup_with};
+
+impl Session {
+    pub(super) fn run_trigger(&mut self, survey: &Survey, index: usize) {
+        let Some(trigger) = survey.triggers.get(index) else {
+            return;
+        };
+        // A value without a condition is copied whenever it changes.
+        let copies = matches!(trigger.kind, TriggerKind::CopyValue { .. })
+            && trigger.expression.source.trim().is_empty();
+        let holds = holds(&trigger.expression, self.see_all());
+        let Some(holds) = holds.or(copies.then_some(true)) else {
+            return;
+        };
+        match &trigger.kind {
+            TriggerKind::Visible { pages, questions } => {
+                let named: Vec<NodeId> = pages
+                    .iter()
+                    .filter_map(|name| self.containers.get(name.as_str()))
+                    .chain(questions.iter().filter_map(|name| {
+                        self.keys
+                            .get(name.as_str())
+                            .or_else(|| self.containers.get(name.as_str()))
+                    }))
+                    .copied()
+                    .collect();
+                for node in named {
+                    self.set_visible(node, holds);
+                }
+            }
+            _ if !holds => {}
+            TriggerKind::SetValue {
+                to,
+                value,
+                is_variable,
+            } => {
+                if *is_variable && self.values.exactly(to).is_none_or(|id| self.is_unasked(id)) {
+                    let id = self.values.intern(to);
+                    self.values.slot_mut(id).standing = Apart;
+                }
+                self.assign(to, Some(value.clone()));
+            }
+            TriggerKind::CopyValue { from, to, display } => {
+                let asked = self.question_named(from);
+                let whole = asked
+                    .and_then(|node| self.nodes[node].question())
+                    .is_some_and(|it| matches!(it.kind, Kind::Matrix { .. }));
+                let value = match asked {
+                    Some(node) if *display => Some(Value::Text(self.display_text(node))),
+                    _ => Sight {
+                        session: self,
+                        node: None,
+                        item: None,
+                    }
+                    .variable(from),
+                };
+                if value.is_some() || (asked.is_some() && !whole) {
+                    self.assign(to, value);
+                }
+            }
+            TriggerKind::RunExpression { to, run } => {
+                let outcome = run
+                    .expression
+                    .as_ref()
+                    .map(|it| it.evaluate(&self.see_all()));
+                if let (Some(to), Some(Outcome::Value(value))) = (to, outcome) {
+                    let value = match value {
+                        Value::Text(text) if is_moment(&text) => text.get(..10).map(Value::from),
+                        value => Some(value),
+                    };
+                    self.assign(to, value);
+                }
+            }
+            TriggerKind::Skip { to } => self.skip_to = Some(to.as_str().into()),
+            TriggerKind::Complete => {}
+        }
+    }
+
+    /// Follows changes only to what sets or resets answers, as clearing at completion does.
+    pub(super) fn settle_acts(&mut self) {
+        for _ in 0..ROUNDS {
+            let survey = Rc::clone(&self.survey);
+            let mut acts = BTreeSet::new();
+            for (var, old) in std::mem::take(&mut self.dirty) {
+                let slot = self.values.slot(var);
+                let (name, old, new) = (&slot.name, old.as_ref(), slot.value.as_ref());
+                acts.extend(slot.watchers.iter().copied().filter(|&watch| {
+                    matches!(watch.what, What::Reset | What::SetValue)
+                        && self.is_concerned(&survey, watch, name, old, new)
+                }));
+            }
+            if acts.is_empty() {
+                return;
+            }
+            for watch in acts {
+                self.evaluate(watch);
+            }
+        }
+    }
+
+    /// Whether what acts, and not only computes, acts on a change of `name`: of a table or group,
+    /// only if the part it reads has changed; a trigger never on what it sets itself.
+    pub(super) fn is_concerned(
+        &self,
+        survey: &Survey,
+        watch: Watch,
+        name: &str,
+        old: Option<&Value>,
+        new: Option<&Value>,
+    ) -> bool {
+        let mut formulas: [Option<&Formula>; 2] = [None, None];
+        match (watch.phase, watch.what) {
+            (Phase::Trigger, _) => {
+                let Some(trigger) = survey.triggers.get(watch.index) else {
+                    return true;
+                };
+                match &trigger.kind {
+                    TriggerKind::SetValue { to, .. } if to == name => return false,
+                    TriggerKind::CopyValue { to, .. } if to == name => return false,
+                    TriggerKind::CopyValue { from, .. } if from == name => return true,
+                    _ => {}
+                }
+                formulas[0] = Some(&trigger.expression);
+            }
+            (Phase::Node, What::Reset | What::SetValue) => {
+                if let Some(question) = self.nodes[watch.index].question() {
+                    formulas = if watch.what == What::Reset {
+                        [question.reset_value_if.as_ref(), None]
+                    } else {
+                        [
+                            question.set_value_if.as_ref(),
+                            question.set_value_expression.as_ref(),
+                        ]
+                    };
+                }
+            }
+            _ => return true,
+        }
+        let is_whole =
+            |value: Option<&Value>| !matches!(value, Some(Value::List(_) | Value::Object(_)));
+        if is_whole(old) && is_whole(new) {
+            return true;
+        }
+        formulas
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.expression.as_ref())
+            .any(|expression| {
+                expression.variables().iter().any(|variable| {
+                    let part = |value: Option<&Value>| {
+                        lookup_with(
+                            &|it| value.filter(|_| it.eq_ignore_ascii_case(name)),
+                            variable,
+                        )
+                    };
+                    !variable
+                        .get(..name.len())
+                        .is_some_and(|it| it.eq_ignore_ascii_case(name))
+                        || part(old) != part(new)
+                })
+            })
+    }
+
+    /// The value of a formula as an answer to a question: a date as its field stores it, numbers
+    /// only in a number field.
+    pub(super) fn answer_from(&self, formula: &Formula, node: NodeId) -> Option<Value> {
+        let value = self.result(formula, Some(node))?;
+        let input = match self.nodes[node].question().map(|it| &it.kind) {
+            Some(Kind::Text { field }) => field.input_type,
+            Some(Kind::Expression { .. }) => return Some(value),
+            _ => InputType::Text,
+        };
+        match (input, value) {
+            (InputType::Number | InputType::Range, value) => as_number(&value).map(Value::Number),
+            (input, Value::Text(text)) if is_moment(&text) => {
+                let length = match input {
+                    InputType::DateTimeLocal => 16,
+                    InputType::Month => 7,
+                    _ => 10,
+                };
+                text.get(..length).map(Value::from)
+            }
+            (_, value) => Some(value),
+        }
+    }
+
+    fn is_unasked(&self, id: VarId) -> bool {
+        self.values.slot(id).asked_by.is_empty()
+    }
+}
+
+/// True for a date as it leaves a formula.
+fn is_moment(text: &str) -> bool {
+    text.len() == 24 && text.ends_with('Z') && text.as_bytes().get(10) == Some(&b'T')
+}
