@@ -12,6 +12,7 @@ use json::{Object, Value};
 use lexopt::prelude::*;
 use questionnaire::definition::{Parsed, Survey};
 use questionnaire::expression::date_of_day;
+use questionnaire::localized::DEFAULT;
 use questionnaire::session::{Environment, Event, Session};
 
 use crate::words::Plain;
@@ -29,7 +30,7 @@ would be after completion. A question is visible if everything around it is, too
 With --batch, reads lines {\"survey\":{…},\"answers\":{…}} from standard input and writes one such
 object for each; a line may have \"locale\", \"today\" and \"seed\" of its own.
 
-  --locale LANG       language of titles and messages (default: en)
+  --locale LANG       language of titles and messages (default: the survey's own)
   --today DATE        the date that today() gives, for example 2026-03-13 (default: today, UTC)
   --seed N            drives random orders (default: 0)
 ";
@@ -73,10 +74,13 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    /// The surroundings of a session of `survey`; English if nothing else is asked for.
-    pub(crate) fn environment(&self) -> Environment {
+    /// The surroundings of a session of `survey`: in the language asked for, else in the survey's
+    /// own `locale` or first language, else in whatever its texts have as `default`.
+    pub(crate) fn environment(&self, survey: &Survey) -> Environment {
+        let own = survey.locale.as_ref().or(survey.kuuluu.languages.first());
+        let language = self.locale.as_ref().or(own);
         Environment {
-            language: self.locale.clone().unwrap_or_else(|| "en".to_owned()),
+            language: language.map_or(DEFAULT, String::as_str).to_owned(),
             today: self.today.unwrap_or_else(today),
             seed: self.seed,
             words: Rc::new(Plain),
@@ -224,7 +228,8 @@ fn refusal(reason: &str) -> Value {
 /// How everything stands after the answers.
 pub(crate) fn state_of(document: &Value, answers: &Object, conditions: &Conditions) -> Value {
     let Parsed { survey, .. } = Survey::read(document);
-    let mut session = Session::start(Rc::new(survey), conditions.environment());
+    let environment = conditions.environment(&survey);
+    let mut session = Session::start(Rc::new(survey), environment);
     for (name, value) in answers.iter() {
         session.apply(Event::SetValue(name.to_owned(), value.clone()));
     }

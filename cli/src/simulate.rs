@@ -190,7 +190,7 @@ fn walk_all(
     profile: &Profile,
     out: &mut Option<Box<dyn Write>>,
 ) -> Result<Report, String> {
-    let environment = conditions.environment();
+    let environment = conditions.environment(survey);
     let today = environment.today;
     let fresh = Session::start(Rc::clone(survey), environment);
     let mut report = Report::default();

@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 import { begin, below, chance, one, shuffled, some } from "./draw.mjs";
+import { MORE_MOTIFS } from "./motifs-more.mjs";
 import { MOTIFS } from "./motifs.mjs";
 
 process.env.TZ = "UTC";
@@ -380,7 +381,7 @@ function weave() {
     answer: (name, value) => answers.push([name, value]),
     trigger: (trigger) => (survey.triggers ??= []).push(trigger),
   };
-  const motifs = Array.from({ length: 1 + below(4) }, () => one(Object.values(MOTIFS))(s));
+  const motifs = Array.from({ length: 1 + below(4) }, () => one(Object.values({ ...MOTIFS, ...MORE_MOTIFS }))(s));
   const pages = 1 + below(3);
   for (let at = 1; at <= pages; at += 1) survey.pages.push({ name: `page${at}`, elements: [] });
   for (const elements of motifs) {

@@ -5,12 +5,12 @@
 import { below, between, chance, maybe, one, shuffled, some } from "./draw.mjs";
 
 const WORDS = ["liikunta", "ravinto", "uni", "perhe", "ystävät", "työ", "koulu", "terveys", "Äänekoski", "1,5 tuntia"];
-const word = () => one(WORDS);
+export const word = () => one(WORDS);
 const COUNTS = ["=", ">", "<", ">=", "<=", "<>"];
-const literal = (value) => (typeof value === "string" ? `'${value}'` : `${value}`);
+export const literal = (value) => (typeof value === "string" ? `'${value}'` : `${value}`);
 
 /** Choices with values of one kind; some have texts of their own. */
-function choices(s, count = between(2, 6)) {
+export function choices(s, count = between(2, 6)) {
   const words = chance(0.5);
   return Array.from({ length: count }, (_, at) => {
     const value = words ? `${one(WORDS.slice(0, 8))}${at}` : at + 1;
@@ -18,35 +18,35 @@ function choices(s, count = between(2, 6)) {
   });
 }
 const valueOf = (item) => (item !== null && typeof item === "object" ? item.value : item);
-const values = (items) => items.map(valueOf);
+export const values = (items) => items.map(valueOf);
 
 /** A question with choices and, mostly, an answer. */
-function select(s, type = one(["radiogroup", "dropdown"]), more = {}) {
+export function select(s, type = one(["radiogroup", "dropdown"]), more = {}) {
   const e = { type, name: s.name("q"), choices: choices(s), ...more };
   if (chance(0.85)) s.answer(e.name, one(values(e.choices)));
   return e;
 }
-function several(s, type = one(["checkbox", "checkbox", "tagbox"]), more = {}) {
+export function several(s, type = one(["checkbox", "checkbox", "tagbox"]), more = {}) {
   const e = { type, name: s.name("q"), choices: choices(s, between(3, 6)), ...more };
   if (chance(0.85)) s.answer(e.name, some(values(e.choices)));
   return e;
 }
-function number(s, more = {}) {
+export function number(s, more = {}) {
   const e = { type: "text", name: s.name("q"), inputType: "number", ...more };
   if (chance(0.8)) s.answer(e.name, between(0, 20));
   return e;
 }
-function free(s, more = {}) {
+export function free(s, more = {}) {
   const e = { type: one(["text", "text", "comment"]), name: s.name("q"), ...more };
   if (chance(0.7)) s.answer(e.name, word());
   return e;
 }
-function bool(s, more = {}) {
+export function bool(s, more = {}) {
   const e = { type: "boolean", name: s.name("q"), ...more };
   if (chance(0.85)) s.answer(e.name, chance(0.5));
   return e;
 }
-const holds = (q) => {
+export const holds = (q) => {
   switch (q.type) {
     case "boolean": return `{${q.name}} = ${one(["true", "false"])}`;
     case "radiogroup": case "dropdown": return `{${q.name}} ${one(["=", "=", "<>"])} ${literal(one(values(q.choices)))}`;
@@ -55,7 +55,7 @@ const holds = (q) => {
     default: return q.inputType === "number" ? `{${q.name}} ${one(COUNTS)} ${between(0, 20)}` : `{${q.name}} ${one(["notempty", "empty"])}`;
   }
 };
-const source = (s) => one([select, several, number, bool, free])(s);
+export const source = (s) => one([select, several, number, bool, free])(s);
 
 export const MOTIFS = {
   setValueTrigger(s) {

@@ -64,10 +64,11 @@ impl Localized {
     }
 
     /// The text for `language`: exact, then its base (`pt` for `pt-BR`, `fi` for `fi-x-selko`),
-    /// then the default.
+    /// then the default; where the default itself is asked for and there is none, English.
     pub fn resolve<'a>(&'a self, language: &str) -> Option<Resolved<'a>> {
         let base = language.split('-').next().unwrap_or(language);
-        [language, base, DEFAULT].iter().find_map(|wanted| {
+        let last = if base == DEFAULT { "en" } else { DEFAULT };
+        [language, base, last].iter().find_map(|wanted| {
             self.texts
                 .iter()
                 .find(|(key, text)| key.eq_ignore_ascii_case(wanted) && !text.is_empty())

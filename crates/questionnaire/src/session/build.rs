@@ -360,14 +360,15 @@ impl Session {
         self.watch(node, What::Reset, question.reset_value_if.as_ref());
         self.watch(node, What::SetValue, question.set_value_if.as_ref());
         self.watch(node, What::SetValue, question.set_value_expression.as_ref());
-        // Without a condition, what is set waits for one of the values it reads to change.
+        // What reads nothing is set after every change; anything else waits for one of the values
+        // it reads to change.
         let reads_nothing = question
             .set_value_expression
             .as_ref()
             .and_then(|it| it.expression.as_ref())
             .is_some_and(|it| it.variables().is_empty());
-        if question.set_value_if.is_some() || reads_nothing {
-            self.pending.insert(at_node(node, What::SetValue));
+        if reads_nothing {
+            self.unbound.insert(at_node(node, What::SetValue));
         }
         let mut texts: Vec<&Localized> = vec![
             &question.title,

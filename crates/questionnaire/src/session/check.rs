@@ -281,7 +281,18 @@ impl Found<'_> {
                     self.plain(Violation::RowsNotUnique);
                 }
             }
-            Kind::MatrixDynamic { min_rows, .. } => self.rows(*min_rows),
+            Kind::MatrixDynamic { min_rows, .. } => {
+                let filled = value
+                    .and_then(Value::as_list)
+                    .map_or(0, |rows| rows.iter().filter(|it| !is_empty(it)).count());
+                let is_short = self.session.nodes[self.node].required
+                    && filled < usize::try_from(*min_rows).unwrap_or(0);
+                if is_short {
+                    self.plain(Violation::TooFewRows(*min_rows));
+                } else {
+                    self.rows(*min_rows);
+                }
+            }
             Kind::PanelDynamic { min_panels, .. } => self.rows(*min_panels),
             _ => {}
         }

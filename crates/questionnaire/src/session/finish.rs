@@ -150,6 +150,9 @@ impl Session {
         if matches!(question.kind, Kind::PanelDynamic { .. }) {
             self.complete_panels(node, &mut value);
         }
+        if matches!(question.kind, Kind::MatrixDropdown { .. }) && !self.keeps_hidden(node) {
+            self.complete_rows(node, &mut value);
+        }
         if let Kind::Matrix { base, columns, .. } = &question.kind
             && let Value::Object(object) = &mut value
         {
@@ -170,6 +173,31 @@ impl Session {
             }
         }
         Some(value).filter(|it| !is_empty(it))
+    }
+
+    /// Takes hidden rows out of a table, and then hidden cells as well.
+    fn complete_rows(&self, node: NodeId, value: &mut Value) {
+        let rows = self.answering(node).map_or(&[][..], |it| &it.rows);
+        let Value::Object(table) = value else {
+            return;
+        };
+        if rows.iter().all(|row| row.visible) {
+            return;
+        }
+        for (at, row) in rows.iter().enumerate() {
+            let label = self.row_label(node, at);
+            if !row.visible {
+                table.remove(&label);
+            } else if let Some(Value::Object(cells)) = table.get_mut(&label) {
+                for &cell in &row.cells {
+                    if let Place::Member { name, .. } = &self.nodes[cell].place
+                        && !self.is_visible(cell)
+                    {
+                        cells.remove(name);
+                    }
+                }
+            }
+        }
     }
 
     /// Takes what is hidden inside panels out of their answers. A panel that is hidden as a whole,

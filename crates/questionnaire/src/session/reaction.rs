@@ -9,7 +9,7 @@ use super::Session;
 use super::rows::as_number;
 use super::settle::{ROUNDS, holds};
 use super::sight::Sight;
-use super::tree::{NodeId, Phase, Watch, What};
+use super::tree::{NodeId, Phase, Place, Watch, What};
 use super::values::Standing::Apart;
 use super::values::VarId;
 use crate::definition::{Formula, InputType, Kind, Survey, TriggerKind};
@@ -53,7 +53,7 @@ impl Session {
                     let id = self.values.intern(to);
                     self.values.slot_mut(id).standing = Apart;
                 }
-                self.assign(to, Some(value.clone()));
+                self.assign_named(to, Some(value.clone()));
             }
             TriggerKind::CopyValue { from, to, display } => {
                 let asked = self.question_named(from);
@@ -70,7 +70,7 @@ impl Session {
                     .variable(from),
                 };
                 if value.is_some() || (asked.is_some() && !whole) {
-                    self.assign(to, value);
+                    self.assign_named(to, value);
                 }
             }
             TriggerKind::RunExpression { to, run } => {
@@ -83,11 +83,21 @@ impl Session {
                         Value::Text(text) if is_moment(&text) => text.get(..10).map(Value::from),
                         value => Some(value),
                     };
-                    self.assign(to, value);
+                    self.assign_named(to, value);
                 }
             }
             TriggerKind::Skip { to } => self.skip_to = Some(to.as_str().into()),
             TriggerKind::Complete => {}
+        }
+    }
+
+    /// Sets an answer, or a part of one: `q.item`, `q[0].name`.
+    fn assign_named(&mut self, name: &str, value: Option<Value>) {
+        match self.keys.get(name) {
+            Some(&part) if matches!(self.nodes[part].place, Place::Member { .. }) => {
+                self.put(part, value);
+            }
+            _ => self.assign(name, value),
         }
     }
 

@@ -1,12 +1,12 @@
 //! What a formula or a piped text can see from where it stands.
 
-use json::Value;
+use json::{Object, Value};
 
 use super::tree::{Node, NodeId};
 use super::{Session, Stage};
 use crate::definition::Kind;
 use crate::expression::{Scope, lookup, lookup_with};
-use crate::localized::Localized;
+use crate::localized::{DEFAULT, Localized};
 
 /// The view from one node, with the choice or row being tested.
 #[derive(Clone, Copy)]
@@ -136,10 +136,30 @@ impl Session {
 
     /// A stored value by name or path.
     fn stored(&self, name: &str) -> Option<Value> {
+        // Panels without an answer in them are no answer; how many there are can still be asked.
+        if let Some(id) = self.values.find(name)
+            && let Some(Value::List(items)) = self.values.get(id)
+            && items
+                .iter()
+                .all(|it| it.as_object().is_some_and(Object::is_empty))
+            && self
+                .values
+                .slot(id)
+                .asked_by
+                .iter()
+                .any(|&node| self.is_panels(node))
+        {
+            return None;
+        }
         lookup_with(
             &|name| self.values.find(name).and_then(|id| self.values.seen(id)),
             name,
         )
+    }
+
+    fn is_panels(&self, node: NodeId) -> bool {
+        let question = self.nodes[node].question();
+        question.is_some_and(|it| matches!(it.kind, Kind::PanelDynamic { .. }))
     }
 
     /// A question by name, without regard to case if there is no exact one.
@@ -203,7 +223,10 @@ impl Session {
         #[expect(clippy::cast_precision_loss, reason = "counts of pages and questions")]
         let count = |count: usize| Some(Value::Number(count as f64));
         match name.to_ascii_lowercase().as_str() {
-            "locale" => Some(Value::Text(self.environment.language.clone())),
+            "locale" => Some(Value::from(match self.environment.language.as_str() {
+                DEFAULT => "en",
+                language => language,
+            })),
             "pageno" => count(match self.stage {
                 Stage::Page => self.progress().page,
                 Stage::Review | Stage::Completed => self.progress().pages,
