@@ -69,7 +69,10 @@ impl Worker {
             Request::Open { .. }
             | Request::Round { .. }
             | Request::Follow { .. }
-            | Request::Cancel => None,
+            | Request::Cancel
+            | Request::OpenAnswers { .. }
+            | Request::Publish(_)
+            | Request::Archive => None,
         };
         if let Some(reply) = self.desk.ask(request) {
             let end = self.now();

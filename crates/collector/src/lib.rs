@@ -1,5 +1,5 @@
 //! The reference endpoint: takes in responses and hands them out to whoever holds the organiser's
-//! key.
+//! key; keeps what an organiser publishes and hands it to anyone.
 //!
 //! # Invariants
 //!

@@ -565,6 +565,14 @@ impl collector::Store for Full {
     ) -> Result<Vec<(ResponseId, wire::Body)>, collector::StoreError> {
         Ok(Vec::new())
     }
+
+    fn publish(&self, _: &SurveyId, _: Option<&str>) -> Result<(), collector::StoreError> {
+        Err(collector::StoreError("disk full".into()))
+    }
+
+    fn published(&self, _: &SurveyId) -> Result<Option<String>, collector::StoreError> {
+        Ok(None)
+    }
 }
 
 #[tokio::test]
@@ -578,4 +586,73 @@ async fn a_store_that_fails_asks_to_try_again_and_acknowledges_nothing() {
         refusal(&app, put(parts(1))).await,
         (503, "store/failed".to_owned())
     );
+}
+
+const RESULTS: &str = include_str!("../../wire/src/results/frozen.json");
+
+fn results(method: Method, key: Option<&str>, body: &str) -> Request<Body> {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(routes::results("", &survey()))
+        .header(header::CONTENT_TYPE, wire::RESULTS_MEDIA_TYPE);
+    if let Some(key) = key {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+    }
+    request
+        .body(Body::from(body.to_owned()))
+        .expect("a request")
+}
+
+#[tokio::test]
+async fn what_is_published_is_read_by_anyone_until_it_is_taken_back() {
+    let app = collector();
+    let none = || results(Method::GET, None, "");
+    assert_eq!(
+        refusal(&app, none()).await,
+        (404, "results/none".to_owned())
+    );
+    let first = ask(&app, results(Method::PUT, Some(KEY), RESULTS)).await;
+    assert_eq!(first.status(), StatusCode::NO_CONTENT);
+    let newer = RESULTS.replace("2026-11-25", "2026-11-26");
+    let second = ask(&app, results(Method::PUT, Some(KEY), &newer)).await;
+    assert_eq!(second.status(), StatusCode::NO_CONTENT);
+    let read = ask(&app, none()).await;
+    assert_eq!(
+        read.headers()[header::CONTENT_TYPE],
+        wire::RESULTS_MEDIA_TYPE
+    );
+    assert_eq!(text(read).await, newer);
+    let gone = ask(&app, results(Method::DELETE, Some(KEY), "")).await;
+    assert_eq!(gone.status(), StatusCode::NO_CONTENT);
+    assert_eq!(refusal(&app, none()).await.0, 404);
+}
+
+#[tokio::test]
+async fn publishing_takes_the_key_and_a_snapshot_of_this_survey() {
+    let app = collector();
+    for key in [None, Some("wrong")] {
+        for method in [Method::PUT, Method::DELETE] {
+            let refused = refusal(&app, results(method, key, RESULTS)).await;
+            assert_eq!(refused, (401, "key/wrong".to_owned()));
+        }
+    }
+    let other = RESULTS.replace("asukas", "resurssi");
+    let rows = r#"{"format":"kuuluu-response/1","answers":{}}"#;
+    let large = "x".repeat(wire::MAX_RESULTS_BYTES + 1);
+    for (body, status, code) in [
+        (other.as_str(), 400, "results/address"),
+        (rows, 422, "results/shape"),
+        ("<html>", 422, "results/shape"),
+        (large.as_str(), 413, "body/too-large"),
+    ] {
+        let refused = refusal(&app, results(Method::PUT, Some(KEY), body)).await;
+        assert_eq!(refused, (status, code.to_owned()));
+    }
+    let plain = Request::put(routes::results("", &survey()))
+        .header(header::AUTHORIZATION, format!("Bearer {KEY}"))
+        .header(header::CONTENT_TYPE, PLAIN)
+        .body(Body::from(RESULTS))
+        .expect("a request");
+    assert_eq!(refusal(&app, plain).await, (415, "body/kind".to_owned()));
+    assert_eq!(refusal(&app, results(Method::GET, None, "")).await.0, 404);
 }

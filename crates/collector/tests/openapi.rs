@@ -34,17 +34,25 @@ fn every_code_an_endpoint_may_answer_is_described() {
 
 #[test]
 fn every_path_and_media_type_is_described() {
-    for path in [wire::routes::RESPONSE, wire::routes::RESPONSES] {
+    for path in [
+        wire::routes::RESPONSE,
+        wire::routes::RESPONSES,
+        wire::routes::RESULTS,
+    ] {
         assert!(DOCUMENT.contains(&format!("\n  {path}:\n")), "{path}");
     }
     for kind in [
         wire::BodyKind::Plain.media_type(),
         wire::PROBLEM_MEDIA_TYPE,
         wire::routes::NDJSON,
+        wire::RESULTS_MEDIA_TYPE,
     ] {
         assert!(DOCUMENT.contains(&format!(" {kind}:\n")), "{kind}");
     }
     assert!(DOCUMENT.contains(&format!("const: {}", wire::RECEIPT_FORMAT)));
+    assert!(DOCUMENT.contains(&format!("const: {}", wire::RESULTS_FORMAT)));
+    assert_eq!(wire::MAX_RESULTS_BYTES, 4 * 1_048_576);
+    assert!(DOCUMENT.contains("At most 4 MiB"));
     let limit = wire::MAX_BODY_BYTES.to_string();
     let (thousands, rest) = limit.split_at(limit.len() - 3);
     assert!(DOCUMENT.contains(&format!("At most {thousands},{rest} bytes")));

@@ -28,6 +28,20 @@ fn promises(store: &dyn Store) {
     a_quota_counts_new_responses_of_its_day(store);
     the_kind_of_a_body_is_kept(store);
     many_are_loaded_at_once_and_taken_ids_passed_over(store);
+    the_last_publication_holds_until_it_is_taken_back(store);
+}
+
+fn the_last_publication_holds_until_it_is_taken_back(store: &dyn Store) {
+    let (one, other) = (survey("public"), survey("private"));
+    let published = |it| store.published(it).expect("works");
+    assert_eq!(published(&one), None);
+    for results in ["first", "second"] {
+        store.publish(&one, Some(results)).expect("works");
+        assert_eq!(published(&one).as_deref(), Some(results));
+    }
+    assert_eq!(published(&other), None);
+    store.publish(&one, None).expect("works");
+    assert_eq!(published(&one), None);
 }
 
 fn an_id_is_taken_once(store: &dyn Store) {

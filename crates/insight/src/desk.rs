@@ -82,6 +82,17 @@ impl Desk {
                     },
                 })
             }
+            Request::OpenAnswers { variable } => Some(self.round(0).map_or_else(failed, |it| {
+                Reply::OpenAnswers(it.dataset.open_answers(&variable, &it.protection))
+            })),
+            Request::Publish(publication) => Some(self.round(0).map_or_else(failed, |it| {
+                let results = it.dataset.publish(&publication, &it.protection);
+                Reply::Published(results.map(|it| it.to_json()))
+            })),
+            Request::Archive => Some(self.round(0).map_or_else(failed, |it| Reply::Archived {
+                csv: it.dataset.archive_csv(),
+                release: Box::new(it.dataset.tabulate(&Query::default(), &it.protection)),
+            })),
         }
     }
 

@@ -8,6 +8,7 @@
 //!
 //! - No figure leaves except inside a [`Release`], and only disclosure control makes one: a
 //!   `Release` has no public constructor and its parts cannot be written as literals elsewhere.
+//! - Responses themselves leave only as [`archive`] says, for the organiser's own files.
 //! - Nothing panics on what it reads: bad lines are counted and listed, not fatal.
 //! - No I/O, no clock, no randomness. Time grows linearly with the number of responses.
 //!
@@ -17,6 +18,7 @@
 //! let row = insight::release::Row { count: Some(1), ..Default::default() };
 //! ```
 
+pub mod archive;
 pub mod codebook;
 mod columns;
 pub mod compare;
@@ -29,6 +31,7 @@ pub mod indicator;
 pub mod load;
 pub mod percent;
 pub mod protocol;
+pub mod published;
 pub mod query;
 pub mod release;
 pub mod rounds;
@@ -38,6 +41,7 @@ mod tabulate;
 pub use codebook::Codebook;
 pub use dataset::Dataset;
 pub use desk::Desk;
+pub use disclosure::OpenAnswers;
 pub use load::Loader;
 pub use query::{Base, Protection, Query, Rounding};
 pub use release::Release;

@@ -14,6 +14,7 @@ mod identifier;
 mod localised;
 mod problem_details;
 mod receipt;
+pub mod results;
 pub mod routes;
 
 pub use day::Day;
@@ -22,3 +23,4 @@ pub use identifier::{Digest, Malformed, ResponseId, SurveyId};
 pub use localised::Localised;
 pub use problem_details::{PROBLEM_MEDIA_TYPE, ProblemDetails};
 pub use receipt::{RECEIPT_FORMAT, Receipt};
+pub use results::{MAX_RESULTS_BYTES, RESULTS_FORMAT, RESULTS_MEDIA_TYPE, Results};

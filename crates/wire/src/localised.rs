@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use json::{Node, Severity};
+use json::{Node, Severity, Value};
 
 /// A text by language tag; a plain text in the file stands for every language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +21,30 @@ impl Localised {
             .find_map(|tag| self.0.get(*tag))
             .map(String::as_str)
             .filter(|text| !text.trim().is_empty())
+    }
+
+    /// True if there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Language tags and texts; the text for every language stands under an empty tag.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(tag, text)| (tag.as_str(), text.as_str()))
+    }
+
+    /// As it is written: an object of texts by language, or one text for all.
+    pub(crate) fn to_value(&self) -> Value {
+        match self.0.get(EVERY) {
+            Some(text) if self.0.len() == 1 => Value::from(text.as_str()),
+            _ => {
+                let members = self.iter();
+                let members = members.map(|(tag, text)| (tag.to_owned(), Value::from(text)));
+                Value::Object(members.collect())
+            }
+        }
     }
 
     /// Those of `languages` that would be shown nothing.
@@ -74,5 +98,11 @@ impl<const N: usize> From<[(&str, &str); N]> for Localised {
                 .map(|(tag, text)| (tag.to_owned(), text.to_owned()))
                 .collect(),
         )
+    }
+}
+
+impl FromIterator<(String, String)> for Localised {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(texts: I) -> Self {
+        Self(texts.into_iter().collect())
     }
 }

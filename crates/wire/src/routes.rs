@@ -1,4 +1,4 @@
-//! The paths of the three requests, from the endpoint's own path on.
+//! The paths of the requests: send, fetch, publish, from the endpoint's own path on.
 
 use crate::{ResponseId, SurveyId};
 
@@ -7,6 +7,10 @@ pub const RESPONSE: &str = "/surveys/{survey}/responses/{id}";
 
 /// `GET`: all responses to a survey, for the organiser's key; also the route pattern.
 pub const RESPONSES: &str = "/surveys/{survey}/responses";
+
+/// `PUT`: publishes results, for the organiser's key; `GET`: the published results, for anyone;
+/// `DELETE`: takes them back, for the key; also the route pattern.
+pub const RESULTS: &str = "/surveys/{survey}/results";
 
 /// The media type of a list of envelopes, one a line.
 pub const NDJSON: &str = "application/x-ndjson";
@@ -25,9 +29,15 @@ pub fn responses(endpoint: &str, survey: &SurveyId) -> String {
     format!("{endpoint}/surveys/{survey}/responses")
 }
 
+/// Where to publish results and to read them.
+pub fn results(endpoint: &str, survey: &SurveyId) -> String {
+    let endpoint = endpoint.trim_end_matches('/');
+    format!("{endpoint}/surveys/{survey}/results")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{RESPONSE, RESPONSES, response, responses};
+    use super::{RESPONSE, RESPONSES, RESULTS, response, responses, results};
     use crate::ResponseId;
 
     #[test]
@@ -56,5 +66,6 @@ mod tests {
             responses("", &survey),
             RESPONSES.replace("{survey}", "asukas")
         );
+        assert_eq!(results("", &survey), RESULTS.replace("{survey}", "asukas"));
     }
 }

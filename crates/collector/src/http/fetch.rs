@@ -11,6 +11,7 @@ use wire::{ResponseId, SurveyId, routes};
 
 use super::Collector;
 use super::problem::{Problem, problem};
+use crate::SurveyRules;
 
 /// How many responses are read from the store at a time.
 const AT_A_TIME: usize = 500;
@@ -21,19 +22,11 @@ pub(super) async fn fetch(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (survey, rules) = collector.survey(&survey)?;
-    let fits = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|it| it.to_str().ok())
-        .and_then(|it| it.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .is_some_and(|(_, key)| rules.key.fits(key.trim()));
-    if !fits {
-        return Err(problem(
-            401,
-            "key/wrong",
-            "Reading responses takes the organiser's key.",
-        ));
-    }
+    with_key(
+        rules,
+        &headers,
+        "Reading responses takes the organiser's key.",
+    )?;
     let first = page(&collector, &survey, None).await?;
     let pages = stream::try_unfold(Some(first), move |page| {
         let (collector, survey) = (collector.clone(), survey.clone());
@@ -54,6 +47,21 @@ pub(super) async fn fetch(
     });
     let content_type = [(header::CONTENT_TYPE, routes::NDJSON)];
     Ok((content_type, HttpBody::from_stream(pages)).into_response())
+}
+
+/// Goes on only for the organiser's key.
+pub(super) fn with_key(rules: &SurveyRules, headers: &HeaderMap, why: &str) -> Result<(), Problem> {
+    let fits = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|it| it.to_str().ok())
+        .and_then(|it| it.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .is_some_and(|(_, key)| rules.key.fits(key.trim()));
+    if fits {
+        Ok(())
+    } else {
+        Err(problem(401, "key/wrong", why))
+    }
 }
 
 /// Some lines, and the id to go on from if there may be more.

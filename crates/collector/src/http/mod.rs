@@ -3,6 +3,7 @@
 mod cors;
 mod fetch;
 mod problem;
+mod publish;
 mod send;
 
 use std::collections::BTreeMap;
@@ -14,8 +15,8 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::put;
-use wire::{MAX_BODY_BYTES, SurveyId, routes};
+use axum::routing::{get, put};
+use wire::{MAX_BODY_BYTES, MAX_RESULTS_BYTES, SurveyId, routes};
 
 use crate::{Clock, Store, StoreError, SurveyRules};
 use problem::{Problem, problem};
@@ -57,7 +58,7 @@ impl Collector {
                 Err(problem(
                     503,
                     "store/failed",
-                    "The response could not be stored now.",
+                    "The request could not be carried out now.",
                 ))
             }
             Err(_) => Err(problem(
@@ -83,7 +84,18 @@ pub fn app(
     };
     Router::new()
         .route(routes::RESPONSE, put(send::send))
-        .route(routes::RESPONSES, axum::routing::get(fetch::fetch))
+        .route(routes::RESPONSES, get(fetch::fetch))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .merge(
+            Router::new()
+                .route(
+                    routes::RESULTS,
+                    get(publish::published)
+                        .put(publish::publish)
+                        .delete(publish::withdraw),
+                )
+                .layer(DefaultBodyLimit::max(MAX_RESULTS_BYTES)),
+        )
         .fallback(|| async { problem(404, "route/unknown", "There is nothing at this address.") })
         .method_not_allowed_fallback(|| async {
             problem(
@@ -92,7 +104,6 @@ pub fn app(
                 "This address does not take such requests.",
             )
         })
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(middleware::from_fn(patient))
         .layer(middleware::from_fn_with_state(
             settings.allowed_origin,

@@ -16,6 +16,7 @@ pub struct MemoryStore(Mutex<State>);
 struct State {
     responses: BTreeMap<(SurveyId, ResponseId), Body>,
     taken: BTreeMap<SurveyId, (Day, u32)>,
+    published: BTreeMap<SurveyId, String>,
 }
 
 impl State {
@@ -106,5 +107,18 @@ impl Store for MemoryStore {
             .take(limit)
             .map(|((_, id), body)| (*id, body.clone()))
             .collect())
+    }
+
+    fn publish(&self, survey: &SurveyId, results: Option<&str>) -> Result<(), StoreError> {
+        let published = &mut self.state().published;
+        match results {
+            Some(results) => published.insert(survey.clone(), results.to_owned()),
+            None => published.remove(survey),
+        };
+        Ok(())
+    }
+
+    fn published(&self, survey: &SurveyId) -> Result<Option<String>, StoreError> {
+        Ok(self.state().published.get(survey).cloned())
     }
 }

@@ -49,7 +49,7 @@ impl core::error::Error for StoreError {
     }
 }
 
-/// A store of responses. Calls may block; each is atomic.
+/// A store of responses, and of results that were published. Calls may block; each is atomic.
 pub trait Store: Send + Sync + 'static {
     /// What [`Store::put`] would find without storing anything: `None` if the id is free.
     ///
@@ -94,6 +94,20 @@ pub trait Store: Send + Sync + 'static {
         after: Option<ResponseId>,
         limit: usize,
     ) -> Result<Vec<(ResponseId, Body)>, StoreError>;
+
+    /// Keeps what is published of a survey in the place of what was before; `None` takes it back.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be written; then nothing is changed.
+    fn publish(&self, survey: &SurveyId, results: Option<&str>) -> Result<(), StoreError>;
+
+    /// What is published of a survey.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be read.
+    fn published(&self, survey: &SurveyId) -> Result<Option<String>, StoreError>;
 }
 
 /// SHA-256 of a body, as receipts carry it.

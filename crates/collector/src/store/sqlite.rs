@@ -33,6 +33,16 @@ const SCHEMA: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// Since version 2: what is public.
+const PUBLISHED: &str = "
+    CREATE TABLE published (
+        survey TEXT NOT NULL PRIMARY KEY,
+        results TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+";
+
+const VERSION: i32 = 2;
+
 impl SqliteStore {
     /// Opens a file, or makes it.
     ///
@@ -50,10 +60,16 @@ impl SqliteStore {
         match (version("application_id")?, version("user_version")?) {
             (0, 0) => {
                 connection.execute_batch(SCHEMA)?;
+                connection.execute_batch(PUBLISHED)?;
                 connection.pragma_update(None, "application_id", APPLICATION)?;
-                connection.pragma_update(None, "user_version", 1)?;
+                connection.pragma_update(None, "user_version", VERSION)?;
             }
-            (APPLICATION, 1) => connection.execute_batch("VACUUM")?,
+            (APPLICATION, 1) => {
+                connection.execute_batch(PUBLISHED)?;
+                connection.pragma_update(None, "user_version", VERSION)?;
+                connection.execute_batch("VACUUM")?;
+            }
+            (APPLICATION, VERSION) => connection.execute_batch("VACUUM")?,
             _ => return Err(StoreError("not a store of this version of Kuuluu".into())),
         }
         Ok(Self(Mutex::new(connection)))
@@ -170,6 +186,31 @@ impl Store for SqliteStore {
             Ok((ResponseId::from_random(id), Body { kind, bytes }))
         })
         .collect()
+    }
+
+    fn publish(&self, survey: &SurveyId, results: Option<&str>) -> Result<(), StoreError> {
+        let connection = self.connection();
+        match results {
+            Some(results) => connection.execute(
+                "INSERT INTO published (survey, results) VALUES (?1, ?2)
+                 ON CONFLICT (survey) DO UPDATE SET results = ?2",
+                params![survey.as_str(), results],
+            ),
+            None => connection.execute(
+                "DELETE FROM published WHERE survey = ?1",
+                params![survey.as_str()],
+            ),
+        }?;
+        Ok(())
+    }
+
+    fn published(&self, survey: &SurveyId) -> Result<Option<String>, StoreError> {
+        let found = self
+            .connection()
+            .prepare_cached("SELECT results FROM published WHERE survey = ?1")?
+            .query_row(params![survey.as_str()], |row| row.get(0))
+            .optional()?;
+        Ok(found)
     }
 }
 

@@ -23,8 +23,14 @@ impl Codebook {
             version: kuuluu.version.clone().unwrap_or_default(),
             round: kuuluu.round.clone(),
             period: (kuuluu.opens.clone(), kuuluu.closes.clone()),
+            languages: kuuluu.languages.clone(),
             title: survey.title.clone(),
             mode: kuuluu.mode,
+            pages: survey
+                .pages
+                .iter()
+                .map(|it| it.panel.title.clone())
+                .collect(),
             questions,
             frame: kuuluu.frame.clone(),
             frame_size: kuuluu.frame_size,

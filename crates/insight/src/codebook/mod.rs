@@ -17,10 +17,14 @@ pub struct Codebook {
     pub round: Option<String>,
     /// When answering began and ended, ISO dates, as far as the survey says.
     pub period: (Option<String>, Option<String>),
+    /// Languages of the survey; texts without a language of their own are in the first.
+    pub languages: Vec<String>,
     /// The survey's title.
     pub title: Localized,
     /// Who answers; decides which minima apply.
     pub mode: Mode,
+    /// Titles of the survey's pages.
+    pub pages: Vec<Localized>,
     /// The questions that hold answers, in questionnaire order.
     pub questions: Vec<Question>,
     /// Who was asked, if that is known.

@@ -46,6 +46,14 @@ impl Bitmap {
         }
     }
 
+    /// True if the respondent is set.
+    pub(crate) fn has(&self, row: usize) -> bool {
+        let word = self
+            .block(row / BLOCK_ROWS)
+            .and_then(|block| block.get(row % BLOCK_ROWS / 64));
+        word.is_some_and(|it| it >> (row % 64) & 1 == 1)
+    }
+
     /// The block that holds respondents from `block_ix × 65,536`; `None` if nobody is set there.
     #[inline]
     pub(crate) fn block(&self, block_ix: usize) -> Option<&Block> {

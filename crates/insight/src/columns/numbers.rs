@@ -38,6 +38,21 @@ impl Numbers {
         }
     }
 
+    /// The number of one respondent.
+    pub(crate) fn at(&self, row: usize) -> Option<f64> {
+        let (block_ix, at) = (row / BLOCK_ROWS, row % BLOCK_ROWS);
+        match self {
+            Self::Small(blocks) => {
+                let number = *blocks.get(block_ix)?.get(at)?;
+                (number != NONE).then(|| f64::from(number))
+            }
+            Self::Wide(blocks) => {
+                let number = *blocks.get(block_ix)?.get(at)?;
+                (!number.is_nan()).then_some(number)
+            }
+        }
+    }
+
     /// The numbers of those in `set`, in ascending order.
     pub(crate) fn sorted(&self, set: &Bitmap) -> Sorted {
         match self {

@@ -30,6 +30,24 @@ impl Texts {
         &self.answered
     }
 
+    /// What one respondent wrote.
+    pub(crate) fn at(&self, row: usize) -> Option<&str> {
+        let find = |(it, _): &(u32, usize)| (*it as usize).cmp(&row);
+        self.text(self.ends.binary_search_by(find).ok()?)
+    }
+
+    /// All texts, in the order of their respondents.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).filter_map(|ix| self.text(ix))
+    }
+
+    fn text(&self, ix: usize) -> Option<&str> {
+        let before = ix.checked_sub(1).and_then(|it| self.ends.get(it));
+        let start = before.map_or(0, |(_, end)| *end);
+        let (_, end) = self.ends.get(ix)?;
+        self.pool.get(start..*end)
+    }
+
     /// Forgets respondents from `rows` on.
     pub(crate) fn truncate(&mut self, rows: usize) {
         let keep = self.ends.partition_point(|(row, _)| (*row as usize) < rows);

@@ -6,10 +6,12 @@
 
 mod cells;
 mod figures;
+mod open_answers;
 mod pattern;
 mod response;
 mod view;
 
+pub use open_answers::OpenAnswers;
 pub(crate) use pattern::{Pattern, pattern};
 
 use crate::dataset::Dataset;

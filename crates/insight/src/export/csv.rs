@@ -1,5 +1,6 @@
 //! Comma-separated values (RFC 4180), one line per figure.
 
+use super::table::code;
 use crate::release::{Figures, Label, Release};
 
 /// UTF-8 with a header; `hidden` says why a figure is empty. Cells that a spreadsheet would take
@@ -23,7 +24,7 @@ pub fn csv(release: &Release) -> String {
         let by: Vec<String> = group
             .by
             .iter()
-            .map(|(_, value)| label_code(&Label::Value(value.clone())))
+            .map(|(_, value)| code(&Label::Value(value.clone())))
             .collect();
         if let Some(why) = group.hidden {
             let rest = ["", "", "", "", "", "", why.name()];
@@ -41,7 +42,7 @@ fn lines(out: &mut String, by: &[String], figures: &Figures) {
     for row in &figures.rows {
         let cells = [
             figures.name.clone(),
-            label_code(&row.label),
+            code(&row.label),
             number(row.count),
             number(row.percent),
             number(figures.n),
@@ -54,20 +55,8 @@ fn lines(out: &mut String, by: &[String], figures: &Figures) {
     }
 }
 
-/// What stands for a row in files: the code, or a word in brackets.
-pub(super) fn label_code(label: &Label) -> String {
-    match label {
-        Label::Value(json::Value::Text(text)) => text.clone(),
-        Label::Value(other) => other.to_string(),
-        Label::Box(name) => name.clone(),
-        Label::Unsure => "(unsure)".to_owned(),
-        Label::Missing => "(missing)".to_owned(),
-        Label::Other => "(other)".to_owned(),
-        Label::Range(from, to) => format!("{from}..{to}"),
-    }
-}
-
-fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+/// One line; cells that a spreadsheet would take for a formula get an apostrophe before them.
+pub(crate) fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (cell_ix, cell) in cells.enumerate() {
         if cell_ix > 0 {
             out.push(',');

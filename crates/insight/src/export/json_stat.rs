@@ -2,7 +2,7 @@
 
 use json::{Object, Value};
 
-use super::csv::label_code;
+use super::table::code;
 use crate::codebook::{Category, Codebook, Item};
 use crate::protocol::object;
 use crate::release::{Figures, Group, Label, Release, Row};
@@ -151,7 +151,7 @@ fn dimension(label: &str, codes: &[(String, String)]) -> Value {
 }
 
 fn answer(item: &Item, row: &Row, language: &str) -> (String, String) {
-    let code = label_code(&row.label);
+    let code = code(&row.label);
     let category = match &row.label {
         Label::Value(value) => item.categories.iter().find(|it| it.value == *value),
         _ => None,

@@ -2,9 +2,22 @@
 //! be exported that may not be shown.
 
 mod csv;
+mod ddi;
 mod json_stat;
+mod ods;
+mod sheets;
 mod summary_json;
+mod table;
+mod xlsx;
+mod xml;
+mod zip;
 
 pub use csv::csv;
+pub(crate) use csv::line as write_line;
+pub use ddi::ddi;
 pub use json_stat::json_stat;
+pub use ods::ods;
 pub use summary_json::summary_json;
+pub use table::{Edition, WORDS};
+pub use xlsx::xlsx;
+pub use zip::{Part, zip};

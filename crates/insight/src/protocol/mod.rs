@@ -13,9 +13,11 @@ mod tree;
 
 use json::Value;
 
+use crate::OpenAnswers;
 use crate::compare::Comparison;
+use crate::published::Publication;
 use crate::query::Query;
-use crate::release::Release;
+use crate::release::{Refusal, Release};
 use crate::rounds::Series;
 
 pub(crate) use tree::object;
@@ -79,6 +81,15 @@ pub enum Request {
         /// Comes back in the reply.
         id: u32,
     },
+    /// What was written to an open question, please.
+    OpenAnswers {
+        /// Its name.
+        variable: String,
+    },
+    /// What would be public, please.
+    Publish(Publication),
+    /// The responses themselves, please, for the organiser's archive.
+    Archive,
 }
 
 /// What is compared with what.
@@ -166,6 +177,17 @@ pub enum Reply {
         id: u32,
         /// One per variable of the last round.
         series: Vec<Series>,
+    },
+    /// The open answers asked for.
+    OpenAnswers(OpenAnswers),
+    /// What would be public: a snapshot ([`wire::Results`]) as JSON text, or why not.
+    Published(Result<String, Refusal>),
+    /// The responses asked for.
+    Archived {
+        /// The data file, CSV; see [`crate::archive`].
+        csv: String,
+        /// The figures over all responses, for the codebook beside it.
+        release: Box<Release>,
     },
     /// How long the work for the reply before this one took, in milliseconds since 1970 (fractions
     /// included), for the User Timing API on the page.

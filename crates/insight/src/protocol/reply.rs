@@ -4,6 +4,8 @@ use json::Value;
 
 use super::tree::{Reader, count, list, object, optional, text};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
+use crate::OpenAnswers;
+use crate::release::Hidden;
 
 /// Codes of bad lines.
 const BAD: &[&str] = &[
@@ -66,6 +68,25 @@ impl Reply {
                 ("id", count(*id)),
                 ("series", list(series, comparison::write_series)),
             ]),
+            Self::OpenAnswers(it) => object([
+                ("say", text("open-answers")),
+                ("variable", text(&it.variable)),
+                ("texts", list(&it.texts, |it| text(it))),
+                ("hidden", optional(it.hidden, |it| text(it.name()))),
+            ]),
+            Self::Published(it) => object([
+                ("say", text("published")),
+                ("snapshot", optional(it.as_deref().ok(), text)),
+                (
+                    "refusal",
+                    optional(it.as_ref().err(), release::write_refusal),
+                ),
+            ]),
+            Self::Archived { csv, release } => object([
+                ("say", text("archived")),
+                ("csv", text(csv)),
+                ("release", release::write(release)),
+            ]),
             Self::Timed { name, start, end } => object([
                 ("say", text("timed")),
                 ("name", text(name)),
@@ -123,6 +144,19 @@ fn read(it: Reader<'_>) -> Option<Reply> {
         "followed" => Reply::Followed {
             id: it.count("id")?,
             series: it.list("series", comparison::read_series)?,
+        },
+        "open-answers" => Reply::OpenAnswers(OpenAnswers {
+            variable: it.text("variable")?,
+            texts: it.list("texts", |it| it.0.as_str().map(str::to_owned))?,
+            hidden: it.str("hidden").and_then(Hidden::named),
+        }),
+        "published" => Reply::Published(match it.text("snapshot") {
+            Some(snapshot) => Ok(snapshot),
+            None => Err(release::read_refusal(it.get("refusal")?)?),
+        }),
+        "archived" => Reply::Archived {
+            csv: it.text("csv")?,
+            release: Box::new(release::read(it.get("release")?)?),
         },
         "timed" => Reply::Timed {
             name: it.text("name")?,

@@ -4,6 +4,7 @@ use json::Value;
 
 use super::tree::{Reader, count, list, object, optional, text};
 use super::{Against, Layout, NotUnderstood, Request};
+use crate::published::Publication;
 use crate::query::{Base, Query, Rounding};
 
 impl Request {
@@ -44,6 +45,18 @@ impl Request {
                 ("against", write_against(against)),
             ]),
             Self::Follow { id } => object([("do", text("follow")), ("id", count(*id))]),
+            Self::OpenAnswers { variable } => {
+                object([("do", text("open-answers")), ("variable", text(variable))])
+            }
+            Self::Publish(it) => object([
+                ("do", text("publish")),
+                ("base", text(it.base.name())),
+                ("rounding", text(it.rounding.name())),
+                ("breakdowns", list(&it.breakdowns, |it| text(it))),
+                ("day", text(&it.day.to_string())),
+                ("sample", Value::Bool(it.sample)),
+            ]),
+            Self::Archive => object([("do", text("archive"))]),
         };
         value.to_string()
     }
@@ -97,6 +110,17 @@ fn read(it: Reader<'_>) -> Option<Request> {
         "follow" => Request::Follow {
             id: it.count("id")?,
         },
+        "open-answers" => Request::OpenAnswers {
+            variable: it.text("variable")?,
+        },
+        "publish" => Request::Publish(Publication {
+            base: Base::named(it.str("base")?)?,
+            rounding: Rounding::named(it.str("rounding")?)?,
+            breakdowns: it.list("breakdowns", |it| it.0.as_str().map(str::to_owned))?,
+            day: it.str("day")?.parse().ok()?,
+            sample: it.0.get("sample")?.as_bool()?,
+        }),
+        "archive" => Request::Archive,
         _ => return None,
     })
 }

@@ -1,12 +1,23 @@
 //! What goes out in files.
 
-use insight::export::{csv, json_stat, summary_json};
-use insight::{Protection, Query};
+use insight::export::{Edition, csv, json_stat, summary_json};
+use insight::{Codebook, Protection, Query};
 use json::Value;
 
 use crate::village::{answered, codebook};
 
-fn village() -> insight::Dataset {
+/// Every word as its key in brackets.
+pub(crate) fn edition(codebook: &Codebook) -> Edition<'_> {
+    Edition {
+        codebook,
+        language: "fi",
+        publisher: "Kylä",
+        day: "2026-11-25".parse().ok(),
+        say: &|key| format!("[{key}]"),
+    }
+}
+
+pub(crate) fn village() -> insight::Dataset {
     let mut people = vec![r#""municipality":"hml","moved":true"#; 9];
     people.extend(vec![r#""municipality":"rii","moved":true"#; 7]);
     people.extend(vec![r#""municipality":"rii","moved":false"#; 8]);
@@ -14,7 +25,7 @@ fn village() -> insight::Dataset {
     answered(&people)
 }
 
-fn by_municipality() -> Query {
+pub(crate) fn by_municipality() -> Query {
     Query {
         groups: vec!["municipality".to_owned()],
         questions: vec!["moved".to_owned()],

@@ -1,11 +1,15 @@
 //! The crate from outside.
 
+mod archive;
 mod attack;
 mod comparing;
 mod counting;
 mod exports;
 mod fixtures;
 mod loading;
+mod open_answers;
 mod published_figures;
+mod publishing;
+mod spreadsheets;
 mod tables;
 mod village;

@@ -1,0 +1,206 @@
+//! What stands in a workbook, before it is written in either format: how to read it, one line per
+//! figure, and the middles.
+
+use super::table::{Edition, code};
+use crate::query::Protection;
+use crate::release::Release;
+
+/// A sheet.
+pub(super) struct Sheet {
+    /// Its name; at most 31 characters and without `[]:*?/\`.
+    pub name: String,
+    /// Widths of the columns in characters.
+    pub widths: Vec<u32>,
+    /// Rows.
+    pub rows: Vec<Vec<Cell>>,
+    /// True if the first row is a heading over a table.
+    pub is_table: bool,
+}
+
+/// A cell.
+pub(super) enum Cell {
+    /// Nothing.
+    Empty,
+    /// A text.
+    Text(String),
+    /// A heading.
+    Head(String),
+    /// A number.
+    Number(f64),
+}
+
+/// The sheets of a workbook.
+pub(super) fn sheets(release: &Release, edition: &Edition<'_>) -> Vec<Sheet> {
+    let mut all = vec![about(release, edition), figures(release, edition)];
+    let middles = middles(release, edition);
+    if middles.rows.len() > 1 {
+        all.push(middles);
+    }
+    all
+}
+
+fn sheet_name(name: String) -> String {
+    let fits = |c: &char| !"[]:*?/\\'".contains(*c);
+    name.chars().filter(fits).take(31).collect()
+}
+
+/// How to read the figures: survey, round, N, base, rounding, what is hidden.
+fn about(release: &Release, edition: &Edition<'_>) -> Sheet {
+    let head = release.head();
+    let say = |key: &str| edition.say(key);
+    let mut rows = vec![vec![Cell::Head(edition.title())], vec![Cell::Empty]];
+    let mut line = |key: &str, value: String| {
+        if !value.is_empty() {
+            rows.push(vec![Cell::Head(say(key)), Cell::Text(value)]);
+        }
+    };
+    line("survey", head.survey.clone());
+    line("version", edition.codebook.version.clone());
+    line("round", head.round.clone().unwrap_or_default());
+    line("publisher", edition.publisher.to_owned());
+    line(
+        "day",
+        edition.day.map(|it| it.to_string()).unwrap_or_default(),
+    );
+    let filter = head.filter.clone().unwrap_or_else(|| say("none"));
+    line("filter", filter);
+    let number = |it: Option<u32>| it.map_or_else(|| say("hidden"), |it| it.to_string());
+    line(
+        "n",
+        format!("{} {} {}", number(head.n), say("of"), number(head.total)),
+    );
+    line("base", say(&format!("base.{}", head.base.name())));
+    line(
+        "rounding",
+        say(&format!("rounding.{}", head.rounding.name())),
+    );
+    line("hidden", minima(head.protection, edition));
+    line("reading", say("notes.percent"));
+    Sheet {
+        name: sheet_name(say("about")),
+        widths: vec![24, 90],
+        rows,
+        is_table: false,
+    }
+}
+
+/// What is hidden, with the minima in it.
+fn minima(protection: Protection, edition: &Edition<'_>) -> String {
+    if protection.is_none() {
+        return edition.say("notes.hidden.none");
+    }
+    edition
+        .say("notes.hidden")
+        .replace("{cell}", &protection.minimum_cell.to_string())
+        .replace("{sensitive}", &protection.sensitive_minimum.to_string())
+        .replace("{score}", &protection.score_minimum.to_string())
+}
+
+fn heads(edition: &Edition<'_>, groupings: &[String], keys: &[&str]) -> Vec<Cell> {
+    let groupings = groupings.iter().cloned();
+    let keys = keys.iter().map(|it| edition.say(it));
+    groupings.chain(keys).map(Cell::Head).collect()
+}
+
+fn texts(by: Vec<String>) -> impl Iterator<Item = Cell> {
+    by.into_iter().map(Cell::Text)
+}
+
+fn number(it: Option<u32>) -> Cell {
+    it.map_or(Cell::Empty, |it| Cell::Number(f64::from(it)))
+}
+
+fn decimal(it: Option<f64>) -> Cell {
+    it.filter(|it| it.is_finite())
+        .map_or(Cell::Empty, Cell::Number)
+}
+
+/// One line per figure.
+fn figures(release: &Release, edition: &Edition<'_>) -> Sheet {
+    let groupings = edition.groupings(release);
+    let keys = [
+        "question", "text", "item", "code", "answer", "count", "percent", "n", "base", "hidden",
+    ];
+    let mut rows = vec![heads(edition, &groupings, &keys)];
+    let mut widths = vec![20; groupings.len()];
+    widths.extend([18, 48, 32, 12, 32, 10, 8, 8, 24, 40]);
+    for line in edition.lines(release) {
+        let mut row: Vec<Cell> = texts(line.by).collect();
+        let why = line.row.hidden.or(line.figures.hidden);
+        row.extend([
+            Cell::Text(line.figures.name.clone()),
+            Cell::Text(edition.text(&line.question.title, &line.question.name)),
+            Cell::Text(edition.text(&line.item.text, "")),
+            Cell::Text(code(&line.row.label)),
+            Cell::Text(edition.label(line.item, &line.row.label)),
+            number(line.row.count),
+            number(line.row.percent),
+            number(line.figures.n),
+            Cell::Text(edition.say(&format!("base.{}", line.figures.base.name()))),
+            why.map_or(Cell::Empty, |it| Cell::Text(edition.why(it))),
+        ]);
+        rows.push(row);
+    }
+    // Groups that are not shown at all have no lines of their own, but are not passed over either.
+    for group in release.groups() {
+        if let Some(why) = group.hidden {
+            let mut row: Vec<Cell> = texts(edition.group(group)).collect();
+            row.extend(keys.iter().skip(1).map(|_| Cell::Empty));
+            row.push(Cell::Text(edition.why(why)));
+            rows.push(row);
+        }
+    }
+    Sheet {
+        name: sheet_name(edition.say("figures")),
+        widths,
+        rows,
+        is_table: true,
+    }
+}
+
+fn middles(release: &Release, edition: &Edition<'_>) -> Sheet {
+    let groupings = edition.groupings(release);
+    let keys = [
+        "question",
+        "text",
+        "item",
+        "n",
+        "median",
+        "lower",
+        "upper",
+        "mean",
+        "deviation",
+        "minimum",
+        "maximum",
+        "hidden",
+    ];
+    let mut rows = vec![heads(edition, &groupings, &keys)];
+    let mut widths = vec![20; groupings.len()];
+    widths.extend([18, 48, 32, 8, 10, 14, 14, 12, 12, 10, 10, 40]);
+    for line in edition.middles(release) {
+        let it = line.summary;
+        let mut row: Vec<Cell> = texts(line.by).collect();
+        row.extend([
+            Cell::Text(line.item.name.clone()),
+            Cell::Text(edition.text(&line.question.title, &line.question.name)),
+            Cell::Text(edition.text(&line.item.text, "")),
+            number(it.n),
+            decimal(it.median),
+            decimal(it.lower_quartile),
+            decimal(it.upper_quartile),
+            decimal(it.mean),
+            decimal(it.deviation),
+            decimal(it.range.map(|it| it.0)),
+            decimal(it.range.map(|it| it.1)),
+            it.hidden
+                .map_or(Cell::Empty, |it| Cell::Text(edition.why(it))),
+        ]);
+        rows.push(row);
+    }
+    Sheet {
+        name: sheet_name(edition.say("middle")),
+        widths,
+        rows,
+        is_table: true,
+    }
+}

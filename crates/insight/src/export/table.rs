@@ -1,0 +1,240 @@
+//! A release as lines of a table, in the words of one language.
+
+use wire::Day;
+
+use crate::codebook::{Category, Codebook, Item, Question};
+use crate::release::{Figures, Group, Hidden, Label, Release, Row, Summary};
+
+/// What a file says besides figures, and in which language.
+pub struct Edition<'a> {
+    /// What the variables mean.
+    pub codebook: &'a Codebook,
+    /// BCP 47; texts of the survey are in it where it has them.
+    pub language: &'a str,
+    /// Who publishes.
+    pub publisher: &'a str,
+    /// The day on which the file is made.
+    pub day: Option<Day>,
+    /// The words for the keys of [`WORDS`]; empty where there is none.
+    pub say: &'a dyn Fn(&str) -> String,
+}
+
+/// Everything that an [`Edition`] may be asked to say, besides `box.{name}` for the boxes of a scale
+/// and `code.{value}` for answers that a survey leaves unnamed (`true`, `false`, `other`, `none`,
+/// `refused`, `dontknow`). `notes.hidden.…` take `{cell}`, `{sensitive}` and `{score}`.
+pub const WORDS: &[&str] = &[
+    "about",
+    "all",
+    "answer",
+    "base",
+    "base.all",
+    "base.valid",
+    "code",
+    "count",
+    "day",
+    "deviation",
+    "figures",
+    "filter",
+    "hidden",
+    "hidden.alike",
+    "hidden.changed",
+    "hidden.protects",
+    "hidden.too-few",
+    "item",
+    "lower",
+    "maximum",
+    "mean",
+    "median",
+    "middle",
+    "minimum",
+    "missing",
+    "n",
+    "none",
+    "notes.hidden",
+    "notes.hidden.none",
+    "notes.percent",
+    "of",
+    "other",
+    "percent",
+    "publisher",
+    "question",
+    "reading",
+    "round",
+    "rounding",
+    "rounding.half-up",
+    "rounding.largest-remainder",
+    "survey",
+    "text",
+    "unsure",
+    "upper",
+    "version",
+];
+
+/// One figure with everything that is said of it.
+pub(super) struct Line<'a> {
+    /// Values of the groupings; empty for the whole.
+    pub by: Vec<String>,
+    pub question: &'a Question,
+    pub item: &'a Item,
+    pub figures: &'a Figures,
+    /// The row, and whether it is a box of the scale.
+    pub row: &'a Row,
+}
+
+/// The middle and spread of one variable.
+pub(super) struct Middle<'a> {
+    pub by: Vec<String>,
+    pub question: &'a Question,
+    pub item: &'a Item,
+    pub summary: &'a Summary,
+}
+
+impl Edition<'_> {
+    pub(super) fn say(&self, key: &str) -> String {
+        (self.say)(key)
+    }
+
+    pub(super) fn text(
+        &self,
+        text: &questionnaire::localized::Localized,
+        otherwise: &str,
+    ) -> String {
+        let resolved = text.resolve(self.language);
+        resolved.map_or(otherwise, |it| it.text).to_owned()
+    }
+
+    pub(super) fn title(&self) -> String {
+        self.text(&self.codebook.title, &self.codebook.survey)
+    }
+
+    pub(super) fn category(&self, category: &Category) -> String {
+        let code = category.code();
+        let own = self.text(&category.text, "");
+        if !own.is_empty() {
+            return own;
+        }
+        let said = match code.as_str() {
+            "true" | "false" | "other" | "none" | "refused" | "dontknow" => {
+                self.say(&format!("code.{code}"))
+            }
+            _ => String::new(),
+        };
+        if said.is_empty() { code } else { said }
+    }
+
+    /// What a row stands for.
+    pub(super) fn label(&self, item: &Item, label: &Label) -> String {
+        match label {
+            Label::Value(value) => {
+                let category = item.categories.iter().find(|it| it.value == *value);
+                category.map_or_else(|| code(label), |it| self.category(it))
+            }
+            Label::Box(name) => {
+                let said = self.say(&format!("box.{name}"));
+                if said.is_empty() { name.clone() } else { said }
+            }
+            Label::Unsure => self.say("unsure"),
+            Label::Missing => self.say("missing"),
+            Label::Other => self.say("other"),
+            Label::Range(from, to) => format!("{from}–{to}"),
+        }
+    }
+
+    /// The names of the groupings.
+    pub(super) fn groupings(&self, release: &Release) -> Vec<String> {
+        let first = release.groups().first();
+        let by = first.map(|it| it.by.as_slice()).unwrap_or_default();
+        by.iter()
+            .map(|(variable, _)| {
+                let found = self.codebook.item(variable);
+                found.map_or_else(|| variable.clone(), |it| self.text(&it.0.title, variable))
+            })
+            .collect()
+    }
+
+    /// The values of a group.
+    pub(super) fn group(&self, group: &Group) -> Vec<String> {
+        group
+            .by
+            .iter()
+            .map(|(variable, value)| {
+                let label = Label::Value(value.clone());
+                let found = self.codebook.item(variable);
+                found.map_or_else(|| code(&label), |it| self.label(it.1, &label))
+            })
+            .collect()
+    }
+
+    /// The whole first, then the groups that may be shown.
+    fn sets<'r>(&self, release: &'r Release) -> Vec<(Vec<String>, &'r [Figures])> {
+        let n = self.groupings(release).len();
+        let mut sets = vec![(vec![self.say("all"); n], release.questions())];
+        for group in release.groups() {
+            sets.push((self.group(group), group.questions.as_slice()));
+        }
+        sets
+    }
+
+    /// Every row and box of a release, in order.
+    pub(super) fn lines<'r>(&'r self, release: &'r Release) -> Vec<Line<'r>> {
+        let mut lines = Vec::new();
+        for (by, all) in self.sets(release) {
+            for figures in all {
+                let Some((question, item)) = self.codebook.item(&figures.name) else {
+                    continue;
+                };
+                for row in figures.rows.iter().chain(&figures.boxes) {
+                    let by = by.clone();
+                    lines.push(Line {
+                        by,
+                        question,
+                        item,
+                        figures,
+                        row,
+                    });
+                }
+            }
+        }
+        lines
+    }
+
+    /// Middle and spread of every variable that has one.
+    pub(super) fn middles<'r>(&'r self, release: &'r Release) -> Vec<Middle<'r>> {
+        let mut middles = Vec::new();
+        for (by, all) in self.sets(release) {
+            for figures in all {
+                let Some((question, item)) = self.codebook.item(&figures.name) else {
+                    continue;
+                };
+                if let Some(summary) = &figures.summary {
+                    let by = by.clone();
+                    middles.push(Middle {
+                        by,
+                        question,
+                        item,
+                        summary,
+                    });
+                }
+            }
+        }
+        middles
+    }
+
+    /// Why a figure is hidden, in words.
+    pub(super) fn why(&self, hidden: Hidden) -> String {
+        self.say(&format!("hidden.{}", hidden.name()))
+    }
+}
+
+/// What stands for a row in files: the code, or a word in brackets.
+pub(super) fn code(label: &Label) -> String {
+    match label {
+        Label::Value(json::Value::Text(text)) => text.clone(),
+        Label::Value(other) => other.to_string(),
+        Label::Box(name) => name.clone(),
+        Label::Unsure => "(unsure)".to_owned(),
+        Label::Missing => "(missing)".to_owned(),
+        Label::Other => "(other)".to_owned(),
+        Label::Range(from, to) => format!("{from}..{to}"),
+    }
+}

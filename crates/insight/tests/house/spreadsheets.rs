@@ -1,0 +1,119 @@
+//! Workbooks, opened by a reader that is not ours (calamine).
+
+use std::io::Cursor;
+
+use calamine::{Data, Ods, Range, Reader, Xlsx};
+use insight::export::{Edition, WORDS, ods, xlsx};
+use insight::{Codebook, Protection, Query, Release};
+
+use crate::exports::{by_municipality, edition, village};
+use crate::village::codebook;
+
+type Sheets = Vec<(String, Range<Data>)>;
+
+fn as_xlsx(release: &Release, edition: &Edition<'_>) -> Sheets {
+    let bytes = xlsx(release, edition);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    book.worksheets()
+}
+
+fn as_ods(release: &Release, edition: &Edition<'_>) -> Sheets {
+    let bytes = ods(release, edition);
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).expect("a workbook");
+    book.worksheets()
+}
+
+fn texts(range: &Range<Data>) -> Vec<Vec<String>> {
+    let row = |row: &[Data]| row.iter().map(ToString::to_string).collect();
+    range.rows().map(row).collect()
+}
+
+#[test]
+fn both_workbooks_say_the_same() {
+    let release = village().tabulate(&by_municipality(), &Protection::RESIDENTS);
+    let codebook = codebook();
+    let edition = edition(&codebook);
+    let (one, other) = (as_xlsx(&release, &edition), as_ods(&release, &edition));
+    let names = |it: &Sheets| it.iter().map(|it| it.0.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        names(&one),
+        ["[about]", "[figures]"].map(|it| it.replace(['[', ']'], ""))
+    );
+    assert_eq!(names(&one), names(&other));
+    for ((_, one), (_, other)) in one.iter().zip(&other) {
+        assert_eq!(texts(one), texts(other));
+    }
+}
+
+#[test]
+fn a_line_has_numbers_as_numbers_and_says_why_one_is_missing() {
+    let release = village().tabulate(&by_municipality(), &Protection::RESIDENTS);
+    let codebook = codebook();
+    let sheets = as_xlsx(&release, &edition(&codebook));
+    let (_, figures) = sheets.get(1).expect("figures");
+    let mut rows = figures.rows();
+    let head: Vec<String> = rows
+        .next()
+        .expect("a heading")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let at = |name: &str| head.iter().position(|it| it == name).expect("a column");
+    let (count, n, hidden) = (at("[count]"), at("[n]"), at("[hidden]"));
+    let first = rows.next().expect("a line");
+    assert_eq!(first[0], Data::String("[all]".to_owned()));
+    assert_eq!(first[count], Data::Float(16.0));
+    assert_eq!(first[n], Data::Float(25.0));
+    assert_eq!(first[hidden], Data::Empty);
+    let withheld: Vec<&[Data]> = rows.filter(|row| row[hidden] != Data::Empty).collect();
+    assert!(!withheld.is_empty());
+    for row in withheld {
+        assert_eq!(row[count], Data::Empty);
+        let why = row[hidden].to_string();
+        assert!(why.starts_with("[hidden."), "{why}");
+    }
+}
+
+#[test]
+fn no_cell_is_a_formula_and_no_text_breaks_the_file() {
+    let survey = r#"{"title": "=1+1 & <b>\"x\"</b>", "pages": [{"elements": [
+        {"type": "radiogroup", "name": "a", "title": "=HYPERLINK(\"x\")\u0001", "choices": ["=2", "@x", "-3"]}
+    ]}], "kuuluu": {"id": "s"}}"#;
+    let codebook = Codebook::of(&questionnaire::definition::Survey::parse(survey).survey);
+    let mut loader = insight::Loader::new(insight::Dataset::new(codebook.clone()));
+    loader.push(b"{\"answers\":{\"a\":\"=2\"}}\n{\"answers\":{\"a\":\"-3\"}}\n");
+    let (dataset, _) = loader.finish();
+    let release = dataset.tabulate(&Query::default(), &Protection::none());
+    let edition = edition(&codebook);
+    for sheets in [as_xlsx(&release, &edition), as_ods(&release, &edition)] {
+        assert_eq!(texts(&sheets[0].1)[0][0], "=1+1 & <b>\"x\"</b>");
+        let lines = texts(&sheets[1].1);
+        assert_eq!(lines[1][1], "=HYPERLINK(\"x\")");
+        assert_eq!(lines[1][3], "=2");
+    }
+    let bytes = xlsx(&release, &edition);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let formulas = book.worksheet_formula("figures").expect("a sheet");
+    assert!(formulas.is_empty());
+    assert!(insight::export::csv(&release).contains("\"'=2\""));
+}
+
+#[test]
+fn every_word_a_workbook_says_is_listed() {
+    let release = village().tabulate(&Query::default(), &Protection::RESIDENTS);
+    let codebook = codebook();
+    let asked = std::cell::RefCell::new(Vec::new());
+    let say = |key: &str| {
+        asked.borrow_mut().push(key.to_owned());
+        String::new()
+    };
+    let edition = Edition {
+        say: &say,
+        ..edition(&codebook)
+    };
+    let _ = xlsx(&release, &edition);
+    for key in asked.into_inner() {
+        let open = key.starts_with("box.") || key.starts_with("code.");
+        assert!(open || WORDS.contains(&key.as_str()), "{key}");
+    }
+}
