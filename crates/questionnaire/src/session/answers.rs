@@ -205,9 +205,11 @@ impl Session {
         for &node in &asked_by {
             if let Some(answer) = self.nodes[node].answer.as_deref_mut() {
                 answer.touched = true;
-                answer.typed = None;
-                answer.typed_upper = None;
                 answer.unreadable = false;
+                let typed = [answer.typed.take(), answer.typed_upper.take()];
+                if typed.iter().any(Option::is_some) {
+                    self.touch(node);
+                }
             }
         }
         if self.set_var(id, value) {
@@ -239,8 +241,7 @@ impl Session {
             &choices.dont_know,
             &choices.select_all,
         ];
-        let is_carried = choices.carry_forward.is_some();
-        if is_carried && special.iter().any(|it| it.is_some()) {
+        if choices.carry_forward.is_some() && special.iter().any(|it| it.is_some()) {
             match value {
                 Some(Value::List(chosen)) => chosen.retain(is_offered),
                 Some(one) if !is_offered(one) => *value = None,
@@ -256,10 +257,8 @@ impl Session {
             && self.keeps_other_apart(node)
             && !chosen.iter().any(|it| it.as_str() == Some(OTHER))
         {
-            let is_known = |it: &Value| {
-                is_offered(it)
-                    || (!is_carried && choices.items.iter().any(|own| same(&own.value, it)))
-            };
+            let is_known =
+                |it: &Value| is_offered(it) || choices.items.iter().any(|own| same(&own.value, it));
             let unknown = chosen.iter_mut().find(|it| !is_known(it));
             if let Some(value) = unknown {
                 let text = std::mem::replace(value, OTHER.into());

@@ -84,7 +84,7 @@ impl Session {
             return false;
         }
         match self.value(node) {
-            None => !super::tree::is_information(question),
+            None => !super::tree::is_information(question) && self.lone_rank(node).is_none(),
             Some(Value::List(items)) if matches!(question.kind, Kind::PanelDynamic { .. }) => {
                 items.iter().all(is_empty)
             }

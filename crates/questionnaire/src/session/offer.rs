@@ -265,6 +265,26 @@ impl Session {
         }
     }
 
+    /// The only thing to rank, which needs no ranking: formulas and messages take it as ranked.
+    pub(super) fn lone_rank(&self, node: NodeId) -> Option<Value> {
+        let question = self.nodes[node].question()?;
+        if !matches!(
+            question.kind,
+            Kind::Ranking {
+                select_to_rank: false,
+                ..
+            }
+        ) || self.value(node).is_some()
+        {
+            return None;
+        }
+        let mut offers = self.offers(node);
+        let lone = offers.pop()?;
+        offers
+            .is_empty()
+            .then(|| Value::List(vec![lone.value.into_owned()]))
+    }
+
     /// Whether an offered choice is chosen.
     pub(super) fn is_selected(&self, node: NodeId, offer: &Offer<'_>) -> bool {
         if offer.sort == Sort::Other {

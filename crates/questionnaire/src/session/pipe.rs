@@ -170,7 +170,8 @@ impl Session {
         let Some(question) = self.nodes[node].question() else {
             return Vec::new();
         };
-        let Some(value) = self.value(node) else {
+        let lone = self.lone_rank(node);
+        let Some(value) = self.value(node).or(lone.as_ref()) else {
             return self
                 .text_of(&question.default_display_value)
                 .map(str::to_owned)

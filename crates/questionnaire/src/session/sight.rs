@@ -155,6 +155,10 @@ impl Session {
             &|name| self.values.find(name).and_then(|id| self.values.seen(id)),
             name,
         )
+        .or_else(|| {
+            let slot = self.values.slot(self.values.find(name)?);
+            slot.asked_by.iter().find_map(|&node| self.lone_rank(node))
+        })
     }
 
     fn is_panels(&self, node: NodeId) -> bool {
