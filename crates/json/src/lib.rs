@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+pub mod decimal;
 mod nearest;
 mod node;
 mod read;

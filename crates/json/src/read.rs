@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
         }
         start
             .get(..start.len() - self.rest.len())
-            .and_then(|it| it.parse::<f64>().ok())
+            .and_then(crate::decimal::read)
             .filter(|it| it.is_finite())
             .map(Value::Number)
             .ok_or("expected a number within range")

@@ -1,5 +1,7 @@
 //! A slider beside a field for the same number.
 
+use json::Value;
+
 use super::frame::{Asked, Shape, yes};
 use crate::ui::markup::{Element, Node, el};
 use crate::words::t;
@@ -61,9 +63,9 @@ fn part(asked: &Asked<'_>, view: &Slider<'_>, upper: bool) -> Node {
     let start = if upper { view.max } else { view.min };
     let track = el("input")
         .attr("type", "range")
-        .attr("min", view.min.to_string())
-        .attr("max", view.max.to_string())
-        .attr("step", view.step.to_string())
+        .attr("min", digits(view.min))
+        .attr("max", digits(view.max))
+        .attr("step", digits(view.step))
         .attr("id", asked.part(&format!("{id}-track")))
         .attr("aria-labelledby", by.clone())
         .attr("data-do", if upper { "type-upper" } else { "type" })
@@ -77,7 +79,7 @@ fn part(asked: &Asked<'_>, view: &Slider<'_>, upper: bool) -> Node {
         )
         .maybe("aria-invalid", asked.invalid().then(yes))
         .flag("disabled", !asked.open())
-        .value(value.unwrap_or(start).to_string());
+        .value(digits(value.unwrap_or(start)));
     let field = el("input")
         .class("field")
         .attr("type", "text")
@@ -108,7 +110,7 @@ fn labels(view: &Slider<'_>) -> Element {
             0.0
         };
         el("span")
-            .attr("--at", format!("{}%", (place * 100.0).round()))
+            .attr("--at", digits((place * 100.0).round()) + "%")
             .attr(
                 "data-end",
                 if place < 0.1 {
@@ -123,4 +125,9 @@ fn labels(view: &Slider<'_>) -> Element {
             .node()
     });
     el("div").class("slider__labels").children(labels.collect())
+}
+
+/// A number as an attribute has it.
+fn digits(number: f64) -> String {
+    Value::Number(number).to_string()
 }

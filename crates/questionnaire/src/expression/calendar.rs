@@ -183,7 +183,7 @@ fn iso_time(text: &str) -> Option<f64> {
 
 fn digits(text: &str, length: usize) -> Option<f64> {
     let is_number = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().ok())?
+    is_number.then(|| json::decimal::read(text))?
 }
 
 /// One to three numbers with a sign between them: month, day, year; or year, month, day if the
@@ -205,7 +205,7 @@ fn loose_date(text: &str) -> Option<f64> {
         if !is_number || numbers.len() == 3 {
             return None;
         }
-        numbers.push(part.parse::<f64>().ok()?);
+        numbers.push(json::decimal::read(part)?);
     }
     let is_day = |number: f64| (1.0..=31.0).contains(&number);
     let (year, month, day) = match *numbers {

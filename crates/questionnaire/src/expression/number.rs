@@ -1,5 +1,7 @@
 //! Numbers as the format's reference reads and writes them.
 
+use json::decimal::Decimal;
+
 /// The number that a text stands for as a whole, `None` if it is not one: decimal digits with a
 /// decimal point or one decimal comma, an exponent with a positive power, or `0x` and digits.
 ///
@@ -65,7 +67,7 @@ fn decimal(text: &str) -> Option<f64> {
     if !(has_digit && is_plain) {
         return None;
     }
-    text.parse().ok().filter(|number: &f64| number.is_finite())
+    json::decimal::read(text).filter(|number| number.is_finite())
 }
 
 fn prefixed(text: &str) -> Option<f64> {
@@ -106,18 +108,9 @@ pub(super) fn write(number: f64) -> String {
         }
         .to_owned();
     }
-    if number == 0.0 {
-        return "0".to_owned();
-    }
-    let size = number.abs();
-    if (1e-6..1e21).contains(&size) {
-        return number.to_string();
-    }
-    let scientific = format!("{number:e}");
-    match scientific.split_once('e') {
-        Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
-        _ => scientific,
-    }
+    let mut text = String::new();
+    json::decimal::write(number, &mut text);
+    text
 }
 
 /// `number` with `digits` decimals, halves away from zero, as a number again.
@@ -125,25 +118,12 @@ pub(super) fn fixed(number: f64, digits: usize) -> f64 {
     if !number.is_finite() || number.abs() >= 1e21 {
         return number;
     }
-    let digits = digits.min(100);
     let size = number.abs();
-    let mut text = format!("{size:.digits$}");
-    let is_half = {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_possible_wrap,
-            reason = "at most 101"
-        )]
-        let scaled = size * 2f64.powi(digits as i32 + 1);
-        let precise = digits + 1;
-        scaled.fract() == 0.0 && scaled.is_finite() && format!("{size:.precise$}").ends_with('5')
-    };
-    if is_half {
-        // Adding one unit of the last double never crosses another decimal: an exact half is short.
-        let above = f64::from_bits(size.to_bits() + 1);
-        text = format!("{above:.digits$}");
+    if size == 0.0 {
+        return number;
     }
-    let rounded = text.parse().unwrap_or(size);
+    let digits = u16::try_from(digits).unwrap_or(100).min(100);
+    let rounded = Decimal::fixed(size, digits).to_double();
     if number.is_sign_negative() {
         -rounded
     } else {

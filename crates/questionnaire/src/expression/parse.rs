@@ -338,7 +338,7 @@ impl<'a> Parser<'a> {
                 return None;
             }
         }
-        let value = self.text.get(start..self.at)?.parse().ok()?;
+        let value = json::decimal::read(self.text.get(start..self.at)?)?;
         Some(Node::Literal(Literal::Number(value)))
     }
 

@@ -87,7 +87,7 @@ impl Item {
     pub fn read(&self, answer: &str) -> Option<f64> {
         let word = self.words.iter().find(|(word, _)| *word == answer);
         word.map(|(_, number)| *number)
-            .or_else(|| self.valid(answer.trim().parse().ok()?))
+            .or_else(|| self.valid(json::decimal::read(answer.trim())?))
     }
 
     /// `code`, if it is one of the item's.

@@ -398,8 +398,8 @@ impl Session {
 
 /// Numbers by size, texts by their characters.
 fn by_text(a: &Offer<'_>, b: &Offer<'_>) -> Ordering {
-    match (a.text.parse::<f64>(), b.text.parse::<f64>()) {
-        (Ok(a), Ok(b)) => a.total_cmp(&b),
+    match (json::decimal::read(&a.text), json::decimal::read(&b.text)) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
         _ => a.text.cmp(&b.text),
     }
 }

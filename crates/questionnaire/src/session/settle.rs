@@ -472,7 +472,7 @@ impl Session {
         };
         let number = value
             .as_f64()
-            .or_else(|| value.as_str()?.trim().parse().ok())
+            .or_else(|| json::decimal::read(value.as_str()?.trim()))
             .unwrap_or(0.0);
         #[expect(
             clippy::cast_possible_truncation,

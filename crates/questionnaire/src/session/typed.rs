@@ -17,7 +17,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if plain.is_empty() || !plain.bytes().any(|it| it.is_ascii_digit()) {
         return None;
     }
-    plain.parse().ok().filter(|it: &f64| it.is_finite())
+    json::decimal::read(&plain).filter(|it| it.is_finite())
 }
 
 /// A date, month, week or time in the form in which it is stored; `None` if it is not one.

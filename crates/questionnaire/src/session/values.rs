@@ -176,9 +176,8 @@ pub(super) fn is_empty(value: &Value) -> bool {
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(number), Value::Text(text)) | (Value::Text(text), Value::Number(number)) => {
-            text.trim()
-                .parse()
-                .is_ok_and(|it| Value::Number(it) == Value::Number(*number))
+            json::decimal::read(text.trim())
+                .is_some_and(|it| Value::Number(it) == Value::Number(*number))
         }
         (Value::Bool(flag), Value::Text(text)) | (Value::Text(text), Value::Bool(flag)) => {
             text.trim() == if *flag { "true" } else { "false" }

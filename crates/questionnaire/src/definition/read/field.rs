@@ -114,8 +114,8 @@ fn bound(f: &Fields<'_>, name: &'static str, input_type: InputType) -> Option<Va
     let at = f.get(name)?;
     if matches!(input_type, InputType::Number | InputType::Range) {
         let text = at.value.as_str();
-        return match text.map(|text| text.trim().replace(',', ".").parse::<f64>()) {
-            Some(Ok(number)) if number.is_finite() => Some(Value::Number(number)),
+        return match text.map(|text| json::decimal::read(&text.trim().replace(',', "."))) {
+            Some(Some(number)) if number.is_finite() => Some(Value::Number(number)),
             Some(_) if text == Some("") => None,
             _ => at.number().map(Value::Number),
         };

@@ -127,8 +127,8 @@ impl<'p> At<'p> {
     pub(super) fn number(&self) -> Option<f64> {
         match self.value {
             Value::Number(it) => Some(*it),
-            Value::Text(it) => match it.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => {
+            Value::Text(it) => match json::decimal::read(it.trim()) {
+                Some(number) if number.is_finite() => {
                     self.warn(
                         "json/type",
                         "a number without quotes",

@@ -104,7 +104,7 @@ pub(super) fn trunc(given: Vec<Datum>) -> Datum {
         (point + 1 + digits).min(mantissa.len())
     });
     let cut = mantissa.get(..end).unwrap_or_default();
-    Datum::Number(cut.parse().unwrap_or(f64::NAN))
+    Datum::Number(json::decimal::read(cut).unwrap_or(f64::NAN))
 }
 
 fn places(decimals: Option<Datum>) -> f64 {
