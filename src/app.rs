@@ -7,6 +7,8 @@ use crate::respond::shell::Shell;
 
 /// Starts the app in the document's body.
 pub fn start() {
+    // What people get is built without words for panics: there the entry page itself says so.
+    #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| {
         document::complain(&panic.to_string());
         document::reveal("broken");

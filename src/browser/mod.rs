@@ -16,6 +16,7 @@ pub mod intl;
 pub mod measure;
 pub mod page;
 pub mod random;
+pub mod rest;
 pub mod storage;
 pub mod worker;
 

@@ -25,6 +25,7 @@ enum Address {
 
 /// Starts the app in the document's body.
 pub fn start() {
+    #[cfg(debug_assertions)]
     console_error_on_panic();
     let key = take_from_fragment("key");
     let location = window().location();
@@ -69,7 +70,9 @@ pub(super) async fn speak(language: &'static str) {
     document::set_language(language);
 }
 
-/// On a panic the page says so in words instead of falling silent.
+/// On a panic the page says so in words instead of falling silent; what people get is built
+/// without words for panics, and there the entry page itself says so.
+#[cfg(debug_assertions)]
 fn console_error_on_panic() {
     std::panic::set_hook(Box::new(|info| {
         document::complain(&info.to_string());

@@ -21,6 +21,7 @@ use super::trouble::{BrokenSurvey, MissingSurvey, Trouble, Unreachable, Waiting}
 use crate::browser::clock;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::intl::Local;
+use crate::browser::rest;
 use crate::words::{language, t, t_with};
 
 /// What has become of a survey that was asked for.
@@ -145,6 +146,7 @@ fn begin(here: Whereabouts, id: SurveyId, survey: Rc<Survey>, listed: bool) -> O
     if running.stays_here() {
         // Once the page has loaded, a card asks for nothing more.
         own_themes::load(running);
+        rest::fetch();
     }
     match draft {
         Some(draft) => Opening::Found(Rc::new(draft), running),

@@ -179,6 +179,41 @@ test("a false acknowledgement is not taken for one", async () => {
   await page.context().close();
 });
 
+test("the first question needs the first half alone, and the first touch brings the rest", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  const asked = () => page.seen.requests.filter((it) => it.url.endsWith("_rest.wasm")).length;
+  assert.equal(asked(), 0, "xtask/first-load.txt is out of date: run `cargo xtask first-load`");
+  await page.mouse.move(100, 300);
+  await until(() => asked() === 1);
+  await begin(page, t);
+  assert.equal(asked(), 1);
+  assert.deepEqual(page.seen.errors, []);
+  await page.context().close();
+});
+
+test("what is done before the rest has come is done when it comes, even if it fails at first", async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "fi-FI" });
+  const page = await context.newPage();
+  let calls = 0;
+  await page.route("**/*_rest.wasm", async (route) => {
+    calls += 1;
+    if (calls === 1) return route.abort();
+    await new Promise((later) => setTimeout(later, 2000));
+    return route.continue();
+  });
+  await page.goto(`${server.origin}/s/asukas`);
+  await choose(page, "Olen lukenut tiedon", "Kyllä");
+  await next(page, t);
+  assert.equal(await page.getByRole("combobox", { name: /Missä kunnassa/ }).count(), 0);
+  await page.locator("#slow").waitFor({ state: "visible" });
+  await page.getByRole("combobox", { name: /Missä kunnassa/ }).waitFor();
+  assert.ok(calls >= 2);
+  assert.equal(await page.locator("#slow").isVisible(), false);
+  await context.close();
+});
+
 test("who does not consent sends nothing", async () => {
   const page = await open(browser, `${server.origin}/s/asukas`);
   await page.getByRole("radio").first().waitFor();

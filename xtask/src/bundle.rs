@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::command::{Outcome, read, root};
+use crate::command::{Outcome, files, read, root};
 use crate::web::brotli;
 
 /// What the first load of `/s/{survey}` is meant to take, in bytes with brotli.
 const GOAL: usize = 110_000;
 
 /// What it must not grow beyond until the goal is reached (docs/decisions/0005-first-load.md).
-const CEILING: usize = 400_000;
+const CEILING: usize = 235_000;
 
 /// The survey and language that are measured: the larger resident survey, the default language.
 const DATA: [&str; 3] = ["config.json", "surveys/asukas.json", "words/fi.json"];
@@ -35,6 +35,16 @@ pub(crate) fn report() -> Outcome {
             "the first load takes {total} bytes, more than {CEILING}"
         ));
     }
+    let rest = files(&dist)
+        .into_iter()
+        .find(|it| it.to_string_lossy().ends_with("_rest.wasm"))
+        .ok_or("dist has no second half of the respondent's program")?;
+    let content = std::fs::read(&rest).map_err(|error| error.to_string())?;
+    println!(
+        "{:>8}  {}, at the first touch",
+        brotli(&content)?.len(),
+        rest.strip_prefix(&dist).unwrap_or(&rest).display()
+    );
     if total > GOAL {
         println!("The goal is missed by {} bytes.", total - GOAL);
     }

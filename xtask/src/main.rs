@@ -5,7 +5,9 @@ mod browser;
 mod bundle;
 mod command;
 mod demo;
+mod halves;
 mod samples;
+mod split;
 mod tidy;
 mod tools;
 mod verify;
@@ -28,6 +30,8 @@ cargo xtask bench [engine|load|interact|insight]
     Measures Kuuluu beside others in one run and prints the ratios.
 cargo xtask size
     Prints what a respondent downloads.
+cargo xtask first-load
+    Measures again which functions the first load runs (xtask/first-load.txt).
 cargo xtask tidy
     Checks the house rules that no compiler checks.
 cargo xtask samples
@@ -58,6 +62,7 @@ fn run(task: &str, rest: &[String]) -> Outcome {
         "dev" => demo::dev(rest),
         "bench" => bench::run(rest),
         "size" => bundle::report(),
+        "first-load" => halves::measure(),
         "tidy" => tidy::run(),
         "samples" => samples::run(),
         "help" | "--help" | "-h" => {

@@ -45,6 +45,7 @@ pub(crate) struct WebTools {
 /// What building the app needs.
 pub(crate) fn web() -> Outcome<WebTools> {
     wasm_target()?;
+    library_source()?;
     node_packages("tests")?;
     let trunk = install(&TRUNK)?;
     let bindgen = install(&BINDGEN)?;
@@ -89,6 +90,19 @@ pub(crate) fn wasm_target() -> Outcome {
             }
         }
     }
+}
+
+/// Adds the source of the standard library, which the browser's bundles build along.
+fn library_source() -> Outcome {
+    let sysroot = probe("rustc", &["--print", "sysroot"]).unwrap_or_default();
+    if Path::new(&sysroot)
+        .join("lib/rustlib/src/rust/library/Cargo.lock")
+        .is_file()
+    {
+        return Ok(());
+    }
+    step("Adding the source of Rust's standard library");
+    run(program("rustup").args(["component", "add", "rust-src"]))
 }
 
 /// Installs what a `package-lock.json` names, unless that very lock has been installed.

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
+use crate::halves;
 use crate::tools::{self, WebTools};
 
 /// How much work goes into small files.
@@ -25,7 +27,7 @@ const PAGES: [&str; 2] = ["index.html", "organise.html"];
 pub(crate) fn build(optimise: Optimise) -> Outcome {
     let tools = tools::web()?;
     step("Fetching the crates");
-    run(program("cargo").args(["fetch", "--locked"]))?;
+    run(lean(program("cargo").args(["fetch", "--locked"])))?;
     let dist = root().join("dist");
     if dist.exists() {
         std::fs::remove_dir_all(&dist).map_err(|error| error.to_string())?;
@@ -38,6 +40,7 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
     }
     worker(&tools, &dist, optimise)?;
     if optimise == Optimise::Fully {
+        halves::make(&dist)?;
         step("Joining styles, removing blanks, compressing");
         let mut parts = BTreeSet::new();
         for page in PAGES {
@@ -54,6 +57,18 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
     Ok(())
 }
 
+/// Builds the respondent's page into `folder`, its program in one piece and its functions named.
+pub(crate) fn whole(folder: &Path) -> Outcome {
+    let tools = tools::web()?;
+    run(lean(program("cargo").args(["fetch", "--locked"])))?;
+    step("Building index.html");
+    let part = trunk(&tools, "index.html", Optimise::Fully)?;
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(|error| error.to_string())?;
+    }
+    copy_tree(&part, folder)
+}
+
 fn trunk(tools: &WebTools, page: &str, optimise: Optimise) -> Outcome<PathBuf> {
     let part = target().join("web").join(page.trim_end_matches(".html"));
     std::fs::create_dir_all(&part).map_err(|error| error.to_string())?;
@@ -64,8 +79,27 @@ fn trunk(tools: &WebTools, page: &str, optimise: Optimise) -> Outcome<PathBuf> {
     if optimise == Optimise::Fully {
         command.args(["--release", "--cargo-profile", "web"]);
     }
+    if optimise == Optimise::Fully {
+        lean(&mut command);
+    }
     run(command.env("PATH", &tools.path).env_remove("NO_COLOR"))?;
     Ok(part)
+}
+
+/// Builds with a standard library that is built along, for size: a panic ends the program without
+/// words of its own (`index.html` shows some), and the library's smaller algorithms are taken.
+///
+/// Cargo calls this unstable; the pinned compiler takes it all the same when told to.
+fn lean(command: &mut Command) -> &mut Command {
+    command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env(
+            "RUSTFLAGS",
+            "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort \
+             -Zlocation-detail=none -Zfmt-debug=none",
+        )
 }
 
 /// Builds the gallery, which is in no `dist/`: the stories that the browser tests look at.

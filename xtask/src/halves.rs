@@ -1,0 +1,129 @@
+//! The respondent's program in two halves: see `docs/decisions/0008-two-halves.md`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::command::{Outcome, files, program, read, root, run, step, target, write};
+use crate::split::{self, FETCH};
+use crate::{tools, web};
+
+/// The functions that the first load runs, one a line.
+const RUNS: &str = "xtask/first-load.txt";
+
+/// What the page does to bring the second half.
+const FETCHER: &str = "src/browser/rest.js";
+
+/// The script and the program that the respondent's page loads.
+struct Bundle {
+    script: PathBuf,
+    wasm: PathBuf,
+}
+
+impl Bundle {
+    fn find(dist: &Path) -> Outcome<Self> {
+        let named = |start: &str, end: &str| {
+            files(dist)
+                .into_iter()
+                .find(|path| {
+                    let name = path.file_name().and_then(|it| it.to_str());
+                    name.is_some_and(|it| it.starts_with(start) && it.ends_with(end))
+                })
+                .ok_or_else(|| format!("{} has no {start}…{end}", dist.display()))
+        };
+        Ok(Self {
+            script: named("respond-", ".js")?,
+            wasm: named("respond-", "_bg.wasm")?,
+        })
+    }
+}
+
+/// Splits the respondent's program in `dist`.
+pub(crate) fn make(dist: &Path) -> Outcome {
+    step("Splitting the respondent's program");
+    let bundle = Bundle::find(dist)?;
+    let list = read(&root().join(RUNS))?;
+    let runs: BTreeSet<&str> = list.lines().collect();
+    let module = std::fs::read(&bundle.wasm).map_err(|error| error.to_string())?;
+    let halves = split::split(&module, &|name| runs.contains(name))?;
+    let rest = PathBuf::from(
+        bundle
+            .wasm
+            .to_string_lossy()
+            .replace("_bg.wasm", "_rest.wasm"),
+    );
+    write(&bundle.wasm, halves.first)?;
+    write(&rest, halves.rest)?;
+    let name = rest.file_name().unwrap_or_default().to_string_lossy();
+    let script = read(&bundle.script)?;
+    let script = patched(
+        script,
+        &[
+            (
+                "    return {\n        __proto__: null,\n",
+                &format!(
+                    "    import0.{FETCH} = restNow;\n    return {{\n        __proto__: null,\n"
+                ),
+            ),
+            (
+                "wasm.__wbindgen_start();",
+                "if (restModule) restJoin(restModule);\n    wasm.__wbindgen_start();",
+            ),
+            ("export { initSync, __wbg_init as default };", ""),
+        ],
+    )?;
+    let script = halves.imports.iter().fold(script, |script, (long, short)| {
+        script.replace(&format!(" {long}: "), &format!(" {short}: "))
+    });
+    let fetcher = read(&root().join(FETCHER))?;
+    write(
+        &bundle.script,
+        format!("{script}\nconst REST = new URL(\"{name}\", import.meta.url);\n{fetcher}"),
+    )?;
+    run(program(root().join("tests/node_modules/.bin/terser"))
+        .arg(&bundle.script)
+        .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
+        .arg(&bundle.script))
+}
+
+/// The generated script with each text, which stands there once, replaced.
+fn patched(script: String, changes: &[(&str, &str)]) -> Outcome<String> {
+    changes.iter().try_fold(script, |script, (old, new)| {
+        if script.matches(old).count() == 1 {
+            Ok(script.replacen(old, new, 1))
+        } else {
+            Err(format!(
+                "the generated script has no single place with `{old}`"
+            ))
+        }
+    })
+}
+
+/// Measures which functions the first load runs, and writes them down.
+pub(crate) fn measure() -> Outcome {
+    let counted = target().join("first-load");
+    web::whole(&counted)?;
+    let bundle = Bundle::find(&counted)?;
+    let module = std::fs::read(&bundle.wasm).map_err(|error| error.to_string())?;
+    write(&bundle.wasm, split::count(&module)?)?;
+    step("Loading every survey in every language");
+    let hits = target().join("first-load.hits");
+    run(program("node")
+        .arg(root().join("tests/first-load.mjs"))
+        .arg(&counted)
+        .arg(&hits)
+        .env("CHROMIUM", tools::chromium()?))?;
+    let names = split::names(&module)?;
+    let mut runs = BTreeSet::new();
+    for line in read(&hits)?.lines() {
+        let place: usize = line
+            .split(' ')
+            .next()
+            .and_then(|it| it.parse().ok())
+            .ok_or_else(|| format!("a strange counter: {line}"))?;
+        if let Some(name) = names.get(place).filter(|it| !it.is_empty()) {
+            runs.insert(name.as_str());
+        }
+    }
+    let list = runs.into_iter().collect::<Vec<_>>().join("\n");
+    write(&root().join(RUNS), list + "\n")
+}

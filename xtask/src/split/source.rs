@@ -1,0 +1,223 @@
+//! What a splitter has to know of a module before it writes anything.
+
+use std::collections::BTreeMap;
+
+use wasmparser::{
+    CompositeInnerType, ConstExpr, Element, ElementItems, ElementKind, Export, ExternalKind,
+    FuncType, FunctionBody, GlobalType, Import, KnownCustom, MemoryType, Name, Operator, Parser,
+    Payload, TableType, TypeRef,
+};
+
+use crate::command::Outcome;
+
+/// A module that was read, and its bytes.
+pub(super) struct Source<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) types: Vec<FuncType>,
+    pub(super) imports: Vec<Import<'a>>,
+    /// How many functions are imported; their indices come first.
+    pub(super) n_imported: usize,
+    /// The type of each function, imported ones first.
+    pub(super) type_of: Vec<u32>,
+    pub(super) bodies: Vec<FunctionBody<'a>>,
+    pub(super) tables: Vec<TableType>,
+    pub(super) memories: Vec<MemoryType>,
+    pub(super) globals: Vec<GlobalType>,
+    pub(super) exports: Vec<Export<'a>>,
+    pub(super) start: Option<u32>,
+    /// The table that holds functions.
+    pub(super) table: u32,
+    /// The functions that stand in a table, in order and each once.
+    pub(super) in_tables: Vec<u32>,
+    /// The name of each function that is not imported, without hashes.
+    pub(super) names: Vec<String>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn read(bytes: &'a [u8]) -> Outcome<Self> {
+        let mut source = Self {
+            bytes,
+            types: Vec::new(),
+            imports: Vec::new(),
+            n_imported: 0,
+            type_of: Vec::new(),
+            bodies: Vec::new(),
+            tables: Vec::new(),
+            memories: Vec::new(),
+            globals: Vec::new(),
+            exports: Vec::new(),
+            start: None,
+            table: 0,
+            in_tables: Vec::new(),
+            names: Vec::new(),
+        };
+        let mut names = BTreeMap::new();
+        for payload in Parser::new(0).parse_all(bytes) {
+            source.take(payload.map_err(unread)?, &mut names)?;
+        }
+        source.in_tables.sort_unstable();
+        source.in_tables.dedup();
+        source.names = (source.n_imported..source.n_functions())
+            .map(|ix| names.remove(&ix).unwrap_or_default())
+            .collect();
+        Ok(source)
+    }
+
+    fn take(&mut self, payload: Payload<'a>, names: &mut BTreeMap<usize, String>) -> Outcome {
+        match payload {
+            Payload::TypeSection(section) => {
+                for group in section {
+                    for ty in group.map_err(unread)?.into_types() {
+                        match ty.composite_type.inner {
+                            CompositeInnerType::Func(ty) => self.types.push(ty),
+                            _ => return Err("the module has a type that is no function".into()),
+                        }
+                    }
+                }
+            }
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    let import = import.map_err(unread)?;
+                    match import.ty {
+                        TypeRef::Func(ty) => {
+                            self.type_of.push(ty);
+                            self.n_imported += 1;
+                        }
+                        _ => return Err("the module imports more than functions".into()),
+                    }
+                    self.imports.push(import);
+                }
+            }
+            Payload::FunctionSection(section) => {
+                for ty in section {
+                    self.type_of.push(ty.map_err(unread)?);
+                }
+            }
+            Payload::TableSection(section) => {
+                for table in section {
+                    self.tables.push(table.map_err(unread)?.ty);
+                }
+            }
+            Payload::MemorySection(section) => {
+                for memory in section {
+                    self.memories.push(memory.map_err(unread)?);
+                }
+            }
+            Payload::GlobalSection(section) => {
+                for global in section {
+                    self.globals.push(global.map_err(unread)?.ty);
+                }
+            }
+            Payload::ExportSection(section) => {
+                for export in section {
+                    self.exports.push(export.map_err(unread)?);
+                }
+            }
+            Payload::StartSection { func, .. } => self.start = Some(func),
+            Payload::ElementSection(section) => {
+                for element in section {
+                    self.take_element(element.map_err(unread)?)?;
+                }
+            }
+            Payload::CodeSectionEntry(body) => self.bodies.push(body),
+            Payload::CustomSection(section) => {
+                if let KnownCustom::Name(section) = section.as_known() {
+                    for part in section {
+                        if let Name::Function(map) = part.map_err(unread)? {
+                            for naming in map {
+                                let naming = naming.map_err(unread)?;
+                                names.insert(naming.index as usize, plain(naming.name));
+                            }
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn take_element(&mut self, element: Element<'a>) -> Outcome {
+        if let ElementKind::Active { table_index, .. } = element.kind {
+            self.table = table_index.unwrap_or(0);
+        }
+        match element.items {
+            ElementItems::Functions(functions) => {
+                for function in functions {
+                    self.in_tables.push(function.map_err(unread)?);
+                }
+            }
+            ElementItems::Expressions(_, expressions) => {
+                for expression in expressions {
+                    self.in_tables
+                        .extend(function_in(&expression.map_err(unread)?)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn n_functions(&self) -> usize {
+        self.type_of.len()
+    }
+
+    pub(super) fn exported_functions(&self) -> impl Iterator<Item = u32> {
+        self.exports
+            .iter()
+            .filter(|it| it.kind == ExternalKind::Func)
+            .map(|it| it.index)
+    }
+
+    /// For each body, the functions that it names.
+    pub(super) fn calls(&self) -> Outcome<Vec<Vec<u32>>> {
+        self.bodies
+            .iter()
+            .map(|body| {
+                let mut called = Vec::new();
+                for operator in body.get_operators_reader().map_err(unread)? {
+                    match operator.map_err(unread)? {
+                        Operator::Call { function_index }
+                        | Operator::ReturnCall { function_index }
+                        | Operator::RefFunc { function_index } => called.push(function_index),
+                        _ => {}
+                    }
+                }
+                Ok(called)
+            })
+            .collect()
+    }
+}
+
+fn function_in(expression: &ConstExpr<'_>) -> Outcome<Option<u32>> {
+    for operator in expression.get_operators_reader() {
+        if let Operator::RefFunc { function_index } = operator.map_err(unread)? {
+            return Ok(Some(function_index));
+        }
+    }
+    Ok(None)
+}
+
+/// A function's name without the hashes of crates, which differ from one folder to the next.
+fn plain(name: &str) -> String {
+    const HASH: usize = 16;
+    let mut plain = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let is_hash = after.as_bytes().get(HASH) == Some(&b']')
+            && after[..HASH].bytes().all(|it| it.is_ascii_hexdigit());
+        if is_hash {
+            rest = &after[HASH + 1..];
+        } else {
+            plain.push('[');
+            rest = after;
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The message for bytes that are no module.
+pub(super) fn unread(error: impl std::fmt::Display) -> String {
+    format!("the wasm module cannot be read: {error}")
+}
