@@ -114,7 +114,7 @@ fn rough_surveys_agree_in_998_of_1000_values() {
     let score = score("rough");
     assert!(score.surveys >= 200, "{score:?}");
     assert!(score.values_agree * 1000 >= score.values * 998, "{score:?}");
-    assert!(score.surveys_agree * 100 >= score.surveys * 96, "{score:?}");
+    assert!(score.surveys_agree * 100 >= score.surveys * 97, "{score:?}");
 }
 
 #[test]
@@ -122,5 +122,5 @@ fn surveys_of_features_that_work_together_agree_in_998_of_1000_values() {
     let score = score("woven");
     assert!(score.surveys >= 200, "{score:?}");
     assert!(score.values_agree * 1000 >= score.values * 998, "{score:?}");
-    assert!(score.surveys_agree * 100 >= score.surveys * 96, "{score:?}");
+    assert!(score.surveys_agree * 100 >= score.surveys * 98, "{score:?}");
 }

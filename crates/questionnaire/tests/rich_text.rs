@@ -123,6 +123,7 @@ fn dangerous_addresses_are_refused_however_they_are_written() {
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)",
         " javascript:alert(1)",
+        "\u{0}\u{1}",
         "java\nscript:alert(1)",
         "java\tscript:alert(1)",
         "\u{1}javascript:alert(1)",

@@ -394,7 +394,7 @@ impl Session {
                 let watch = at_node(node, What::Items);
                 self.watch_var(source, watch);
                 let comment = self.values.intern(&format!("{}-Comment", carry.question));
-                self.watch_var(comment, watch);
+                self.watch_var(comment, at_node(node, What::Look));
             }
         }
         if let Kind::Ranking { .. } = question.kind

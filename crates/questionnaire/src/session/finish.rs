@@ -165,7 +165,11 @@ impl Session {
                 let name = super::values::as_text(&row.value);
                 let unknown = object.get(&name).is_some_and(|chosen| {
                     !matches!(chosen, Value::List(_))
-                        && !columns.iter().any(|it| same(&it.value, chosen))
+                        && !columns.iter().enumerate().any(|(at, it)| {
+                            let answer = self.answering(node);
+                            same(&it.value, chosen)
+                                && answer.and_then(|it| it.columns.get(at)) != Some(&false)
+                        })
                 });
                 if hidden || unknown {
                     object.remove(&name);

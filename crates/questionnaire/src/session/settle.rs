@@ -238,8 +238,31 @@ impl Session {
         self.changed.outline = true;
         self.touch(node);
         self.touch_owner(node);
-        if !visible {
+        if visible {
+            self.show_defaults(node);
+        } else {
             self.clear_hidden(node);
+        }
+    }
+
+    /// Where hiding clears, showing brings the default back.
+    fn show_defaults(&mut self, node: NodeId) {
+        let mut stack = vec![node];
+        while let Some(at) = stack.pop() {
+            stack.extend(&self.nodes[at].children);
+            let Some(question) = self.nodes[at].question() else {
+                continue;
+            };
+            let mode = question
+                .clear_if_invisible
+                .unwrap_or(self.survey.clear_invisible_values);
+            if matches!(
+                mode,
+                ClearInvisible::OnHidden | ClearInvisible::OnHiddenContainer
+            ) && self.is_shown(at)
+            {
+                self.set_default(at);
+            }
         }
     }
 
@@ -530,9 +553,7 @@ impl Session {
             self.answering_mut(node).away = away;
             return;
         }
-        if choices.carry_forward.is_none() {
-            away.extend(gone);
-        }
+        away.extend(gone);
         kept.extend(back);
         self.put(node, Some(Value::List(kept)));
         self.answering_mut(node).away = away;

@@ -8,7 +8,7 @@ const SCHEMES: &[&str] = &["https", "http", "mailto", "tel"];
 pub fn is_safe_link(address: &str) -> bool {
     match scheme(address) {
         Some(scheme) => SCHEMES.contains(&scheme.as_str()),
-        None => !address.trim().is_empty(),
+        None => visible(address).next().is_some(),
     }
 }
 
