@@ -1,11 +1,17 @@
 //! `kuuluu tabulate`: figures from responses, under the same rules as on the organiser's page.
 
+mod edition;
+
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal as _, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use collector::{Clock as _, SystemClock};
+use edition::Words;
+use insight::export::{Edition, Part};
+use insight::published::Publication;
 use insight::query::{Base, Protection, Query, Rounding};
 use insight::release::Refusal;
 use insight::{Codebook, Dataset, Loader, export};
@@ -24,7 +30,13 @@ survey in the file SURVEY. What is too small to show is hidden, as on the organi
   --base valid|all                per cents of those who answered (default) or of all
   --rounding half-up|largest-remainder
   --min-cell N|off                smallest count shown (default: what the survey says, else 5)
-  --format json|csv|json-stat     default: json
+  --format FORMAT                 default: json
+      json, csv, json-stat        figures as text
+      xlsx, ods                   a workbook: how to read it, and one line per figure
+      ddi                         for an archive: codebook.xml (DDI-Codebook 2.5) and data.csv (the
+                                  responses, without texts of persons) in one ZIP; not to be published
+      snapshot                    what the public results page reads; broken down by each --by
+  --language fi|sv|en             of workbooks and codebooks (default: the survey's own)
 ";
 
 /// Runs the subcommand.
@@ -52,6 +64,7 @@ struct Arguments {
     query: Query,
     minimum: Minimum,
     format: Format,
+    language: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,12 +75,23 @@ enum Minimum {
     Cell(u32),
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Format {
     #[default]
     Json,
     Csv,
     JsonStat,
+    Xlsx,
+    Ods,
+    Ddi,
+    Snapshot,
+}
+
+impl Format {
+    /// True for what a terminal cannot show.
+    fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Ods | Self::Ddi)
+    }
 }
 
 impl Arguments {
@@ -85,6 +109,7 @@ impl Arguments {
                 Long("base") => it.query.base = parser.value()?.parse_with(base)?,
                 Long("rounding") => it.query.rounding = parser.value()?.parse_with(rounding)?,
                 Long("min-cell") => it.minimum = parser.value()?.parse_with(minimum)?,
+                Long("language") => it.language = Some(parser.value()?.string()?),
                 Long("format") => it.format = parser.value()?.parse_with(format)?,
                 Value(path) if survey.is_none() => survey = Some(path.into()),
                 Value(path) => it.responses.push(path.into()),
@@ -94,6 +119,16 @@ impl Arguments {
         it.survey = survey.ok_or("SURVEY is missing")?;
         if it.responses.is_empty() {
             return Err("RESPONSES is missing".into());
+        }
+        let is_whole = it.query.filter.is_none() && it.query.questions.is_empty();
+        if matches!(it.format, Format::Ddi | Format::Snapshot) && !is_whole {
+            return Err("ddi and snapshot take all respondents and questions".into());
+        }
+        if it.format == Format::Ddi && !it.query.groups.is_empty() {
+            return Err("ddi takes no --by".into());
+        }
+        if it.format.is_binary() && io::stdout().is_terminal() {
+            return Err("this format is not for a terminal; write it into a file with >".into());
         }
         Ok(Some(it))
     }
@@ -120,7 +155,11 @@ fn format(name: &str) -> Result<Format, &'static str> {
         "json" => Ok(Format::Json),
         "csv" => Ok(Format::Csv),
         "json-stat" => Ok(Format::JsonStat),
-        _ => Err("json, csv or json-stat is expected"),
+        "xlsx" => Ok(Format::Xlsx),
+        "ods" => Ok(Format::Ods),
+        "ddi" => Ok(Format::Ddi),
+        "snapshot" => Ok(Format::Snapshot),
+        _ => Err("json, csv, json-stat, xlsx, ods, ddi or snapshot is expected"),
     }
 }
 
@@ -131,24 +170,73 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
     for path in &arguments.responses {
         dataset = load(path, dataset)?;
     }
-    let release = dataset.tabulate(&arguments.query, &protection);
-    if let Some(refusal) = release.refusal() {
-        return Err(explain(refusal));
-    }
-    let text = match arguments.format {
-        Format::Json => format!("{}\n", export::summary_json(&release).to_string()),
-        Format::Csv => export::csv(&release),
-        Format::JsonStat => {
-            let tree = export::json_stat(&release, dataset.codebook(), "default");
-            format!("{}\n", tree.to_string())
-        }
-    };
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    let bytes = written(arguments, &dataset, protection)?;
+    match io::stdout().lock().write_all(&bytes) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(format!("the figures could not be written: {error}"))
         }
         _ => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// The figures in the format asked for.
+fn written(
+    arguments: &Arguments,
+    dataset: &Dataset,
+    protection: Protection,
+) -> Result<Vec<u8>, String> {
+    let codebook = dataset.codebook();
+    let today = SystemClock.now().day;
+    if arguments.format == Format::Snapshot {
+        let publication = Publication {
+            base: arguments.query.base,
+            rounding: arguments.query.rounding,
+            breakdowns: arguments.query.groups.clone(),
+            day: today,
+            sample: false,
+        };
+        let results = dataset.publish(&publication, &protection);
+        let results = results.map_err(|it| explain(&it))?;
+        return Ok(format!("{}\n", results.to_json()).into_bytes());
+    }
+    let release = dataset.tabulate(&arguments.query, &protection);
+    if let Some(refusal) = release.refusal() {
+        return Err(explain(refusal));
+    }
+    let words = Words::new(arguments.language.as_deref(), codebook)?;
+    let edition = Edition {
+        codebook,
+        language: words.language,
+        publisher: "",
+        day: Some(today),
+        say: &|key| words.say(key),
+    };
+    Ok(match arguments.format {
+        Format::Json => format!("{}\n", export::summary_json(&release).to_string()).into_bytes(),
+        Format::Csv => export::csv(&release).into_bytes(),
+        Format::JsonStat => {
+            let language = arguments.language.as_deref().unwrap_or("default");
+            let tree = export::json_stat(&release, codebook, language);
+            format!("{}\n", tree.to_string()).into_bytes()
+        }
+        Format::Xlsx => export::xlsx(&release, &edition),
+        Format::Ods => export::ods(&release, &edition),
+        Format::Ddi | Format::Snapshot => {
+            let (xml, data) = (
+                export::ddi(&release, &edition, "data.csv"),
+                dataset.archive_csv(),
+            );
+            let part = |name, content| Part {
+                name,
+                content,
+                stored: false,
+            };
+            export::zip(&[
+                part("codebook.xml", xml.as_bytes()),
+                part("data.csv", data.as_bytes()),
+            ])
+        }
+    })
 }
 
 fn read_codebook(path: &PathBuf) -> Result<Codebook, String> {
