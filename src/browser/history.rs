@@ -51,9 +51,15 @@ pub fn on_move(then: impl Fn(Option<String>) + 'static) {
     leptos::prelude::on_cleanup(move || handle.remove());
 }
 
-/// Leaves for another site without a way back.
+/// Leaves for another site, with nothing to see on this one meanwhile or on the way back: a browser
+/// may keep the page as it stood and show it again.
 pub fn leave_for(url: &str) {
-    let _ = window().location().replace(url);
+    let window = window();
+    if let Some(body) = window.document().and_then(|it| it.body()) {
+        body.set_text_content(None);
+    }
+    leptos::prelude::window_event_listener_untyped("pageshow", |_| reload());
+    let _ = window.location().replace(url);
 }
 
 /// Loads the page anew.

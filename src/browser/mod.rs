@@ -1,8 +1,9 @@
-//! The only code that touches the browser: fetch, storage, clock, random, files, print, `Intl`.
+//! The only code that touches the browser: fetch, storage, encryption, clock, random, files, print, `Intl`.
 //!
 //! Whatever a browser may refuse is an `Option` or a `Result`; nothing here panics.
 
 pub mod bytes;
+pub mod cipher;
 pub mod clock;
 pub mod document;
 pub mod download;

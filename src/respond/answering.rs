@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use questionnaire::session::{Event, Stage};
 
 use super::device::DeviceResult;
-use super::draft::Draft;
 use super::handle::provide_session;
+use super::later::{keep_up, write_anew};
 use super::outcome::Outcome;
 use super::page::PageOfQuestions;
 use super::review::Review;
@@ -13,7 +13,7 @@ use super::rich_text::plain;
 use super::running::Running;
 use super::shell::use_whereabouts;
 use crate::browser::{clock, document, history};
-use crate::words::{language, t, t_with};
+use crate::words::{t, t_with};
 
 /// Where in the survey: stage and page.
 type Spot = (Stage, Option<String>);
@@ -35,9 +35,11 @@ pub fn Answering(
     });
     follow_moves(running, spot);
     follow_buttons(running, spot);
+    keep_up(running);
     history::warn_before_leaving(move || running.holds_answers());
-    // The survey may be in a language that the interface does not have.
-    let lang = move || Some(running.language()).filter(|it| *it != language());
+    // Questions may be in a language that the interface does not have.
+    let is_page = Memo::new(move |_| spot.with(|(stage, _)| *stage == Stage::Page));
+    let lang = move || running.foreign().filter(|_| is_page.get());
     let dir = move || lang().map(|it| document::direction(&it));
     view! {
         <div class="survey" lang=lang dir=dir>
@@ -80,9 +82,7 @@ fn follow_moves(running: Running, spot: Memo<Spot>) {
                 if history::place() != place {
                     history::push(&place, &address());
                 }
-                if running.kept().get_untracked().is_some() {
-                    running.kept().set(Draft::keep(running));
-                }
+                write_anew(running);
                 document::scroll_to_top();
                 clock::after_drawing(|| {
                     if !document::focus("summary") {
@@ -157,7 +157,9 @@ fn Announcer(spot: Memo<Spot>) -> impl IntoView {
             ],
         )
     };
-    view! { <p class="visually-hidden" role="status">{said}</p> }
+    view! {
+        <p class="visually-hidden" role="status" lang=move || running.native()>{said}</p>
+    }
 }
 
 fn place_of((stage, page): &Spot) -> String {

@@ -1,18 +1,18 @@
-//! "Continue later": kept on the device only when the respondent asks for it, and not for long.
+//! An unfinished answer that rests on the device: only when the respondent asks for it, closed
+//! with a code that only they know, and not for long.
 
 use std::rc::Rc;
 
 use json::{Object, Value};
 use leptos::prelude::*;
 use questionnaire::definition::Mode;
-use questionnaire::session::{Formats, Session};
+use questionnaire::session::Session;
 
-use super::running::{Running, use_running};
-use crate::browser::intl::Local;
-use crate::browser::{clock, storage};
-use crate::words::{language, t, t_with};
+use super::running::Running;
+use crate::browser::cipher::Key;
+use crate::browser::{clock, random, storage};
 
-const FORMAT: &str = "kuuluu-draft/1";
+const FORMAT: &str = "kuuluu-draft/2";
 
 /// How long a resident's draft stays on the device.
 const HOURS: u32 = 24;
@@ -20,57 +20,148 @@ const HOURS: u32 = 24;
 /// How long the draft of an organisation's official answer stays.
 const HOURS_OF_ORGANISATION: u32 = 14 * 24;
 
-/// An unfinished answer that was kept on the device.
+/// Digits of a code: 40 bits, which the rounds of the key's derivation make long enough for as long
+/// as a draft lives.
+const DIGITS: usize = 12;
+
+/// What drafts of one pass are closed with; lives in the page's memory alone.
+pub struct Keeper {
+    /// What the respondent writes down, for example `482913705664`.
+    pub code: String,
+    salt: Vec<u8>,
+    key: Key,
+}
+
+impl Keeper {
+    /// A new code and its key; `None` if the browser has no encryption or no randomness.
+    async fn new() -> Option<Self> {
+        let bytes = random::sixteen_bytes()?;
+        let (first, _) = bytes.split_at(8);
+        let number = first
+            .iter()
+            .fold(0, |sum: u64, it| sum << 8 | u64::from(*it));
+        let digits = (number % 10_u64.pow(12)).to_string();
+        let code = ["0".repeat(DIGITS.saturating_sub(digits.len())), digits].concat();
+        Self::of(code, random::sixteen_bytes()?.to_vec()).await
+    }
+
+    async fn of(code: String, salt: Vec<u8>) -> Option<Self> {
+        let key = Key::derive(&code, &salt).await?;
+        Some(Self { code, salt, key })
+    }
+}
+
+/// A draft that was found on the device, still closed.
 pub struct Draft {
-    until_millis: f64,
-    session: Value,
+    /// When it goes, in milliseconds since 1970.
+    pub until_millis: f64,
+    salt: Vec<u8>,
+    nonce: Vec<u8>,
+    closed: Vec<u8>,
 }
 
 impl Draft {
     /// The draft of a survey, if there is one that is neither too old nor of another version.
     pub fn find(survey: &str, version: Option<&str>) -> Option<Self> {
-        let text = storage::read(&key(survey))?;
+        let text = storage::read(&name(survey))?;
         let read = || {
             let document = Value::parse(&text).ok()?;
-            let is = |name: &str, wanted: &str| {
-                document.get(name).and_then(Value::as_str) == Some(wanted)
-            };
+            let text = |name: &str| document.get(name).and_then(Value::as_str);
             let until_millis = document.get("until")?.as_f64()?;
-            (is("format", FORMAT)
-                && is("version", version.unwrap_or_default())
+            (text("format")? == FORMAT
+                && text("version")? == version.unwrap_or_default()
                 && until_millis > clock::now_millis())
-            .then(|| Self {
+            .then_some(())?;
+            Some(Self {
                 until_millis,
-                session: document.get("session").cloned().unwrap_or_default(),
+                salt: from_hex(text("salt")?)?,
+                nonce: from_hex(text("nonce")?)?,
+                closed: from_hex(text("closed")?)?,
             })
         };
         let draft = read();
         if draft.is_none() {
-            storage::forget(&key(survey));
+            storage::forget(&name(survey));
         }
         draft
     }
 
-    /// Keeps the pass as it stands; the moment until which, if the browser would.
-    pub fn keep(running: Running) -> Option<f64> {
+    /// Takes the draft up in `running`; false if `code`, in which only digits count, is not the one
+    /// it was closed with.
+    pub async fn take_up(&self, code: &str, running: Running) -> bool {
+        let digits = code.chars().filter(char::is_ascii_digit).collect();
+        let opened = async {
+            let keeper = Keeper::of(digits, self.salt.clone()).await?;
+            let session = keeper.key.open(&self.nonce, &self.closed).await?;
+            Some((
+                keeper,
+                Value::parse(core::str::from_utf8(&session).ok()?).ok()?,
+            ))
+        };
+        let Some((keeper, session)) = opened.await else {
+            return false;
+        };
+        running.resume(&session);
+        running.keep_with(Some(Rc::new(keeper)));
+        running.kept().set(Some(self.until_millis));
+        true
+    }
+
+    /// Keeps the pass as it stands, from now on after each change; false if the browser would not.
+    pub async fn keep(running: Running) -> bool {
+        let keeper = match running.keeper() {
+            Some(keeper) => keeper,
+            None => match Keeper::new().await {
+                Some(keeper) => Rc::new(keeper),
+                None => return false,
+            },
+        };
+        running.keep_with(Some(Rc::clone(&keeper)));
+        let until = Self::write(running, &keeper).await;
+        let is_own = |it: Rc<Keeper>| Rc::ptr_eq(&it, &keeper);
+        if until.is_none()
+            && running.kept().get_untracked().is_none()
+            && running.keeper().is_some_and(is_own)
+        {
+            running.keep_with(None);
+        }
+        until.is_some()
+    }
+
+    async fn write(running: Running, keeper: &Rc<Keeper>) -> Option<f64> {
         let until = clock::now_millis() + f64::from(hours(running)) * 3_600_000.0;
         let pass = running.pass();
+        let session = running.handle().read(Session::draft).to_string();
+        let nonce = random::sixteen_bytes()?;
+        let nonce = nonce.get(..12)?;
+        let closed = keeper.key.close(nonce, session.as_bytes()).await?;
+        // Whoever removed the draft meanwhile, or sent the answer, wants none.
+        running.keeper().filter(|it| Rc::ptr_eq(it, keeper))?;
         let mut document = Object::new();
         document.insert("format", Value::from(FORMAT));
         let version = pass.survey.kuuluu.version.as_deref();
         document.insert("version", Value::from(version.unwrap_or_default()));
         document.insert("until", Value::from(until));
-        document.insert("session", running.handle().read(Session::draft));
-        storage::keep(&key(pass.id.as_str()), &Value::Object(document).to_string()).then_some(until)
+        document.insert("salt", Value::from(hex(&keeper.salt)));
+        document.insert("nonce", Value::from(hex(nonce)));
+        document.insert("closed", Value::from(hex(&closed)));
+        let kept = storage::keep(
+            &name(pass.id.as_str()),
+            &Value::Object(document).to_string(),
+        );
+        kept.then(|| {
+            running.kept().set(Some(until));
+            until
+        })
     }
 
     /// Removes the draft of a survey.
     pub fn forget(survey: &str) {
-        storage::forget(&key(survey));
+        storage::forget(&name(survey));
     }
 }
 
-fn key(survey: &str) -> String {
+fn name(survey: &str) -> String {
     ["kuuluu.draft.", survey].concat()
 }
 
@@ -81,94 +172,39 @@ fn hours(running: Running) -> u32 {
     }
 }
 
-fn moment(until_millis: f64) -> String {
-    let (year, month, day) = clock::day_of(until_millis);
-    let time = clock::time_of(until_millis);
-    [&Local.date(&language(), year, month, day), " ", &time].concat()
+fn hex(bytes: &[u8]) -> String {
+    let digit = |it: u8| char::from_digit(u32::from(it), 16).unwrap_or_default();
+    bytes
+        .iter()
+        .flat_map(|it| [digit(it >> 4), digit(it & 15)])
+        .collect()
 }
 
-/// Offers to go on with a draft.
-#[component]
-pub fn DraftFound(
-    /// What was kept.
-    draft: Rc<Draft>,
-    /// The pass it would fill.
-    running: Running,
-    /// Opens the survey.
-    go_on: impl Fn() + Copy + 'static,
-) -> impl IntoView {
-    let until = draft.until_millis;
-    let take_up = move |_| {
-        running.resume(&draft.session);
-        running.kept().set(Some(until));
-        go_on();
-    };
-    let discard = move |_| {
-        running.forget_draft();
-        go_on();
-    };
-    view! {
-        <div class="flow">
-            <p class="survey__name">{move || running.title()}</p>
-            <h1 id="heading" tabindex="-1">{move || t("draft.found.title")}</h1>
-            <p>{move || t_with("draft.found.text", &[("until", &moment(until))])}</p>
-            <div class="ways">
-                <button type="button" class="button" on:click=take_up>
-                    {move || t("draft.continue")}
-                </button>
-                <button type="button" class="button button--quiet" on:click=discard>
-                    {move || t("draft.discard")}
-                </button>
-            </div>
-        </div>
-    }
-}
-
-/// Offers to keep what has been answered.
-#[component]
-pub fn KeepForLater() -> impl IntoView {
-    let running = use_running();
-    if running.stays_here() {
-        return None;
-    }
-    let failed = RwSignal::new(false);
-    let keep = move |_| {
-        let until = Draft::keep(running);
-        failed.set(until.is_none());
-        running.kept().set(until);
-    };
-    let time = match running.pass().survey.kuuluu.mode {
-        Mode::Organisation => "draft.time.organisation",
-        _ => "draft.time.resident",
-    };
-    Some(view! {
-        <details class="disclosure no-print">
-            <summary>{move || t("draft.title")}</summary>
-            <div class="flow">
-                <p>{move || t_with("draft.text", &[("time", &t(time))])}</p>
-                <p>{move || t("draft.shared")}</p>
-                <div class="ways">
-                    <button type="button" class="button button--quiet" on:click=keep>
-                        {move || t("draft.save")}
-                    </button>
-                    {move || running.kept().get().map(|_| view! {
-                        <button
-                            type="button"
-                            class="button button--quiet"
-                            on:click=move |_| running.forget_draft()
-                        >
-                            {move || t("draft.remove")}
-                        </button>
-                    })}
-                </div>
-                <p role="status">
-                    {move || match running.kept().get() {
-                        Some(until) => t_with("draft.saved", &[("until", &moment(until))]),
-                        None if failed.get() => t("draft.failed"),
-                        None => String::new(),
-                    }}
-                </p>
-            </div>
-        </details>
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|it| it.to_digit(16).and_then(|it| u8::try_from(it).ok()))
+        .collect();
+    let digits = digits?;
+    let pairs = digits.chunks_exact(2);
+    let is_whole = pairs.remainder().is_empty();
+    is_whole.then(|| {
+        pairs
+            .map(|pair| pair.iter().fold(0, |byte, it| byte << 4 | it))
+            .collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_hex, hex};
+
+    #[test]
+    fn bytes_are_written_in_two_digits_each_and_read_again() {
+        let bytes = [0, 9, 16, 171, 255];
+        assert_eq!(hex(&bytes), "000910abff");
+        assert_eq!(from_hex("000910abff").as_deref(), Some(&bytes[..]));
+        assert_eq!(from_hex("0"), None);
+        assert_eq!(from_hex("zz"), None);
+    }
 }

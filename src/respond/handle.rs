@@ -14,12 +14,12 @@ use questionnaire::session::{Changed, Event, Key, Outline, PanelView, QuestionVi
 pub struct SessionHandle {
     inner: StoredValue<Inner, LocalStorage>,
     outline: RwSignal<Outline, LocalStorage>,
+    given: RwSignal<u32>,
 }
 
 struct Inner {
     session: Rc<RefCell<Session>>,
     followed: HashMap<Key, ArcTrigger>,
-    touched: bool,
 }
 
 impl SessionHandle {
@@ -31,9 +31,9 @@ impl SessionHandle {
             inner: StoredValue::new_local(Inner {
                 session,
                 followed: HashMap::new(),
-                touched: false,
             }),
             outline,
+            given: RwSignal::new(0),
         }
     }
 
@@ -80,9 +80,6 @@ impl SessionHandle {
                 | Event::Fold(..)
                 | Event::Leave(_)
         );
-        if answers {
-            self.inner.update_value(|inner| inner.touched = true);
-        }
         let changed = session.borrow_mut().apply(event);
         if changed.outline || changed.stage {
             self.outline.set(session.borrow().outline());
@@ -97,6 +94,9 @@ impl SessionHandle {
         for trigger in triggers {
             trigger.notify();
         }
+        if answers {
+            self.given.update(|given| *given += 1);
+        }
         changed
     }
 
@@ -104,19 +104,24 @@ impl SessionHandle {
     pub fn resume(self, draft: &Value) -> Vec<String> {
         let session = self.inner.with_value(|inner| Rc::clone(&inner.session));
         let dropped = session.borrow_mut().resume(draft);
-        self.inner.update_value(|inner| inner.touched = true);
+        self.given.update(|given| *given += 1);
         self.outline.set(session.borrow().outline());
         dropped
     }
 
     /// Forgets that anything was answered, so that nothing holds the page back.
     pub fn abandon(self) {
-        self.inner.update_value(|inner| inner.touched = false);
+        self.given.set(0);
+    }
+
+    /// How many times something has been answered here; follows it.
+    pub fn given(self) -> u32 {
+        self.given.get()
     }
 
     /// True once something has been answered here.
     pub fn touched(self) -> bool {
-        self.inner.with_value(|inner| inner.touched)
+        self.given.get_untracked() > 0
     }
 
     fn follow(self, key: &Key) {

@@ -1,6 +1,7 @@
 //! `/s/{survey}`: answering, and the pages around it.
 
 pub mod answering;
+pub mod beside;
 pub mod declined;
 pub mod device;
 pub mod draft;
@@ -13,6 +14,7 @@ pub mod help;
 pub mod home;
 pub mod installation;
 pub mod keeping;
+pub mod later;
 pub mod legal;
 pub mod opening;
 pub mod outcome;

@@ -11,9 +11,10 @@ use questionnaire::session::Formats;
 use wire::SurveyId;
 
 use super::answering::Answering;
-use super::draft::{Draft, DraftFound};
+use super::draft::Draft;
 use super::help::Help;
 use super::installation::use_config;
+use super::later::DraftFound;
 use super::own_themes;
 use super::running::Running;
 use super::shell::{Whereabouts, use_whereabouts};

@@ -6,9 +6,11 @@ use std::rc::Rc;
 use json::Value;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use questionnaire::figures::Figures;
 use questionnaire::guidance::{Guidance, Level};
 use questionnaire::localized::Localized;
 
+use super::beside::beside;
 use super::handle::use_session;
 use super::running::{Running, use_running};
 use crate::browser::fetch;
@@ -16,18 +18,27 @@ use crate::words::{language, maybe, t};
 
 /// Fetches what the survey gives back; surveys without such a file give nothing.
 pub fn load(running: Running) {
-    let url = ["/data/guidance/", running.id().as_str(), ".json"].concat();
     spawn_local(async move {
-        let Ok(text) = fetch::text(&url).await else {
+        let Some(document) = file("guidance", running).await else {
             return;
         };
-        if let Ok(document) = Value::parse(&text) {
-            let (guidance, problems) = Guidance::read(&document);
-            if problems.is_empty() {
-                running.guidance().set(Some(Rc::new(guidance)));
-            }
+        let (guidance, problems) = Guidance::read(&document);
+        if !problems.is_empty() {
+            return;
+        }
+        let has_figures = guidance.figures;
+        running.guidance().set(Some(Rc::new(guidance)));
+        if has_figures && let Some(document) = file("figures", running).await {
+            let (figures, _) = Figures::read(&document);
+            running.figures().set(Some(Rc::new(figures)));
         }
     });
+}
+
+/// The file of the survey in a folder of `data`.
+async fn file(folder: &str, running: Running) -> Option<Value> {
+    let url = ["/data/", folder, "/", running.id().as_str(), ".json"].concat();
+    Value::parse(&fetch::text(&url).await.ok()?).ok()
 }
 
 /// What the answers give back, theme by theme.
@@ -37,6 +48,7 @@ pub fn OwnThemes() -> impl IntoView {
     let handle = use_session();
     move || {
         let guidance = running.guidance().get()?;
+        let figures = running.figures().get();
         let lang = language();
         let answers = handle.read(questionnaire::session::Session::completed_data);
         let advice = guidance.advise(&answers);
@@ -64,6 +76,9 @@ pub fn OwnThemes() -> impl IntoView {
             .map(|theme| {
                 let name = maybe(&["theme.", theme.name].concat());
                 let name = name.unwrap_or_else(|| theme.name.to_owned());
+                let beside = figures
+                    .as_ref()
+                    .map(|figures| beside(running, figures, theme.name, &answers));
                 let way_on = theme.speaks().then(|| view! { <p>{say(theme.text)}</p> });
                 view! {
                     <li class="theme" data-level=attribute(theme.level)>
@@ -72,6 +87,7 @@ pub fn OwnThemes() -> impl IntoView {
                             {marks(&theme.answers)} <span>{t(word(theme.level))}</span>
                         </p>
                         {way_on}
+                        {beside}
                     </li>
                 }
             })

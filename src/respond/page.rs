@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use questionnaire::definition::ProgressBy;
 use questionnaire::session::{Event, Key};
 
-use super::draft::KeepForLater;
 use super::handle::use_session;
+use super::later::KeepForLater;
 use super::question::PageItems;
 use super::rich_text::{blocks, inline};
 use super::running::use_running;
 use super::summary::Summary;
+use crate::browser::document::direction;
 use crate::words::{language, t, t_with};
 
 /// Heading, error summary, questions, and the way on.
@@ -135,7 +136,11 @@ fn Ways(blocked: RwSignal<Vec<Key>, LocalStorage>) -> impl IntoView {
     };
     let may_go_back = running.pass().survey.show_prev_button;
     view! {
-        <div class="ways no-print">
+        <div
+            class="ways no-print"
+            lang=move || running.native()
+            dir=move || running.native().map(|it| direction(&it))
+        >
             <button type="button" class="button ways__on" on:click=on>{label}</button>
             {move || (may_go_back && can_go_back()).then(|| view! {
                 <button

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use questionnaire::definition::{Choice, Choices, Element, Kind, Question, SpecialItem, Survey};
+use questionnaire::definition::{
+    Choice, Choices, Element, Kind, Question, Row, SpecialItem, Survey,
+};
 use questionnaire::localized::Localized;
 use questionnaire::text::RichText;
 
@@ -182,25 +184,15 @@ fn space(kind: &Kind, lang: &str) -> AnyView {
             .collect_view()
             .into_any(),
         Kind::Matrix { base, columns, .. } => {
-            let heads: Vec<String> = columns.iter().map(|it| choice(it, lang).0).collect();
-            let rows = base
-                .rows
-                .iter()
-                .map(|row| text_of(&row.text, lang).unwrap_or_else(|| code(&row.value)))
-                .collect();
-            grid(heads, rows, true)
+            let heads = columns.iter().map(|it| choice(it, lang)).collect();
+            grid(heads, named(&base.rows, lang), true)
         }
         Kind::MatrixDropdown { base, columns, .. } => {
-            let rows = base
-                .rows
-                .iter()
-                .map(|row| text_of(&row.text, lang).unwrap_or_else(|| code(&row.value)))
-                .collect();
-            grid(heads(columns, lang), rows, false)
+            grid(heads(columns, lang), named(&base.rows, lang), false)
         }
         Kind::MatrixDynamic {
             base: _, columns, ..
-        } => grid(heads(columns, lang), vec![String::new(); 4], false),
+        } => grid(heads(columns, lang), vec![Named::default(); 4], false),
         Kind::PanelDynamic { template, .. } => (0..2)
             .map(|_| view! { <div class="paper__panel">{elements(template, lang)}</div> })
             .collect_view()
@@ -211,7 +203,7 @@ fn space(kind: &Kind, lang: &str) -> AnyView {
 }
 
 /// Texts with their codes, each behind an empty box.
-fn boxes(word: &str, choices: Vec<(String, String)>) -> AnyView {
+fn boxes(word: &str, choices: Vec<Named>) -> AnyView {
     let items = choices
         .into_iter()
         .map(|(text, code)| {
@@ -237,15 +229,22 @@ fn lines(n: u32) -> AnyView {
         .into_any()
 }
 
-fn grid(heads: Vec<String>, rows: Vec<String>, with_boxes: bool) -> AnyView {
+/// A text with its code or name.
+type Named = (String, String);
+
+fn grid(heads: Vec<Named>, rows: Vec<Named>, with_boxes: bool) -> AnyView {
     let n = heads.len();
     let heads = heads
         .into_iter()
-        .map(|head| view! { <th scope="col">{head}</th> })
+        .map(|(head, code)| {
+            view! {
+                <th scope="col">{head} " " <code class="paper__id">{code}</code></th>
+            }
+        })
         .collect_view();
     let rows = rows
         .into_iter()
-        .map(|row| {
+        .map(|(row, code)| {
             let cells = (0..n)
                 .map(|_| {
                     view! {
@@ -255,7 +254,7 @@ fn grid(heads: Vec<String>, rows: Vec<String>, with_boxes: bool) -> AnyView {
                     }
                 })
                 .collect_view();
-            view! { <tr><th scope="row">{row}</th>{cells}</tr> }
+            view! { <tr><th scope="row">{row} " " <code class="paper__id">{code}</code></th>{cells}</tr> }
         })
         .collect_view();
     view! {
@@ -267,17 +266,29 @@ fn grid(heads: Vec<String>, rows: Vec<String>, with_boxes: bool) -> AnyView {
     .into_any()
 }
 
-fn heads(columns: &[questionnaire::definition::Column], lang: &str) -> Vec<String> {
+fn heads(columns: &[questionnaire::definition::Column], lang: &str) -> Vec<Named> {
     columns
         .iter()
         .map(|column| {
             let question = &column.question;
-            text_of(&question.title, lang).unwrap_or_else(|| question.name.clone())
+            let name = question.name.clone();
+            let title = text_of(&question.title, lang);
+            (title.unwrap_or_else(|| name.clone()), name)
         })
         .collect()
 }
 
-fn all(choices: &Choices, lang: &str) -> Vec<(String, String)> {
+fn named(rows: &[Row], lang: &str) -> Vec<Named> {
+    rows.iter()
+        .map(|row| {
+            let code = code(&row.value);
+            let text = text_of(&row.text, lang);
+            (text.unwrap_or_else(|| code.clone()), code)
+        })
+        .collect()
+}
+
+fn all(choices: &Choices, lang: &str) -> Vec<Named> {
     let special = |item: &Option<SpecialItem>, word: &str, code: &str| {
         let item = item.as_ref()?;
         let text = text_of(&item.text, lang).unwrap_or_else(|| t(word));
@@ -294,7 +305,7 @@ fn all(choices: &Choices, lang: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn choice(choice: &Choice, lang: &str) -> (String, String) {
+fn choice(choice: &Choice, lang: &str) -> Named {
     let code = code(&choice.value);
     (
         text_of(&choice.text, lang).unwrap_or_else(|| code.clone()),

@@ -71,7 +71,7 @@ pub fn Review() -> impl IntoView {
 pub fn Answers() -> impl IntoView {
     let running = use_running();
     let handle = use_session();
-    move || {
+    let rows = move || {
         running.language();
         handle
             .read(Session::review)
@@ -92,6 +92,14 @@ pub fn Answers() -> impl IntoView {
                 }
             })
             .collect_view()
+    };
+    view! {
+        <div
+            lang=move || running.foreign()
+            dir=move || running.foreign().map(|it| document::direction(&it))
+        >
+            {rows}
+        </div>
     }
 }
 

@@ -7,13 +7,14 @@ use anonymity::Departure;
 use json::Value;
 use leptos::prelude::*;
 use questionnaire::definition::{Element, Mode, Question, Survey};
+use questionnaire::figures::Figures;
 use questionnaire::guidance::Guidance;
 use questionnaire::localized::Localized;
 use questionnaire::session::{Environment, Event, Key, Session, Stage};
 use questionnaire::text::RichText;
 use wire::{Day, SurveyId};
 
-use super::draft::Draft;
+use super::draft::{Draft, Keeper};
 use super::handle::SessionHandle;
 use super::help::Help;
 use super::installation;
@@ -32,8 +33,10 @@ pub struct Running {
     assisted: RwSignal<bool>,
     reviewed: RwSignal<bool>,
     kept: RwSignal<Option<f64>>,
+    keeper: StoredValue<Option<Rc<Keeper>>, LocalStorage>,
     blocked: RwSignal<Vec<Key>, LocalStorage>,
     guidance: RwSignal<Option<Rc<Guidance>>, LocalStorage>,
+    figures: RwSignal<Option<Rc<Figures>>, LocalStorage>,
     help: RwSignal<Option<Rc<Help>>, LocalStorage>,
 }
 
@@ -81,8 +84,10 @@ impl Running {
             assisted: RwSignal::new(false),
             reviewed: RwSignal::new(false),
             kept: RwSignal::new(None),
+            keeper: StoredValue::new_local(None),
             blocked: RwSignal::new_local(Vec::new()),
             guidance: RwSignal::new_local(None),
+            figures: RwSignal::new_local(None),
             help: RwSignal::new_local(None),
         }
     }
@@ -105,6 +110,16 @@ impl Running {
     /// The language of the survey, which may be one that the interface does not have; follows it.
     pub fn language(self) -> String {
         self.spoken.get()
+    }
+
+    /// The language of the survey if the interface does not have it; follows both.
+    pub fn foreign(self) -> Option<String> {
+        Some(self.language()).filter(|it| *it != words::language())
+    }
+
+    /// The language of the interface's own words inside a survey in another one; follows both.
+    pub fn native(self) -> Option<String> {
+        self.foreign().map(|_| words::language())
     }
 
     /// Shows the survey in another language; answers and place stay.
@@ -163,6 +178,16 @@ impl Running {
         self.kept
     }
 
+    /// What the draft is closed with, while there is one.
+    pub fn keeper(self) -> Option<Rc<Keeper>> {
+        self.keeper.get_value()
+    }
+
+    /// From now on drafts are closed with `keeper`, or none are kept.
+    pub fn keep_with(self, keeper: Option<Rc<Keeper>>) {
+        self.keeper.set_value(keeper);
+    }
+
     /// Takes up a draft.
     pub fn resume(self, draft: &Value) {
         self.handle.resume(draft);
@@ -171,6 +196,7 @@ impl Running {
     /// Removes the draft from the device.
     pub fn forget_draft(self) {
         Draft::forget(self.id().as_str());
+        self.keep_with(None);
         self.kept.set(None);
     }
 
@@ -182,6 +208,11 @@ impl Running {
     /// What the survey gives back, once it has come.
     pub fn guidance(self) -> RwSignal<Option<Rc<Guidance>>, LocalStorage> {
         self.guidance
+    }
+
+    /// Published figures to stand beside, once they have come.
+    pub fn figures(self) -> RwSignal<Option<Rc<Figures>>, LocalStorage> {
+        self.figures
     }
 
     /// Help numbers, once they have come.

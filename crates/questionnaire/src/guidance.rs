@@ -19,6 +19,8 @@ pub struct Guidance {
     themes: Vec<Theme>,
     /// Said if no theme has anything to say.
     good: Localized,
+    /// There are published figures to stand beside.
+    pub figures: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -126,6 +128,9 @@ impl Guidance {
                 })
                 .collect(),
             good: texts(&node, "good"),
+            figures: node
+                .member("figures")
+                .is_some_and(|it| it.value() == &Value::from(true)),
         };
         (guidance, problems.into_vec())
     }
@@ -229,7 +234,7 @@ impl Matcher {
 }
 
 /// An object of texts by language.
-fn texts(node: &Node<'_>, name: &str) -> Localized {
+pub(crate) fn texts(node: &Node<'_>, name: &str) -> Localized {
     let mut localized = Localized::default();
     if let Some(node) = node.member(name)
         && let Some(object) = node.object()

@@ -11,6 +11,7 @@
 
 pub mod definition;
 pub mod expression;
+pub mod figures;
 pub mod guidance;
 pub mod lint;
 pub mod localized;

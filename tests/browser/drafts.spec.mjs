@@ -1,0 +1,136 @@
+// "Continue later": on the device only when asked for, closed with a code, gone in time.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { begin, choose, heading, next, toReview } from "./answering.mjs";
+import { axe, launch, open, serve, until } from "./harness.mjs";
+import { words } from "./words.mjs";
+
+const t = words("fi");
+
+let browser;
+let server;
+
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  server?.remove();
+});
+
+const kept = (page) => page.evaluate(() => Object.entries(localStorage));
+
+async function begun() {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  return page;
+}
+
+/** Keeps the answers; gives the code. */
+async function keep(page) {
+  await page.locator("summary", { hasText: t("draft.title") }).click();
+  await page.getByRole("button", { name: t("draft.save") }).click();
+  const code = page.locator(".code__shown");
+  await code.waitFor();
+  return (await code.innerText()).replace(/\D/g, "");
+}
+
+/** The same device, another visit. */
+async function again(page) {
+  await page.goto("about:blank");
+  await page.goto(`${server.origin}/s/asukas`);
+}
+
+test("a draft is kept only when asked for, and nobody can read it without the code", async () => {
+  const page = await begun();
+  assert.deepEqual(await kept(page), [], "answering keeps nothing");
+  const code = await keep(page);
+  assert.match(code, /^\d{12}$/);
+  const [[name, text], ...others] = await kept(page);
+  assert.deepEqual(others, []);
+  assert.equal(name, "kuuluu.draft.asukas");
+  const draft = JSON.parse(text);
+  assert.deepEqual(Object.keys(draft), ["format", "version", "until", "salt", "nonce", "closed"]);
+  assert.doesNotMatch(text, /40_54|municipality|answers/, "no answer stands there");
+  assert.ok(!text.includes(code) && !(await page.evaluate(() => document.cookie)).includes(code));
+  assert.ok(Math.abs(draft.until - Date.now() - 24 * 3_600_000) < 60_000, "for 24 hours");
+  assert.deepEqual(await page.evaluate(async () => [sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length]), [0, 0, 0]);
+  assert.deepEqual(await axe(page), []);
+  await page.context().close();
+});
+
+test("what is answered later is kept, too, and the right code brings everything back to its place", async () => {
+  const page = await begun();
+  const code = await keep(page);
+  const [[, before]] = await kept(page);
+  await next(page, t);
+  await choose(page, "Millainen terveytesi on nyt?", "Hyvä");
+  await until(async () => (await kept(page))[0][1] !== before);
+  await page.waitForTimeout(1500);
+  page.on("dialog", (dialog) => dialog.accept());
+  await again(page);
+  await page.getByRole("heading", { level: 1, name: t("draft.found.title") }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByLabel(t("draft.code")).fill("1234 5678 9012");
+  await page.getByRole("button", { name: t("draft.continue") }).click();
+  await page.getByText(t("draft.code.wrong")).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "draft-code");
+  assert.deepEqual(await axe(page), []);
+  await page.getByLabel(t("draft.code")).fill(`${code.slice(0, 4)} ${code.slice(4, 8)}-${code.slice(8)}`);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Terveys ja mieli" }).waitFor();
+  assert.ok(await page.getByRole("radio", { name: /^\s*Hyvä/ }).first().isChecked());
+  await toReview(page, t);
+  assert.ok(await page.getByText("Janakkala").first().isVisible());
+  await page.getByRole("button", { name: t("send.button") }).click();
+  await page.getByText(t("thanks.arrived")).waitFor();
+  assert.deepEqual(await kept(page), [], "what has arrived is kept no longer");
+  await page.context().close();
+});
+
+test("a draft can be removed at once, before and after coming back", async () => {
+  const page = await begun();
+  await keep(page);
+  await page.getByRole("button", { name: t("draft.remove") }).click();
+  assert.deepEqual(await kept(page), []);
+  await choose(page, "Minkä ikäinen olet?", "30–39");
+  await page.waitForTimeout(1500);
+  assert.deepEqual(await kept(page), [], "removed is removed");
+  await page.getByRole("button", { name: t("draft.save") }).click();
+  await page.locator(".code__shown").waitFor();
+  page.on("dialog", (dialog) => dialog.accept());
+  await again(page);
+  await page.getByRole("button", { name: t("draft.discard") }).click();
+  await page.getByRole("radio").first().waitFor();
+  assert.equal(await heading(page), "Tervetuloa vastaamaan");
+  assert.deepEqual(await kept(page), []);
+  await page.context().close();
+});
+
+test("a draft that is too old, of another version or damaged is removed unread", async () => {
+  const page = await begun();
+  await keep(page);
+  const [[name, text]] = await kept(page);
+  page.on("dialog", (dialog) => dialog.accept());
+  const draft = JSON.parse(text);
+  for (const spoilt of [{ ...draft, until: Date.now() - 1 }, { ...draft, version: "0" }, { ...draft, salt: "x" }, "{"]) {
+    await page.evaluate(([name, text]) => localStorage.setItem(name, text), [name, typeof spoilt === "string" ? spoilt : JSON.stringify(spoilt)]);
+    await again(page);
+    await page.getByRole("radio").first().waitFor();
+    assert.deepEqual(await kept(page), []);
+  }
+  await page.context().close();
+});
+
+test("leaving the page with answers that are nowhere kept asks first", async () => {
+  const page = await begun();
+  const asked = [];
+  page.on("dialog", (dialog) => (asked.push(dialog.type()), dialog.accept()));
+  await page.goto("about:blank");
+  assert.deepEqual(asked, ["beforeunload"]);
+  await page.context().close();
+});
