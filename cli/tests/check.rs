@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use json::Value;
+use wire::config::{ACCESSIBILITY_HEADINGS, PRIVACY_FIELDS};
 
 /// A folder of its own for each test.
 fn folder(name: &str) -> PathBuf {
@@ -121,4 +122,55 @@ fn the_files_that_ship_are_clean() {
     let config = public.join("config.json");
     let output = kuuluu(&[&config.to_string_lossy()]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+fn member<'a>(value: &'a mut Value, name: &str) -> &'a mut Value {
+    let Value::Object(object) = value else {
+        panic!("no object around {name}");
+    };
+    object.get_mut(name).expect(name)
+}
+
+#[test]
+fn publishing_is_blocked_while_a_legal_text_is_empty() {
+    let public = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../public");
+    let text = fs::read_to_string(public.join("config.json")).expect("the configuration");
+    let config = Value::parse(&text).expect("JSON");
+    let folder = folder("legal");
+    fs::create_dir_all(folder.join("surveys")).expect("a folder");
+    for survey in ["asukas", "resurssi", "kortti", "ennakko"] {
+        let name = format!("surveys/{survey}.json");
+        fs::copy(public.join(&name), folder.join(&name)).expect("copied");
+    }
+    let file = folder.join("config.json");
+    let mut fields = vec![("storage", None)];
+    fields.extend(
+        ACCESSIBILITY_HEADINGS
+            .iter()
+            .map(|it| ("accessibility", Some(*it))),
+    );
+    fields.extend(PRIVACY_FIELDS.iter().map(|it| ("privacy", Some(*it))));
+    assert_eq!(fields.len(), 1 + 8 + 12);
+    for (document, field) in fields {
+        let mut broken = config.clone();
+        let mut texts = member(&mut broken, "legal");
+        texts = member(texts, document);
+        if let Some(field) = field {
+            texts = member(texts, field);
+        }
+        let Value::Object(texts) = texts else {
+            panic!("{document} {field:?} is no object");
+        };
+        texts.insert("sv", Value::from(" "));
+        fs::write(&file, broken.to_string()).expect("written");
+        let output = kuuluu(&[&file.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(1), "{document} {field:?}");
+        let at =
+            ["/legal/", document].concat() + &field.map(|it| format!("/{it}")).unwrap_or_default();
+        let said = said(&output);
+        assert!(
+            said.contains(&at) && said.contains("no text in sv"),
+            "{at}: {said}"
+        );
+    }
 }

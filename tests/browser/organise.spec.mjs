@@ -81,12 +81,16 @@ test("the key leaves the address and the page never breaks the policy", async ()
   await page.context().close();
 });
 
-test("a wrong key is said in words and a right one opens the results", async () => {
+test("a wrong key is said in words and a right one opens the results, pasted or filled in by a password manager (ACC-18)", async () => {
   const page = await open(browser, `${server.origin}/organise/resurssi`, DESKTOP);
   await page.getByLabel(t["organise.key.label"]).fill("wrong");
   await page.getByRole("button", { name: t["organise.key.open"] }).click();
   await page.getByText(t["organise.key.wrong"]).waitFor();
-  await page.getByLabel(t["organise.key.label"]).fill(server.key("resurssi"));
+  const field = page.getByLabel(t["organise.key.label"]);
+  assert.equal(await field.getAttribute("autocomplete"), "current-password");
+  const refused = await field.evaluate((it) => !it.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true })));
+  assert.equal(refused, false, "pasting is not forbidden");
+  await field.fill(server.key("resurssi"));
   await page.keyboard.press("Enter");
   await page.locator(".summary__count").waitFor({ timeout: 60_000 });
   await page.context().close();
@@ -107,7 +111,7 @@ test("a file from disk is read in the browser, and its bad lines are counted", a
   rmSync(folder, { recursive: true });
 });
 
-test("every chart has a table with the same figures beside it", async () => {
+test("every chart has a table with the same figures beside it (ACC-09)", async () => {
   const page = await results("resurssi");
   const charts = await page.locator(".card:has(.chart)").count();
   assert.ok(charts > 5, `${charts} charts`);

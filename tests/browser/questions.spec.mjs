@@ -240,7 +240,7 @@ describe("questions", () => {
     assert.equal(await page.locator("#q-hours-input").inputValue(), "8");
   });
 
-  it("numbers take a decimal comma and days are typed day first (LAN-05)", async () => {
+  it("numbers take a decimal comma, days are typed day first, and a field for an own address says so (LAN-05, ACC-19)", async () => {
     await show("fields");
     await page.locator("#q-weight-input").fill("72,5");
     await page.locator("#q-day-input").fill("31.3.2026");

@@ -357,7 +357,7 @@ async fn bodies_of_other_kinds_are_not_taken() {
 }
 
 #[tokio::test]
-async fn a_survey_takes_responses_from_its_first_day_until_its_grace_has_passed() {
+async fn acc_11_a_survey_takes_responses_from_its_first_day_until_its_grace_has_passed() {
     for (day, minute, expected) in [
         (
             "2026-10-31",

@@ -1,0 +1,126 @@
+// Paper: one's own answers, the card for the wall, and the blank questionnaire.
+import assert from "node:assert/strict";
+import { readFileSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { begin, choose, next, toReview } from "./answering.mjs";
+import { DIST, launch, open, serve } from "./harness.mjs";
+import { words } from "./words.mjs";
+
+const t = words("fi");
+
+let browser;
+let server;
+
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  server?.remove();
+});
+
+/** Prints the page on A4 as the browser does; kept in `KUULUU_PRINTS` for whoever wants to look. */
+async function printed(page, name) {
+  const pdf = await page.pdf({ format: "A4", tagged: true, outline: true, printBackground: false, preferCSSPageSize: true });
+  if (process.env.KUULUU_PRINTS) {
+    mkdirSync(process.env.KUULUU_PRINTS, { recursive: true });
+    writeFileSync(path.join(process.env.KUULUU_PRINTS, `${name}.pdf`), pdf);
+  }
+  const text = pdf.toString("latin1");
+  return { tagged: text.includes("/StructTreeRoot"), language: text.match(/\/Lang\s*\(([^)]*)\)/)?.[1], pages: (text.match(/\/Type\s*\/Page[^s]/g) ?? []).length, height: text.match(/\/MediaBox\s*\[([^\]]*)\]/)?.[1] };
+}
+
+/** What stands on paper. */
+async function onPaper(page, selector) {
+  await page.emulateMedia({ media: "print" });
+  const text = await page.locator(selector).innerText();
+  const shown = await page.evaluate(() => [...document.querySelectorAll("button, nav, footer, header, summary")].filter((it) => it.checkVisibility()).map((it) => it.outerHTML.slice(0, 80)));
+  await page.emulateMedia({ media: null });
+  assert.deepEqual(shown, [], "no buttons on paper");
+  return text;
+}
+
+/** Every question of a survey file, also inside panels. */
+function* asked(elements) {
+  for (const element of elements) {
+    if (element.type !== "html" && element.type !== "expression" && element.type !== "panel") yield element;
+    for (const inner of ["elements", "templateElements"]) if (element[inner]) yield* asked(element[inner]);
+  }
+}
+
+for (const survey of ["asukas", "ennakko", "kortti", "resurssi"]) {
+  test(`the blank paper version of ${survey} has every question under the same names and codes (ACC-23)`, async () => {
+    const page = await open(browser, `${server.origin}/s/${survey}/paper`);
+    await page.locator(".paper").waitFor();
+    const file = JSON.parse(readFileSync(path.join(DIST, `surveys/${survey}.json`), "utf8"));
+    const text = await onPaper(page, ".paper");
+    const ids = await page.locator(".paper__title .paper__id").allInnerTexts();
+    for (const question of file.pages.flatMap((it) => [...asked(it.elements)])) {
+      assert.ok(ids.includes(question.name), `${question.name} is missing`);
+      assert.ok(text.includes(question.title.fi.split(/<|\{/)[0].trim().slice(0, 40)), question.title.fi);
+      if (!["radiogroup", "checkbox", "dropdown"].includes(question.type)) continue;
+      const codes = await page.locator(".paper__question", { has: page.locator(`.paper__title .paper__id:text-is("${question.name}")`) }).last().locator(".paper__choices .paper__id").allInnerTexts();
+      for (const choice of question.choices ?? []) assert.ok(codes.includes(String(choice.value ?? choice)), `${question.name}: ${choice.value}`);
+    }
+    const pdf = await printed(page, `${survey}-paper`);
+    assert.ok(pdf.tagged && pdf.language?.startsWith("fi"), JSON.stringify(pdf));
+    await page.context().close();
+  });
+}
+
+test("help by telephone and the paper version are offered while answering (ACC-23)", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  const help = page.getByRole("region", { name: t("footer.help") });
+  assert.equal(await help.getByRole("link", { name: "+358 9 0000 0000" }).getAttribute("href"), "tel:+358900000000");
+  await help.getByRole("link", { name: t("footer.paper") }).click();
+  await page.locator(".paper").waitFor();
+  await page.goBack();
+  await page.getByRole("radio").first().waitFor();
+  await page.context().close();
+});
+
+test("one's own answers are printed as a tagged A4 with title and language, and saved as a text (ACC-20)", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  await next(page, t);
+  await choose(page, "Millainen terveytesi on nyt?", "Melko hyvä");
+  await toReview(page, t);
+  const before = await onPaper(page, "main");
+  for (const part of ["Missä kunnassa asut?", "Janakkala", "Melko hyvä", "Taustatiedot"]) assert.ok(before.includes(part), part);
+  const pdf = await printed(page, "review");
+  assert.ok(pdf.tagged && pdf.language?.startsWith("fi"), JSON.stringify(pdf));
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: t("review.save") }).click();
+  const saved = readFileSync(await (await waiting).path(), "utf8");
+  assert.match(saved, /Missä kunnassa asut\?\n {2}Janakkala/);
+  await page.getByRole("button", { name: t("send.button") }).click();
+  await page.getByText(t("thanks.arrived")).waitFor();
+  const after = await onPaper(page, "main");
+  for (const part of ["Missä kunnassa asut?", "Janakkala", "Melko hyvä"]) assert.ok(after.includes(part), part);
+  await printed(page, "thanks");
+  assert.notEqual(await page.title(), "");
+  await page.context().close();
+});
+
+test("the card is printed for the wall on one A4, with themes and the small step, without a score (ACC-20)", async () => {
+  const page = await open(browser, `${server.origin}/s/kortti`);
+  await page.getByRole("radio").first().waitFor();
+  for (const group of await page.getByRole("radiogroup").all()) await group.getByRole("radio").nth(1).check();
+  await page.getByRole("textbox").last().fill("Kävelen metsään lauantaina.");
+  await next(page, t);
+  await page.getByRole("heading", { level: 1, name: t("device.title") }).waitFor();
+  const text = await onPaper(page, "main");
+  for (const theme of ["nature_exercise", "culture", "lifestyle_mind", "social_participation", "income_work", "guidance"]) assert.ok(text.includes(t(`theme.${theme}`)), theme);
+  assert.ok(text.includes("Kävelen metsään lauantaina."));
+  assert.doesNotMatch(text, /\d\s*(%|pistettä|\/)/, "no score");
+  const pdf = await printed(page, "card");
+  assert.ok(pdf.tagged && pdf.language?.startsWith("fi"), JSON.stringify(pdf));
+  assert.equal(pdf.pages, 1, "one sheet");
+  await page.context().close();
+});
