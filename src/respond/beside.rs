@@ -1,6 +1,6 @@
 //! One's own answer beside published figures: worked out on the device, never sent.
 
-use json::Object;
+use json::{Object, Value};
 use leptos::prelude::*;
 use questionnaire::figures::{Comparison, Figures};
 use questionnaire::localized::Localized;
@@ -54,7 +54,11 @@ impl Said {
         };
         let rows = comparison.shares.iter().map(|share| {
             let percent = Local.percent(language, share.percent / 100.0, (0, 1));
-            (say(&share.area), share.percent.to_string(), percent)
+            (
+                say(&share.area),
+                Value::from(share.percent).to_string(),
+                percent,
+            )
         });
         let mut sources = String::new();
         let mut last = None;
