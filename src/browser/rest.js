@@ -21,7 +21,12 @@ function restNow() {
   const request = new XMLHttpRequest();
   request.open("GET", REST, false);
   request.overrideMimeType("text/plain; charset=x-user-defined");
-  request.send();
+  try {
+    request.send();
+  } catch (error) {
+    document.getElementById("broken").hidden = false;
+    throw error;
+  }
   restJoin(new WebAssembly.Module(Uint8Array.from(request.responseText, (it) => it.charCodeAt(0))));
 }
 

@@ -13,6 +13,7 @@ use super::rich_text::plain;
 use super::running::Running;
 use super::shell::use_whereabouts;
 use crate::browser::{clock, document, history};
+use crate::ui::apart::apart;
 use crate::words::{t, t_with};
 
 /// Where in the survey: stage and page.
@@ -63,10 +64,10 @@ pub fn Answering(
             {move || match spot.get().0 {
                 Stage::Page => view! { <PageOfQuestions /> }.into_any(),
                 Stage::Review | Stage::Completed if running.stays_here() => {
-                    view! { <DeviceResult /> }.into_any()
+                    apart(|| view! { <DeviceResult /> }.into_any())
                 }
-                Stage::Review => view! { <Review /> }.into_any(),
-                Stage::Completed => view! { <Outcome /> }.into_any(),
+                Stage::Review => apart(|| view! { <Review /> }.into_any()),
+                Stage::Completed => apart(|| view! { <Outcome /> }.into_any()),
             }}
         </div>
     }

@@ -23,6 +23,7 @@ use crate::browser::clock;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::intl::Local;
 use crate::browser::rest;
+use crate::ui::apart::apart;
 use crate::words::{language, t, t_with};
 
 /// What has become of a survey that was asked for.
@@ -114,17 +115,25 @@ pub fn SurveyPage(
     }
     move || match opening.get() {
         Opening::Waiting => view! { <Waiting /> }.into_any(),
-        Opening::Missing => view! { <MissingSurvey survey=survey.clone() /> }.into_any(),
-        Opening::Unreachable(error) => view! { <Unreachable error /> }.into_any(),
-        Opening::Broken(problems) => view! { <BrokenSurvey problems /> }.into_any(),
-        Opening::NotYet(day) => view! { <OutOfTime day word="survey.notOpen" /> }.into_any(),
-        Opening::Closed(day) => view! { <OutOfTime day word="survey.closed" /> }.into_any(),
+        Opening::Open(running) => view! { <Answering running /> }.into_any(),
+        Opening::Missing => {
+            let survey = survey.clone();
+            apart(|| view! { <MissingSurvey survey /> }.into_any())
+        }
+        Opening::Unreachable(error) => apart(|| view! { <Unreachable error /> }.into_any()),
+        Opening::Broken(problems) => apart(|| view! { <BrokenSurvey problems /> }.into_any()),
+        Opening::NotYet(day) => out_of_time(day, "survey.notOpen"),
+        Opening::Closed(day) => out_of_time(day, "survey.closed"),
         Opening::Found(draft, running) => {
             let go_on = move || opening.set(Opening::Open(running));
-            view! { <DraftFound draft running go_on /> }.into_any()
+            apart(|| view! { <DraftFound draft running go_on /> }.into_any())
         }
-        Opening::Open(running) => view! { <Answering running /> }.into_any(),
     }
+}
+
+#[inline(never)]
+fn out_of_time(day: String, word: &'static str) -> AnyView {
+    view! { <OutOfTime day word /> }.into_any()
 }
 
 fn begin(here: Whereabouts, id: SurveyId, survey: Rc<Survey>, listed: bool) -> Opening {

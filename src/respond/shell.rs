@@ -17,6 +17,7 @@ use super::place::{self, Place};
 use super::running::Running;
 use super::trouble;
 use crate::browser::{clock, document, history};
+use crate::ui::apart::apart;
 use crate::words::{self, t};
 
 /// Where the respondent is in the app, and the pass that goes on.
@@ -121,13 +122,13 @@ pub fn Shell() -> impl IntoView {
     on_cleanup(move || links.remove());
     move || match installation.get() {
         Installation::Loading => view! { <trouble::Waiting /> }.into_any(),
-        Installation::Unreachable(error) => {
+        Installation::Unreachable(error) => apart(|| {
             view! { <main class="page" id="main"><trouble::Unreachable error /></main> }.into_any()
-        }
-        Installation::Broken(problems) => {
+        }),
+        Installation::Broken(problems) => apart(|| {
             view! { <main class="page" id="main"><trouble::BrokenConfig problems /></main> }
                 .into_any()
-        }
+        }),
         Installation::Ready(config) => {
             provide_config(config);
             view! { <Frame /> }.into_any()
@@ -156,12 +157,11 @@ fn Frame() -> impl IntoView {
 
 fn page(place: Place) -> AnyView {
     match place {
-        Place::Home => view! { <Home /> }.into_any(),
+        Place::Home => apart(|| view! { <Home /> }.into_any()),
         Place::Survey(survey) => view! { <SurveyPage survey /> }.into_any(),
-
-        Place::Legal(document) => view! { <LegalPage document /> }.into_any(),
-        Place::Paper(survey) => view! { <PaperPage survey /> }.into_any(),
-        Place::Missing => view! { <trouble::MissingPage /> }.into_any(),
+        Place::Legal(document) => apart(|| view! { <LegalPage document /> }.into_any()),
+        Place::Paper(survey) => apart(|| view! { <PaperPage survey /> }.into_any()),
+        Place::Missing => apart(|| view! { <trouble::MissingPage /> }.into_any()),
     }
 }
 

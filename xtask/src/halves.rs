@@ -115,11 +115,7 @@ pub(crate) fn measure() -> Outcome {
     let names = split::names(&module)?;
     let mut runs = BTreeSet::new();
     for line in read(&hits)?.lines() {
-        let place: usize = line
-            .split(' ')
-            .next()
-            .and_then(|it| it.parse().ok())
-            .ok_or_else(|| format!("a strange counter: {line}"))?;
+        let place: usize = line.parse().map_err(|_| format!("a strange hit: {line}"))?;
         if let Some(name) = names.get(place).filter(|it| !it.is_empty()) {
             runs.insert(name.as_str());
         }

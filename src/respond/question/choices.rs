@@ -56,6 +56,7 @@ pub(super) fn checkboxes(
 }
 
 /// Pictures, of which one or several are chosen.
+#[inline(never)]
 pub(super) fn images(
     asked: &Asked<'_>,
     choices: &[ChoiceView],

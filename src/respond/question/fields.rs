@@ -10,6 +10,7 @@ use crate::ui::markup::{Element, Node, el};
 use crate::words::{t, t_with};
 
 /// One line.
+#[inline(never)]
 pub(super) fn text(asked: &Asked<'_>, view: &FieldView) -> Element {
     let is_date = view.input_type == InputType::Date;
     let more: &[&str] = if is_date { &["hint"] } else { &[] };
@@ -93,6 +94,7 @@ pub(super) struct LongText<'a> {
 }
 
 /// Several lines.
+#[inline(never)]
 pub(super) fn long_text(asked: &Asked<'_>, session: SessionHandle, view: &LongText<'_>) -> Element {
     let is_anonymous = session.read(|it| it.survey().kuuluu.mode == Mode::Anonymous);
     let mut more = Vec::new();
@@ -150,6 +152,7 @@ fn count(asked: &Asked<'_>, view: &LongText<'_>) -> Element {
 }
 
 /// Several short fields.
+#[inline(never)]
 pub(super) fn several(
     asked: &Asked<'_>,
     session: SessionHandle,
@@ -168,6 +171,7 @@ pub(super) fn several(
 }
 
 /// A computed value.
+#[inline(never)]
 pub(super) fn computed(asked: &Asked<'_>, value: &str) -> Element {
     let output = el("output")
         .class("computed")
@@ -187,6 +191,7 @@ pub(super) fn information(asked: &Asked<'_>, html: &questionnaire::text::RichTex
 }
 
 /// A picture.
+#[inline(never)]
 pub(super) fn picture(asked: &Asked<'_>, src: &str, alt: &str) -> Element {
     let image = el("img")
         .class("picture")

@@ -19,6 +19,7 @@ pub(super) struct Matrix<'a> {
     pub narrow: bool,
 }
 
+#[inline(never)]
 pub(super) fn matrix(asked: &Asked<'_>, matrix: &Matrix<'_>) -> Element {
     let content = if matrix.narrow {
         el("div").class("matrix__rows").children(

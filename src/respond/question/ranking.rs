@@ -38,6 +38,7 @@ pub(super) fn ranked(choices: &[ChoiceView], select_to_rank: bool) -> Vec<usize>
 }
 
 /// The list in its order now.
+#[inline(never)]
 pub(super) fn ranking(
     asked: &Asked<'_>,
     choices: &[ChoiceView],

@@ -13,6 +13,7 @@ use crate::ui::markup::{Element, Node, el};
 use crate::words::{t, t_with};
 
 /// The whole group with what is needed to add, remove, move and take back.
+#[inline(never)]
 pub(super) fn group(asked: &Asked<'_>, session: SessionHandle, group: &GroupView) -> Element {
     let content = if group.rows.is_empty() {
         el("p").class("rows__empty").text(group.empty_text.clone())

@@ -20,6 +20,7 @@ pub(super) struct Ends<'a> {
 }
 
 /// Points in a row, with the answers that are no points of the scale below it.
+#[inline(never)]
 pub(super) fn rating(
     asked: &Asked<'_>,
     points: &[ChoiceView],
@@ -97,6 +98,7 @@ fn end(point: Option<&ChoiceView>, meaning: &RichText) -> Option<Node> {
 }
 
 /// Yes or no.
+#[inline(never)]
 pub(super) fn boolean(
     asked: &Asked<'_>,
     choices: &[ChoiceView],

@@ -50,6 +50,7 @@ pub(super) fn native(
 }
 
 /// One or several of a long list.
+#[inline(never)]
 pub(super) fn searched(
     asked: &Asked<'_>,
     choices: &[ChoiceView],

@@ -20,6 +20,7 @@ pub(super) struct Slider<'a> {
     pub clearable: bool,
 }
 
+#[inline(never)]
 pub(super) fn slider(asked: &Asked<'_>, view: &Slider<'_>) -> Element {
     let labels = (!view.labels.is_empty()).then(|| labels(view).node());
     let control = el("div")

@@ -184,6 +184,7 @@ pub(super) fn question(
 }
 
 /// `bindings`: the number of rows or panels follows an answer, unless an expression says it.
+#[inline(never)]
 fn bind(f: &Fields<'_>, kind: &mut Kind) {
     let Some(at) = f.get("bindings") else {
         return;

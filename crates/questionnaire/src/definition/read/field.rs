@@ -13,6 +13,7 @@ use crate::definition::{InputType, TextItem};
 use crate::localized::Localized;
 
 /// `items` of a `multipletext`.
+#[inline(never)]
 pub(super) fn items(f: &Fields<'_>) -> Vec<TextItem> {
     let names = Names::new(BTreeSet::new());
     let Some(at) = f.get("items") else {

@@ -115,6 +115,7 @@ pub(super) fn kind(f: &Fields<'_>, kind: &str, context: &Context<'_>) -> Option<
     })
 }
 
+#[inline(never)]
 fn unknown(f: &Fields<'_>, kind: &str) {
     let at = f.get("type|cellType");
     let at = at.as_ref().unwrap_or(f.at);
@@ -165,6 +166,7 @@ fn display(dropdown: bool) -> SelectDisplay {
     }
 }
 
+#[inline(never)]
 fn rating(f: &Fields<'_>) -> Kind {
     let display = match f.one_of("rateType|rateDisplayMode", &["labels", "stars", "smileys"]) {
         Some(1) => RateDisplay::Stars,
@@ -180,6 +182,7 @@ fn rating(f: &Fields<'_>) -> Kind {
     }
 }
 
+#[inline(never)]
 fn boolean(f: &Fields<'_>) -> Kind {
     let modes = ["segmented", "radio", "checkbox", "switch"];
     let display = if f.has("displayMode") {
@@ -204,6 +207,7 @@ fn boolean(f: &Fields<'_>) -> Kind {
     }
 }
 
+#[inline(never)]
 fn panel_dynamic(f: &Fields<'_>, context: &Context<'_>) -> Kind {
     let max_panels = f.count("maxPanelCount", 100).clamp(1, 100);
     let min_panels = f.count("minPanelCount", 0).min(max_panels);
@@ -239,6 +243,7 @@ fn panel_dynamic(f: &Fields<'_>, context: &Context<'_>) -> Kind {
     }
 }
 
+#[inline(never)]
 fn slider(f: &Fields<'_>) -> Kind {
     let step = f.number("step").unwrap_or(1.0);
     let (min, max) = (
@@ -277,6 +282,7 @@ fn slider_label(at: &super::place::At<'_>) -> Option<(f64, Localized)> {
     Some(label)
 }
 
+#[inline(never)]
 fn image(f: &Fields<'_>) -> Kind {
     if let Some(at) = f.get("contentMode").filter(|at| {
         at.value
@@ -296,6 +302,7 @@ fn image(f: &Fields<'_>) -> Kind {
 }
 
 /// `format`, `displayStyle` and their kin.
+#[inline(never)]
 pub(super) fn format(f: &Fields<'_>) -> ExpressionFormat {
     let styles = ["none", "decimal", "currency", "percent", "date"];
     ExpressionFormat {

@@ -35,6 +35,7 @@ const CELL_TYPES: [&str; 11] = [
     "slider",
 ];
 
+#[inline(never)]
 pub(super) fn matrix(f: &Fields<'_>) -> Kind {
     let base = base(f, true);
     let columns = list(f, "columns", |at| choice(at, None));
@@ -48,6 +49,7 @@ pub(super) fn matrix(f: &Fields<'_>) -> Kind {
     }
 }
 
+#[inline(never)]
 pub(super) fn dropdown(f: &Fields<'_>, context: &Context<'_>) -> Kind {
     let names = Names::default();
     Kind::MatrixDropdown {
@@ -59,6 +61,7 @@ pub(super) fn dropdown(f: &Fields<'_>, context: &Context<'_>) -> Kind {
     }
 }
 
+#[inline(never)]
 pub(super) fn dynamic(f: &Fields<'_>, context: &Context<'_>) -> Kind {
     let names = Names::default();
     let max_rows = f.count("maxRowCount", MOST_ROWS).clamp(1, MOST_ROWS);

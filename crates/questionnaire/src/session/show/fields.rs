@@ -12,6 +12,7 @@ use crate::definition::{InputType, Kind, Question, TextItem};
 use crate::text::RichText;
 
 impl Session {
+    #[inline(never)]
     pub(super) fn field_control(&self, id: NodeId, question: &Question) -> Control {
         match &question.kind {
             Kind::Text { field } => Control::Text(self.field_view(id, field)),

@@ -13,6 +13,7 @@ use crate::localized::Localized;
 use crate::text::RichText;
 
 impl Session {
+    #[inline(never)]
     pub(super) fn table_control(&self, id: NodeId, question: &Question) -> Control {
         match &question.kind {
             Kind::Matrix {
