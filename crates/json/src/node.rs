@@ -80,7 +80,7 @@ impl fmt::Display for Found<'_> {
         match self.0 {
             Value::Null => f.write_str("null"),
             Value::Bool(it) => write!(f, "{it}"),
-            Value::Number(it) => write!(f, "{it}"),
+            Value::Number(_) => f.write_str(&self.0.to_string()),
             Value::Text(it) if it.chars().count() <= 40 => write!(f, "\"{it}\""),
             Value::Text(_) => f.write_str("a long text"),
             Value::List(items) => write!(f, "a list of {}", items.len()),

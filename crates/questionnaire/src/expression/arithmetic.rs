@@ -8,6 +8,7 @@ use super::syntax::Operator;
 
 /// `left operator right` for `+ - * / % ^`, with nothing counting as zero (or as an empty text or
 /// list beside one).
+#[inline(never)]
 pub(super) fn calculate<'a>(operator: Operator, left: Datum<'a>, right: Datum<'a>) -> Datum<'a> {
     let (left, right) = levelled(left, right);
     if operator == Operator::Plus {

@@ -16,6 +16,7 @@ pub(super) fn equal(left: &Datum, right: &Datum, scope: &dyn Scope) -> bool {
 }
 
 /// `left < right` (or `>`, for the other `wanted`); never true beside nothing.
+#[inline(never)]
 pub(super) fn ordered(left: &Datum, right: &Datum, wanted: Ordering, scope: &dyn Scope) -> bool {
     if left.is_missing() || right.is_missing() {
         return false;
@@ -45,6 +46,7 @@ pub(super) fn compared(left: &Datum, right: &Datum) -> Option<Ordering> {
 }
 
 /// A date beside a text: both by day, and an empty text as today.
+#[inline(never)]
 fn dated(left: &Datum, right: &Datum, scope: &dyn Scope) -> Option<(f64, f64)> {
     let day = |text: &str| match text {
         "" => calendar::today(scope),
@@ -128,6 +130,7 @@ fn as_count(datum: &Datum) -> Option<f64> {
 }
 
 /// Lists are put in the order of their written items first, as the reference does.
+#[inline(never)]
 fn same_items(left: &[Datum], right: &[Datum]) -> bool {
     let sorted = |items: &[Datum]| -> Vec<usize> {
         let keys: Vec<Vec<u16>> = items
@@ -147,6 +150,7 @@ fn same_items(left: &[Datum], right: &[Datum]) -> bool {
 }
 
 /// `left contains right`, or its contrary.
+#[inline(never)]
 pub(super) fn contains(left: &Datum, right: &Datum, expected: bool) -> bool {
     let text: Cow<str> = match left {
         Datum::Undefined | Datum::Null => return false,
@@ -174,6 +178,7 @@ fn holds(items: &[Datum], wanted: &Datum) -> bool {
 }
 
 /// `left notcontains right`.
+#[inline(never)]
 pub(super) fn contains_not(left: &Datum, right: &Datum) -> bool {
     if !left.is_truthy() && !right.is_empty() {
         return true;
@@ -182,6 +187,7 @@ pub(super) fn contains_not(left: &Datum, right: &Datum) -> bool {
 }
 
 /// `left anyof right`.
+#[inline(never)]
 pub(super) fn any_of(left: &Datum, right: &Datum) -> bool {
     match (left, right) {
         _ if right.is_empty() => true,
@@ -195,6 +201,7 @@ pub(super) fn any_of(left: &Datum, right: &Datum) -> bool {
 }
 
 /// `left allof right`.
+#[inline(never)]
 pub(super) fn all_of(left: &Datum, right: &Datum) -> bool {
     match right {
         _ if !left.is_truthy() && !right.is_empty() => false,
@@ -204,6 +211,7 @@ pub(super) fn all_of(left: &Datum, right: &Datum) -> bool {
 }
 
 /// `left noneof right`.
+#[inline(never)]
 pub(super) fn none_of(left: &Datum, right: &Datum) -> bool {
     if right.is_empty() {
         return false;

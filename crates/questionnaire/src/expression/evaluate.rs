@@ -48,6 +48,7 @@ pub(super) fn evaluate<'a>(node: &'a Node, scope: &dyn Scope) -> Datum<'a> {
 }
 
 /// `and` and `or` give one of their operands; nothing becomes zero, or an empty text or list.
+#[inline(never)]
 fn decide<'a>(operator: Operator, left: Datum<'a>, right: Datum<'a>) -> Datum<'a> {
     let (left, right) = levelled(left, right);
     if left.is_truthy() == (operator == Operator::And) {
@@ -69,6 +70,7 @@ fn variable<'a>(name: &str, raw: bool, scope: &dyn Scope) -> Datum<'a> {
     }
 }
 
+#[inline(never)]
 fn apply<'a>(
     operator: Operator,
     left: Datum<'a>,

@@ -72,6 +72,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn lay_screens(&mut self) {
         let survey = Rc::clone(&self.survey);
         match survey.questions_on_page_mode {
@@ -273,6 +274,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn add_below(&mut self, node: NodeId, items: &[Choice]) {
         let within = Within {
             row: self.nodes[node].row,
@@ -285,6 +287,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn add_field(&mut self, owner: NodeId, item: &TextItem, whole: &Question) -> NodeId {
         let question = Arc::new(Question {
             title: item.title.clone(),
@@ -639,6 +642,7 @@ fn is_built_in(name: &str) -> bool {
 }
 
 /// A question without anything of its own but the name.
+#[inline(never)]
 fn plain_question(name: &str, like: &Question) -> Question {
     Question {
         name: name.to_owned(),

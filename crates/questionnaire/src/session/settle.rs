@@ -91,6 +91,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn calculate(&mut self, survey: &Survey, index: usize) {
         if let Some(calculated) = survey.calculated_values.get(index)
             && let Some(&id) = self.calculated.get(index)
@@ -125,6 +126,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn evaluate_panel(&mut self, node: NodeId, panel: &Panel, what: What) {
         match what {
             What::Visible => self.evaluate_visible(node, panel.visible_if.as_ref()),
@@ -206,6 +208,7 @@ impl Session {
         bound(&min).is_none_or(|it| number >= it) && bound(&max).is_none_or(|it| number <= it)
     }
 
+    #[inline(never)]
     fn evaluate_set_value(&mut self, node: NodeId, question: &Question) {
         if let Some(condition) = &question.set_value_if
             && holds(condition, self.see(node)) != Some(true)
@@ -267,6 +270,7 @@ impl Session {
     }
 
     /// Clears answers where the survey says that hiding clears.
+    #[inline(never)]
     fn clear_hidden(&mut self, node: NodeId) {
         if let Some((owner, _)) = self.nodes[node].row
             && !self.columns(owner).is_empty()
@@ -455,6 +459,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn evaluate_bounds(&mut self, node: NodeId, question: &Question) {
         let (least, greatest) = match &question.kind {
             Kind::Text { field } => (&field.min_expression, &field.max_expression),
@@ -474,6 +479,7 @@ impl Session {
         self.touch(node);
     }
 
+    #[inline(never)]
     fn evaluate_count(&mut self, node: NodeId, question: &Question) {
         let (Kind::MatrixDynamic {
             row_count_expression: Some(formula),
@@ -508,6 +514,7 @@ impl Session {
 
     /// An answer that is not offered any more is taken away; among several, it comes back when it
     /// is offered again.
+    #[inline(never)]
     fn drop_hidden_choices(&mut self, node: NodeId, question: &Question, hidden: &[usize]) {
         let Some(choices) = choices_of(question) else {
             return;
@@ -560,6 +567,7 @@ impl Session {
     }
 
     /// A ranking ranks everything that is offered: what is new comes last.
+    #[inline(never)]
     fn rank_all(&mut self, node: NodeId) {
         let chosen = self.chosen(node);
         if chosen.is_empty() {
@@ -581,6 +589,7 @@ impl Session {
     }
 
     /// Totals are stored beside the table, as `name-total`.
+    #[inline(never)]
     fn evaluate_totals(&mut self, node: NodeId) {
         let Some(question) = self.nodes[node].question().cloned() else {
             return;

@@ -27,19 +27,23 @@ fn total<'a>(values: impl IntoIterator<Item = Datum<'a>>) -> Datum<'a> {
     values.into_iter().fold(Datum::Number(0.0), add)
 }
 
+#[inline(never)]
 pub(super) fn sum(given: Vec<Datum>) -> Datum {
     total(flat(given))
 }
 
+#[inline(never)]
 pub(super) fn count(given: Vec<Datum<'_>>) -> Datum<'_> {
     number_of(flat(given).len())
 }
 
+#[inline(never)]
 pub(super) fn number_of<'a>(count: usize) -> Datum<'a> {
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     Datum::Number(count as f64)
 }
 
+#[inline(never)]
 pub(super) fn average(given: Vec<Datum>) -> Datum {
     let values = flat(given);
     if values.is_empty() {
@@ -51,6 +55,7 @@ pub(super) fn average(given: Vec<Datum>) -> Datum {
 }
 
 /// The least or the greatest; undefined of nothing.
+#[inline(never)]
 pub(super) fn extreme(given: Vec<Datum>, wanted: Ordering) -> Datum {
     flat(given)
         .into_iter()
@@ -65,6 +70,7 @@ pub(super) fn extreme(given: Vec<Datum>, wanted: Ordering) -> Datum {
 }
 
 /// `round(number, decimals)`; the product is nudged up by one part in 2^52, so that 1.005 is a half.
+#[inline(never)]
 pub(super) fn round(given: Vec<Datum>) -> Datum {
     let Some((value, decimals)) = number_and_decimals(given) else {
         return Datum::Number(f64::NAN);
@@ -81,6 +87,7 @@ pub(super) fn round(given: Vec<Datum>) -> Datum {
 }
 
 /// `trunc(number, decimals)`: cuts the written number after so many decimals.
+#[inline(never)]
 pub(super) fn trunc(given: Vec<Datum>) -> Datum {
     let Some((value, decimals)) = number_and_decimals(given) else {
         return Datum::Number(f64::NAN);

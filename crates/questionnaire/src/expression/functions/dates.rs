@@ -8,6 +8,7 @@ use super::super::datum::Datum;
 use super::Function;
 
 /// Calls one of the functions of dates.
+#[inline(never)]
 pub(super) fn call<'a>(function: Function, given: &[Datum], scope: &dyn Scope) -> Datum<'a> {
     let first = given.first();
     match function {

@@ -113,6 +113,7 @@ fn as_count(value: &Value) -> Option<Datum<'static>> {
     }
 }
 
+#[inline(never)]
 pub(super) fn sum<'a>(given: &[Datum], arguments: &[Node], scope: &dyn Scope) -> Datum<'a> {
     let selection = select(given, arguments, scope);
     let values = selection
@@ -122,10 +123,12 @@ pub(super) fn sum<'a>(given: &[Datum], arguments: &[Node], scope: &dyn Scope) ->
     values.fold(Datum::Number(0.0), add)
 }
 
+#[inline(never)]
 pub(super) fn count<'a>(given: &[Datum], arguments: &[Node], scope: &dyn Scope) -> Datum<'a> {
     number_of(select(given, arguments, scope).rows.len())
 }
 
+#[inline(never)]
 pub(super) fn average<'a>(given: &[Datum], arguments: &[Node], scope: &dyn Scope) -> Datum<'a> {
     let count = count(given, arguments, scope).forced_number();
     if count == 0.0 {
@@ -135,6 +138,7 @@ pub(super) fn average<'a>(given: &[Datum], arguments: &[Node], scope: &dyn Scope
 }
 
 /// The least or greatest value of the field, or the returned field of the item that has it.
+#[inline(never)]
 pub(super) fn extreme<'a>(
     given: &[Datum],
     arguments: &[Node],

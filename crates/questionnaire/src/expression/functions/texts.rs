@@ -6,6 +6,7 @@ use super::super::Scope;
 use super::super::datum::Datum;
 
 /// `substring(text, start, end)`, in UTF-16 units as the reference counts.
+#[inline(never)]
 pub(super) fn substring<'a>(given: &[Datum<'a>]) -> Datum<'a> {
     let position = |datum: Option<&Datum>| datum.and_then(Datum::as_number);
     let (start, end) = (position(given.get(1)), position(given.get(2)));
@@ -26,6 +27,7 @@ pub(super) fn substring<'a>(given: &[Datum<'a>]) -> Datum<'a> {
     Datum::Text(String::from_utf16_lossy(part).into())
 }
 
+#[inline(never)]
 pub(super) fn display_value<'a>(given: &[Datum], scope: &dyn Scope) -> Datum<'a> {
     match given {
         [Datum::Text(name), ..] => scope
@@ -35,6 +37,7 @@ pub(super) fn display_value<'a>(given: &[Datum], scope: &dyn Scope) -> Datum<'a>
     }
 }
 
+#[inline(never)]
 pub(super) fn property<'a>(given: &[Datum], scope: &dyn Scope) -> Datum<'a> {
     match given {
         [Datum::Text(name), Datum::Text(property), ..] => scope
@@ -45,6 +48,7 @@ pub(super) fn property<'a>(given: &[Datum], scope: &dyn Scope) -> Datum<'a> {
 }
 
 /// `getComment(name)`: the text beside a question's answer.
+#[inline(never)]
 pub(super) fn comment<'a>(given: &[Datum], scope: &dyn Scope) -> Datum<'a> {
     match given {
         [Datum::Text(name), ..] => scope
@@ -55,6 +59,7 @@ pub(super) fn comment<'a>(given: &[Datum], scope: &dyn Scope) -> Datum<'a> {
 }
 
 /// `isContainerReady(name)`: the scope knows it as a property of the panel or page.
+#[inline(never)]
 pub(super) fn is_ready(given: &[Datum], scope: &dyn Scope) -> bool {
     match given {
         [Datum::Text(name), ..] => {
