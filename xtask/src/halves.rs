@@ -45,6 +45,7 @@ pub(crate) fn make(dist: &Path) -> Outcome {
     let runs: BTreeSet<&str> = list.lines().collect();
     let module = std::fs::read(&bundle.wasm).map_err(|error| error.to_string())?;
     let halves = split::split(&module, &|name| runs.contains(name))?;
+    weigh(&module, &runs)?;
     let rest = PathBuf::from(
         bundle
             .wasm
@@ -83,6 +84,26 @@ pub(crate) fn make(dist: &Path) -> Outcome {
         .arg(&bundle.script)
         .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
         .arg(&bundle.script))
+}
+
+/// Where [`make`] leaves how many bytes of code the engine has in the first half and in all, and
+/// how many there are in the first half and in all; before compression.
+pub(crate) fn weights() -> PathBuf {
+    target().join("halves.txt")
+}
+
+fn weigh(module: &[u8], runs: &BTreeSet<&str>) -> Outcome {
+    let [mut engine_first, mut engine, mut first, mut all] = [0; 4];
+    for (name, size) in split::sizes(module)? {
+        let is_first = name.is_empty() || runs.contains(name.as_str());
+        let start = name.trim_start_matches(['<', '&']);
+        let is_engine = start.starts_with("questionnaire::");
+        all += size;
+        first += if is_first { size } else { 0 };
+        engine += if is_engine { size } else { 0 };
+        engine_first += if is_engine && is_first { size } else { 0 };
+    }
+    write(&weights(), format!("{engine_first} {engine} {first} {all}"))
 }
 
 /// The generated script with each text, which stands there once, replaced.

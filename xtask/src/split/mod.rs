@@ -61,6 +61,17 @@ pub(crate) fn names(module: &[u8]) -> Outcome<Vec<String>> {
     Ok(Source::read(module)?.names)
 }
 
+/// The name of each function of `module` with the bytes of its code, in its order.
+///
+/// # Errors
+///
+/// When the module is not one.
+pub(crate) fn sizes(module: &[u8]) -> Outcome<Vec<(String, usize)>> {
+    let source = Source::read(module)?;
+    let sizes = source.bodies.iter().map(|it| it.as_bytes().len());
+    Ok(source.names.into_iter().zip(sizes).collect())
+}
+
 /// Which function goes where; indices are those of the whole module.
 struct Plan {
     /// For each function, imported ones included: true if it goes to the rest.
