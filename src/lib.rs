@@ -6,5 +6,6 @@ pub mod browser;
 pub mod gallery;
 pub mod organise;
 pub mod respond;
+pub mod results;
 pub mod ui;
 pub mod words;

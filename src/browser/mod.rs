@@ -5,6 +5,7 @@
 pub mod bytes;
 pub mod cipher;
 pub mod clock;
+pub mod dates;
 pub mod document;
 pub mod download;
 pub mod draw;
@@ -16,6 +17,7 @@ pub mod history;
 pub mod intl;
 pub mod measure;
 pub mod page;
+pub mod publish;
 pub mod random;
 pub mod rest;
 pub mod storage;

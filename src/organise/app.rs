@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::view::Page;
 use crate::browser::fragment::take_from_fragment;
 use crate::browser::{document, fetch};
+use crate::results;
 use crate::words::{Table, install};
 
 /// Languages that have the organiser's words.
@@ -19,6 +20,8 @@ pub(super) const LANGUAGES: [&str; 3] = ["fi", "sv", "en"];
 enum Address {
     /// `/organise/{survey}`.
     Organise(String),
+    /// `/results/{survey}`.
+    Results(String),
     /// Anything else.
     Unknown,
 }
@@ -38,14 +41,14 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async move {
         speak(asked).await;
         document::remove("loading");
+        let survey = match address {
+            Address::Results(survey) => return results::open(survey),
+            Address::Organise(survey) => survey,
+            Address::Unknown => String::new(),
+        };
         mount_to_body(move || {
             let desk = Desk::new();
-            spawn_local(async move {
-                match address {
-                    Address::Organise(survey) => desk.open(survey, key).await,
-                    Address::Unknown => desk.open(String::new(), None).await,
-                }
-            });
+            spawn_local(desk.open(survey, key));
             view! { <Page desk/> }
         });
     });
@@ -87,6 +90,9 @@ impl Address {
             (Some("organise"), Some(survey), None) if !survey.is_empty() => {
                 Self::Organise(survey.to_owned())
             }
+            (Some("results"), Some(survey), None) if !survey.is_empty() => {
+                Self::Results(survey.to_owned())
+            }
             _ => Self::Unknown,
         }
     }
@@ -109,6 +115,10 @@ mod tests {
         assert_eq!(
             Address::read("/organise/resurssi"),
             Address::Organise("resurssi".to_owned())
+        );
+        assert_eq!(
+            Address::read("/results/asukas"),
+            Address::Results("asukas".to_owned())
         );
         assert_eq!(Address::read("/organise/"), Address::Unknown);
         assert_eq!(Address::read("/organise/a/b"), Address::Unknown);

@@ -1,23 +1,25 @@
 //! The organiser's desk: what is open, what is being read, what is shown.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use insight::protocol::{BadLine, Layout, Reply, Request};
-use insight::{Codebook, Release};
+use insight::compare::Comparison;
+use insight::protocol::{Against, BadLine, Layout, Reply, Request};
+use insight::{Codebook, OpenAnswers, Release};
 use leptos::prelude::*;
 use questionnaire::definition::Survey;
-use questionnaire::localized::Localized;
 use web_sys::File;
 use wire::config::{Config, SurveyEntry};
 
+use super::cards::Cards;
 use super::engine::Engine;
+use super::export;
+use super::publisher::Publisher;
 use super::selection::Selection;
 use crate::browser::bytes::{Bytes, BytesProblem};
 use crate::browser::fetch::{self, FetchError};
-use crate::browser::measure::{mark, measure, measure_span, next_frame};
-
-/// How many questions are drawn in one turn, so that the page never blocks for long.
-const QUESTIONS_A_TURN: usize = 4;
+use crate::browser::measure::measure_span;
+use crate::words::language;
 
 /// Where the work stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,14 +71,12 @@ pub(super) enum Failure {
 
 /// The survey that is open.
 #[derive(Debug)]
-pub(super) struct Opened {
+pub(crate) struct Opened {
     pub(super) config: Config,
     pub(super) entry: SurveyEntry,
-    pub(super) codebook: Codebook,
+    pub(super) codebook: Arc<Codebook>,
     /// The survey file as it is.
     definition: String,
-    /// Titles of the survey's pages.
-    pub(super) pages: Vec<Localized>,
 }
 
 /// Lines that could not be read.
@@ -88,14 +88,22 @@ pub(super) struct BadLines {
 
 /// A `Copy` handle on everything the page follows.
 #[derive(Clone, Copy)]
-pub(super) struct Desk {
+pub(crate) struct Desk {
     pub(super) stage: RwSignal<Stage>,
     pub(super) opened: RwSignal<Option<Arc<Opened>>>,
     pub(super) selection: RwSignal<Selection>,
     pub(super) release: RwSignal<Option<Arc<Release>>>,
     pub(super) bad: RwSignal<BadLines>,
-    /// The release each question shows, one signal per question of the codebook.
-    cards: StoredValue<Vec<RwSignal<Option<Arc<Release>>>>>,
+    /// What was written to open questions, as far as it was asked for.
+    pub(super) texts: RwSignal<BTreeMap<String, Arc<OpenAnswers>>>,
+    /// The two groups that are shown, beside each other.
+    pub(super) comparison: RwSignal<Option<Arc<Comparison>>>,
+    /// Publishing.
+    pub(super) publisher: Publisher,
+    /// The release each question shows.
+    pub(super) cards: Cards,
+    /// The organiser's key, in the memory of this page only.
+    pub(super) key: StoredValue<Option<String>>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     /// The number of the last query; replies to earlier ones are dropped.
     asked: StoredValue<u32>,
@@ -113,7 +121,11 @@ impl Desk {
             selection: RwSignal::new(Selection::default()),
             release: RwSignal::new(None),
             bad: RwSignal::new(BadLines::default()),
-            cards: StoredValue::new(Vec::new()),
+            texts: RwSignal::new(BTreeMap::new()),
+            comparison: RwSignal::new(None),
+            publisher: Publisher::new(),
+            cards: Cards::new(),
+            key: StoredValue::new(None),
             engine: StoredValue::new_local(None),
             asked: StoredValue::new(0),
             reading: StoredValue::new(0),
@@ -147,19 +159,11 @@ impl Desk {
             return Err(Failure::Definition);
         }
         let codebook = Codebook::of(&parsed.survey);
-        self.cards.set_value(
-            codebook
-                .questions
-                .iter()
-                .map(|_| RwSignal::new(None))
-                .collect(),
-        );
-        let pages = parsed.survey.pages.iter().map(|it| it.panel.title.clone());
+        self.cards.lay_out(codebook.questions.len());
         self.opened.set(Some(Arc::new(Opened {
-            pages: pages.collect(),
             config,
             entry,
-            codebook,
+            codebook: Arc::new(codebook),
             definition,
         })));
         let engine = Engine::start(move |reply| self.hear(reply)).ok_or(Failure::Engine)?;
@@ -182,7 +186,10 @@ impl Desk {
         });
         let url = wire::routes::responses(opened.config.endpoint.as_str(), &opened.entry.id);
         match Bytes::of_endpoint(&url, key.trim()).await {
-            Ok(bytes) => self.read(bytes, url, Layout::Ndjson).await,
+            Ok(bytes) => {
+                self.key.set_value(Some(key.trim().to_owned()));
+                self.read(bytes, url, Layout::Ndjson).await;
+            }
             Err(BytesProblem::Status(401 | 403)) => {
                 self.stage.set(Stage::Waiting(Some(KeyProblem::Refused)));
             }
@@ -249,6 +256,8 @@ impl Desk {
 
     /// Makes the engine forget earlier answers.
     fn start_anew(self) {
+        self.texts.set(BTreeMap::new());
+        self.publisher.close();
         self.opened.with_untracked(|opened| {
             if let Some(opened) = opened {
                 let minima = opened.config.disclosure;
@@ -282,6 +291,34 @@ impl Desk {
     pub(super) fn show_group(self, ix: usize, shown: bool) {
         self.selection.update(|it| it.show_group(ix, shown));
         self.draw();
+        self.ask_comparison();
+    }
+
+    /// Asks what may be said of two groups, if exactly two are shown.
+    fn ask_comparison(self) {
+        self.comparison.set(None);
+        let against = self.release.with_untracked(|release| {
+            let release = release.as_deref()?;
+            let left_out = self.selection.with_untracked(|it| it.left_out.clone());
+            let shown = release.groups().iter().enumerate();
+            let shown = shown.filter(|(ix, _)| !left_out.contains(ix));
+            let shown: Vec<_> = shown.filter_map(|(_, it)| it.by.first()).collect();
+            match shown.as_slice() {
+                [(variable, one), (_, other)] => Some(Against::Groups {
+                    variable: variable.clone(),
+                    one: one.clone(),
+                    other: Some(other.clone()),
+                }),
+                _ => None,
+            }
+        });
+        if let Some(against) = against {
+            self.tell(&Request::Compare {
+                id: self.asked.get_value(),
+                query: self.selection.with_untracked(Selection::query),
+                against,
+            });
+        }
     }
 
     fn ask(self) {
@@ -298,7 +335,30 @@ impl Desk {
         }
     }
 
-    fn tell(self, request: &Request) {
+    /// Asks for what was written to an open question.
+    pub(super) fn ask_texts(self, variable: &str) {
+        if self.texts.with_untracked(|it| !it.contains_key(variable)) {
+            let variable = variable.to_owned();
+            self.tell(&Request::OpenAnswers { variable });
+        }
+    }
+
+    /// Asks for the archive; it comes as a file to keep.
+    pub(super) fn ask_archive(self) {
+        self.tell(&Request::Archive);
+    }
+
+    /// Who asks, in the language of the page.
+    pub(super) fn publisher_name(self) -> String {
+        self.opened.with(|it| {
+            it.as_ref()
+                .and_then(|it| it.config.organisation.name.resolve(&language()))
+                .unwrap_or_default()
+                .to_owned()
+        })
+    }
+
+    pub(super) fn tell(self, request: &Request) {
         self.engine.with_value(|engine| {
             if let Some(engine) = engine {
                 engine.ask(request);
@@ -334,10 +394,24 @@ impl Desk {
                     self.stage.set(Stage::Shown);
                 }
                 self.draw();
+                self.ask_comparison();
+            }
+            Some(Reply::Compared { id, comparison }) if id == self.asked.get_value() => {
+                self.comparison.set(Some(Arc::new(*comparison)));
             }
             Some(Reply::Failed { reason }) => {
                 leptos::logging::error!("{reason}");
                 self.stage.set(Stage::Failed(Failure::Engine));
+            }
+            Some(Reply::OpenAnswers(answers)) => self.texts.update(|it| {
+                it.insert(answers.variable.clone(), Arc::new(answers));
+            }),
+            Some(Reply::Published(results)) => self.publisher.preview(results),
+            Some(Reply::Archived { csv, release }) => {
+                if let Some(opened) = self.opened.get_untracked() {
+                    let name = self.publisher_name();
+                    let _ = export::archive(&csv, &release, &opened.codebook, &name);
+                }
             }
             Some(Reply::Timed { name, start, end }) => measure_span(&name, start, end),
             None => self.stage.set(Stage::Failed(Failure::Engine)),
@@ -351,40 +425,9 @@ impl Desk {
         Some((bytes as f64 / whole as f64).clamp(0.0, 1.0))
     }
 
-    /// The release that question `ix` shows.
-    pub(super) fn card(self, ix: usize) -> Option<RwSignal<Option<Arc<Release>>>> {
-        self.cards.with_value(|cards| cards.get(ix).copied())
-    }
-
-    /// Gives the release to the questions, a few in each turn of the drawing loop.
+    /// Gives the release to the questions.
     fn draw(self) {
-        mark("kuuluu:draw:start");
-        self.draw_from(0, self.asked.get_value());
-    }
-
-    fn draw_from(self, first: usize, number: u32) {
-        if self.asked.get_value() != number {
-            return;
-        }
-        let release = self.release.get_untracked();
-        let (turn, n_cards) = self.cards.with_value(|cards| {
-            let turn: Vec<_> = cards
-                .iter()
-                .skip(first)
-                .take(QUESTIONS_A_TURN)
-                .copied()
-                .collect();
-            (turn, cards.len())
-        });
-        for card in turn {
-            card.set(release.clone());
-        }
-        let next = first + QUESTIONS_A_TURN;
-        if next < n_cards {
-            next_frame(move || self.draw_from(next, number));
-        } else {
-            next_frame(|| measure("kuuluu:draw", "kuuluu:draw:start"));
-        }
+        self.cards.draw(self.release.get_untracked());
     }
 }
 

@@ -1,33 +1,141 @@
 //! Files for others. All of them are made from the release on the page, so nothing can be exported
 //! that may not be shown.
 
-use insight::Release;
-use insight::export::{csv, summary_json};
+use insight::export::{Edition, csv, json_stat, ods, summary_json, xlsx};
+use insight::{Codebook, Release};
+
+use crate::browser::dates;
+use crate::browser::download::download;
+use crate::words::{language, maybe};
 
 /// A kind of file.
-pub(super) struct FileKind {
+pub(crate) struct FileKind {
     /// What it is called in the list of exports.
-    pub(super) name: &'static str,
-    /// The ending of the file's name.
-    pub(super) ending: &'static str,
-    /// Its media type.
-    pub(super) media_type: &'static str,
-    /// Makes the file.
-    pub(super) write: fn(&Release) -> Vec<u8>,
+    pub(crate) name: &'static str,
+    /// The key of the words that say what it is for.
+    pub(crate) use_key: &'static str,
+    ending: &'static str,
+    media_type: &'static str,
+    write: fn(&Release, &Edition<'_>) -> Vec<u8>,
 }
 
 /// The files that the page offers, in this order.
-pub(super) const FILE_KINDS: [FileKind; 2] = [
+pub(crate) const FILE_KINDS: [FileKind; 5] = [
+    FileKind {
+        name: "XLSX",
+        use_key: "organise.export.xlsx",
+        ending: "xlsx",
+        media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write: xlsx,
+    },
+    FileKind {
+        name: "ODS",
+        use_key: "organise.export.ods",
+        ending: "ods",
+        media_type: "application/vnd.oasis.opendocument.spreadsheet",
+        write: ods,
+    },
     FileKind {
         name: "CSV",
+        use_key: "organise.export.csv",
         ending: "csv",
         media_type: "text/csv;charset=utf-8",
-        write: |release| csv(release).into_bytes(),
+        write: |release, _| csv(release).into_bytes(),
+    },
+    FileKind {
+        name: "JSON-stat",
+        use_key: "organise.export.jsonStat",
+        ending: "json-stat.json",
+        media_type: "application/json",
+        write: |release, edition| {
+            let tree = json_stat(release, edition.codebook, edition.language);
+            tree.to_string().into_bytes()
+        },
     },
     FileKind {
         name: "JSON",
+        use_key: "organise.export.json",
         ending: "json",
         media_type: "application/json",
-        write: |release| summary_json(release).to_string().into_bytes(),
+        write: |release, _| summary_json(release).to_string().into_bytes(),
     },
 ];
+
+/// Offers a release as a file of this kind; false if the browser would not.
+pub(crate) fn export(
+    kind: &FileKind,
+    release: &Release,
+    codebook: &Codebook,
+    publisher: &str,
+) -> bool {
+    let bytes = with_edition(codebook, publisher, |it| (kind.write)(release, it));
+    let name = file_name(codebook, kind.ending);
+    download(&name, kind.media_type, &bytes).is_some()
+}
+
+/// Offers the codebook and the data file as one archive; false if the browser would not.
+pub(crate) fn archive(csv: &str, release: &Release, codebook: &Codebook, publisher: &str) -> bool {
+    use insight::export::{Part, ddi, zip};
+    let xml = with_edition(codebook, publisher, |it| ddi(release, it, "data.csv"));
+    let part = |name, content| Part {
+        name,
+        content,
+        stored: false,
+    };
+    let bytes = zip(&[
+        part("codebook.xml", xml.as_bytes()),
+        part("data.csv", csv.as_bytes()),
+    ]);
+    let name = file_name(codebook, "ddi.zip");
+    download(&name, "application/zip", &bytes).is_some()
+}
+
+/// `{survey}-{day}.{ending}`.
+pub(crate) fn file_name(codebook: &Codebook, ending: &str) -> String {
+    let day = dates::today()
+        .map(|it| format!("-{it}"))
+        .unwrap_or_default();
+    format!("{}{day}.{ending}", codebook.survey)
+}
+
+fn with_edition<T>(
+    codebook: &Codebook,
+    publisher: &str,
+    write: impl FnOnce(&Edition<'_>) -> T,
+) -> T {
+    write(&Edition {
+        codebook,
+        language: &language(),
+        publisher,
+        day: dates::today(),
+        say: &word,
+    })
+}
+
+/// The words of a file, in the language of the page.
+fn word(key: &str) -> String {
+    let key = match key.strip_prefix("box.") {
+        Some(name) => format!("organise.box.{name}"),
+        None => format!("organise.sheet.{key}"),
+    };
+    maybe(&key).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use json::Value;
+
+    const FINNISH: &str = include_str!("../../public/words/organise.fi.json");
+
+    #[test]
+    fn every_word_of_a_file_is_there() {
+        let words = Value::parse(FINNISH).expect("JSON");
+        for key in insight::export::WORDS {
+            let key = format!("organise.sheet.{key}");
+            assert!(words.get(&key).is_some(), "{key}");
+        }
+        for kind in super::FILE_KINDS {
+            assert!(words.get(kind.use_key).is_some(), "{}", kind.use_key);
+        }
+    }
+}

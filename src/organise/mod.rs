@@ -4,11 +4,13 @@
 //! [`insight::Release`] only: nothing here adds, divides or rounds.
 
 mod app;
+pub(crate) mod cards;
 mod desk;
 mod engine;
-mod export;
+pub(crate) mod export;
 pub mod figures;
+mod publisher;
 mod selection;
-mod view;
+pub(crate) mod view;
 
 pub use app::start;

@@ -4,9 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use insight::{Base, Query, Rounding};
 
+/// What the page shows below its controls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Report {
+    /// Every question with its chart and table, page by page of the questionnaire.
+    Questions,
+}
+
 /// The state of the page's controls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Selection {
+    /// The kind of report.
+    pub report: Report,
     /// Background variable and the code that respondents must have chosen there.
     pub filters: BTreeMap<String, String>,
     /// The background variable whose groups are compared.
@@ -23,6 +32,7 @@ impl Default for Selection {
     /// All respondents, no groups, valid answers, parts that add up to 100.
     fn default() -> Self {
         Self {
+            report: Report::Questions,
             filters: BTreeMap::new(),
             group: None,
             left_out: BTreeSet::new(),

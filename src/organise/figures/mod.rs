@@ -4,6 +4,7 @@
 //! codebook and the interface's words.
 
 mod chart;
+mod contrast;
 mod drawing_of;
 mod label;
 mod table;
@@ -11,6 +12,7 @@ mod table;
 mod tests;
 
 pub use chart::Chart;
+pub use contrast::{Finding, contrast, who};
 pub use drawing_of::chart;
 pub use label::{Texts, decimal, number, percent, reason};
 pub use table::{Table, TableCell, TableRow, Weight, table};

@@ -1,14 +1,15 @@
 //! One question: its title, what its per cents are of, its chart and its table.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use charts::Frame;
 use insight::codebook::{Kind, Question};
 use insight::release::Group;
-use insight::{Base, Release};
+use insight::{Base, Codebook, Release};
 use leptos::prelude::*;
 
-use super::super::desk::{Desk, Opened};
+use super::super::cards::Shown;
 use super::super::figures::{Texts, chart, number, table};
 use super::drawing::drawing;
 use super::table::table as table_view;
@@ -20,29 +21,33 @@ const TEXT_PART: f64 = 0.9375;
 
 /// A question and its figures.
 #[component]
-pub(super) fn Card(
-    /// Everything the page follows.
-    desk: Desk,
+pub(crate) fn Card(
     /// The survey.
-    opened: Arc<Opened>,
+    codebook: StoredValue<Arc<Codebook>>,
     /// Which question of the codebook.
     ix: usize,
+    /// Its figures.
+    #[prop(into)]
+    release: Signal<Shown>,
+    /// Groups of the release that the reader does not want to see, by their places.
+    #[prop(into)]
+    left_out: Signal<BTreeSet<usize>>,
     /// The width charts may take, in CSS pixels.
     #[prop(into)]
     width: Signal<f64>,
+    /// What else there is to the question, below its table.
+    more: Option<AnyView>,
 ) -> impl IntoView {
-    let shown = desk.card(ix);
-    let release = move || shown.and_then(|it| it.get());
+    let release = move || release.get();
     let id = format!("q-{ix}");
     let title_id = format!("{id}-title");
-    let survey = StoredValue::new(opened);
     let with_question = move |read: &dyn Fn(&Question, &Texts<'_>) -> Option<AnyView>| {
-        survey.with_value(|opened| {
+        codebook.with_value(|codebook| {
             let texts = Texts {
-                codebook: &opened.codebook,
+                codebook,
                 language: language(),
             };
-            read(opened.codebook.questions.get(ix)?, &texts)
+            read(codebook.questions.get(ix)?, &texts)
         })
     };
     let title = move || with_question(&|question, texts| Some(texts.question(question).into_any()));
@@ -53,7 +58,7 @@ pub(super) fn Card(
     let picture = move || {
         let release = release()?;
         with_question(&|question, texts| {
-            let groups = groups(&release, desk);
+            let groups = groups(&release, left_out);
             let scene = chart(question, &release, &groups, texts)?
                 .scene(Frame::new(width.get(), root_text_size() * TEXT_PART));
             let name = t_with("organise.chart.of", &[("title", &texts.question(question))]);
@@ -63,19 +68,16 @@ pub(super) fn Card(
     let twin = move || {
         let release = release()?;
         with_question(&|question, texts| {
-            let groups = groups(&release, desk);
+            let groups = groups(&release, left_out);
             let table = table(question, &release, &groups, texts)?;
             let caption = t_with("organise.table.of", &[("title", &texts.question(question))]);
             Some(table_view(table, caption).into_any())
         })
     };
-    let notes = move || with_question(&|question, _| Some(notes(question).into_any()));
-    let is_drawn = survey.with_value(|it| {
-        it.codebook
-            .questions
-            .get(ix)
-            .is_some_and(|it| it.kind != Kind::Text)
-    });
+    let is_public = more.is_none();
+    let notes = move || with_question(&|question, _| Some(notes(question, is_public).into_any()));
+    let is_drawn =
+        codebook.with_value(|it| it.questions.get(ix).is_some_and(|it| it.kind != Kind::Text));
     view! {
         <section class="card" id=id aria-labelledby=title_id.clone()>
             <h3 class="card__title" id=title_id.clone()>{title}</h3>
@@ -85,19 +87,20 @@ pub(super) fn Card(
                 <summary>{move || t("organise.table")}</summary>
                 {twin}
             </details>
+            {more}
             {notes}
         </section>
     }
 }
 
 /// The release's groups without those that the reader left out.
-fn groups(release: &Release, desk: Desk) -> Vec<&Group> {
-    desk.selection.with(|selection| {
+fn groups(release: &Release, left_out: Signal<BTreeSet<usize>>) -> Vec<&Group> {
+    left_out.with(|left_out| {
         release
             .groups()
             .iter()
             .enumerate()
-            .filter(|(ix, _)| !selection.left_out.contains(ix))
+            .filter(|(ix, _)| !left_out.contains(ix))
             .map(|(_, group)| group)
             .collect()
     })
@@ -128,12 +131,12 @@ fn base_line(question: &Question, release: &Release, texts: &Texts<'_>) -> impl 
     }
 }
 
-fn notes(question: &Question) -> impl IntoView + use<> {
+fn notes(question: &Question, is_public: bool) -> impl IntoView + use<> {
     let wording = question
         .note
         .as_ref()
         .map(|note| t_with("organise.note.wording", &[("note", note)]));
-    let open = (question.kind == Kind::Text).then(|| t("organise.note.text"));
+    let open = (is_public && question.kind == Kind::Text).then(|| t("organise.note.text"));
     [open, wording]
         .into_iter()
         .flatten()

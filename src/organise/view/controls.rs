@@ -174,6 +174,7 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
                         </label>
                     })
                     .collect_view()}
+                <p class="controls__note">{t("organise.compare.hint")}</p>
             </fieldset>
         })}
     }

@@ -4,7 +4,7 @@ use charts::{Anchor, Mark, Scene};
 use leptos::prelude::*;
 
 /// Draws a scene as an image with a name and a description.
-pub(super) fn drawing(scene: Scene, name: &str) -> impl IntoView + use<> {
+pub(crate) fn drawing(scene: Scene, name: &str) -> impl IntoView + use<> {
     let Scene {
         width,
         height,

@@ -4,23 +4,30 @@
     reason = "#[component] makes a props struct as public as its function"
 )]
 
-mod card;
+pub(crate) mod card;
 mod controls;
-mod drawing;
+mod difference;
+pub(crate) mod drawing;
+pub(crate) mod exports;
+pub(crate) mod header;
 mod open;
+mod open_texts;
+mod publish;
+mod report;
 mod results;
-mod summary;
+pub(crate) mod sections;
+pub(crate) mod summary;
 mod table;
-mod withheld;
+pub(crate) mod withheld;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::app::{LANGUAGES, speak};
 use super::desk::{Desk, Failure, Stage};
 use crate::browser::document::set_title;
 use crate::words::{language, t, t_with};
+use header::Header;
 use open::{OpenAnswers, Progress};
+use publish::Publish;
 use results::Results;
 
 /// The whole page.
@@ -33,9 +40,16 @@ pub(super) fn Page(
         let survey = summary::survey_title(desk).unwrap_or_default();
         set_title(&t_with("organise.page", &[("survey", &survey)]));
     });
+    let organisation = Signal::derive(move || {
+        desk.opened.with(|it| {
+            it.as_ref()
+                .and_then(|it| it.config.organisation.name.resolve(&language()))
+                .map(str::to_owned)
+        })
+    });
     view! {
         <a class="skip no-print" href="#main">{move || t("app.skip")}</a>
-        <Header desk/>
+        <Header organisation/>
         <main id="main" class="organise" tabindex="-1">
             {move || match shown(desk) {
                 Shown::Opening => view! {
@@ -47,6 +61,7 @@ pub(super) fn Page(
                 Shown::Asking => view! { <OpenAnswers desk/> }.into_any(),
                 Shown::Reading => view! { <Progress desk/> }.into_any(),
                 Shown::Figures => view! { <Results desk/> }.into_any(),
+                Shown::Publishing => view! { <Publish desk/> }.into_any(),
                 Shown::Failed => view! { <Failed desk/> }.into_any(),
             }}
         </main>
@@ -63,6 +78,7 @@ enum Shown {
     Asking,
     Reading,
     Figures,
+    Publishing,
     Failed,
 }
 
@@ -72,46 +88,12 @@ fn shown(desk: Desk) -> Shown {
             Stage::Opening => Shown::Opening,
             Stage::Waiting(_) => Shown::Asking,
             Stage::Reading { .. } => Shown::Reading,
+            Stage::Shown if desk.publisher.is_open.get() => Shown::Publishing,
             Stage::Shown => Shown::Figures,
             Stage::Failed(_) => Shown::Failed,
         })
     });
     face.get()
-}
-
-#[component]
-fn Header(desk: Desk) -> impl IntoView {
-    let organisation = move || {
-        desk.opened.with(|it| {
-            it.as_ref()
-                .and_then(|it| it.config.organisation.name.resolve(&language()))
-                .map(str::to_owned)
-        })
-    };
-    view! {
-        <header class="organise-header">
-            <p class="organise-header__name">
-                <span class="organise-header__mark" aria-hidden="true"></span>
-                <span>"Kuuluu"</span>
-                <span class="organise-header__organisation">{organisation}</span>
-            </p>
-            <nav class="languages no-print" aria-label=move || t("organise.menu")>
-                {LANGUAGES
-                    .map(|tag| view! {
-                        <button
-                            type="button"
-                            class="languages__one"
-                            lang=tag
-                            aria-pressed=move || (language() == tag).to_string()
-                            on:click=move |_| spawn_local(speak(tag))
-                        >
-                            {move || t(&format!("language.{tag}"))}
-                        </button>
-                    })
-                    .collect_view()}
-            </nav>
-        </header>
-    }
 }
 
 #[component]

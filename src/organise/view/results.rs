@@ -1,20 +1,18 @@
-//! The results: summary, controls, and the questions page by page.
+//! The results: summary, controls, and the report chosen.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::super::desk::{Desk, Opened};
-use super::super::export::{FILE_KINDS, FileKind};
-use super::card::Card;
 use super::controls::Controls;
+use super::exports::Exports;
+use super::report::report;
 use super::summary::{Summary, n_of_m};
 use super::withheld::{Unreadable, audit, refusal};
-use crate::browser::download::download;
 use crate::browser::files::print;
 use crate::browser::measure::WidthObserver;
-
-use crate::words::{language, t, t_with};
+use crate::words::{t, t_with};
 
 /// Everything about the answers that were read.
 #[component]
@@ -51,6 +49,7 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
             .with(|it| it.as_ref().is_some_and(|it| it.head().total == Some(0)))
     });
     let survey = StoredValue::new(Arc::clone(&opened));
+    let codebook = StoredValue::new(Arc::clone(&opened.codebook));
     let hidden = move || {
         survey.with_value(|opened| {
             desk.release
@@ -73,11 +72,19 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
                 <button type="button" class="button button--second" on:click=move |_| print()>
                     {move || t("organise.print")}
                 </button>
-                <Exports desk survey=opened.entry.id.to_string()/>
+                <button type="button" class="button button--second" on:click=move |_| desk.open_publishing()>
+                    {move || t("organise.publish")}
+                </button>
                 <button type="button" class="button button--quiet" on:click=move |_| desk.choose_answers()>
                     {move || t("organise.open.other")}
                 </button>
             </div>
+            <Exports
+                codebook
+                release=desk.release
+                publisher=Signal::derive(move || desk.publisher_name())
+                archive=Some(Callback::new(move |()| desk.ask_archive()))
+            />
             <p class="visually-hidden" role="status">{announcement}</p>
             {why}
             <Show when=move || is_empty.get()>
@@ -87,88 +94,9 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
                 </div>
             </Show>
             <div hidden=move || is_refused.get() || is_empty.get()>
-                <Sections desk opened=Arc::clone(&opened) width/>
+                {move || report(desk, codebook, width.into())}
             </div>
             {hidden}
         </div>
     }
-}
-
-/// One button for each kind of file.
-#[component]
-fn Exports(desk: Desk, survey: String) -> impl IntoView {
-    let survey = StoredValue::new(survey);
-    let export = move |kind: &FileKind| {
-        desk.release.with_untracked(|release| {
-            if let Some(release) = release {
-                let name = survey.with_value(|it| format!("{it}.{}", kind.ending));
-                let _ = download(&name, kind.media_type, &(kind.write)(release));
-            }
-        });
-    };
-    view! {
-        <div class="tools__exports" role="group" aria-label=move || t("organise.export")>
-            <span aria-hidden="true">{move || t("organise.export")}</span>
-            {FILE_KINDS
-                .iter()
-                .map(|kind| view! {
-                    <button
-                        type="button"
-                        class="button button--second"
-                        aria-label=move || t_with("organise.export.as", &[("kind", kind.name)])
-                        on:click=move |_| export(kind)
-                    >
-                        {kind.name}
-                    </button>
-                })
-                .collect_view()}
-        </div>
-    }
-}
-
-/// One section for each page of the questionnaire.
-#[component]
-fn Sections(desk: Desk, opened: Arc<Opened>, #[prop(into)] width: Signal<f64>) -> impl IntoView {
-    let n_pages = opened.pages.len();
-    (0..n_pages)
-        .filter_map(|page| {
-            let questions: Vec<usize> = opened
-                .codebook
-                .questions
-                .iter()
-                .enumerate()
-                .filter(|(_, it)| it.page == page)
-                .map(|(ix, _)| ix)
-                .collect();
-            if questions.is_empty() {
-                return None;
-            }
-            let survey = Arc::clone(&opened);
-            let title = move || {
-                survey
-                    .pages
-                    .get(page)
-                    .and_then(|it| it.resolve(&language()))
-                    .map_or_else(
-                        || t_with("organise.untitled", &[("n", &(page + 1).to_string())]),
-                        |it| it.text.to_owned(),
-                    )
-            };
-            let cards = questions
-                .into_iter()
-                .map(|ix| view! { <Card desk opened=Arc::clone(&opened) ix width=chart_width(width)/> })
-                .collect_view();
-            Some(view! {
-                <section class="theme">
-                    <h2 class="theme__title">{title}</h2>
-                    {cards}
-                </section>
-            })
-        })
-        .collect_view()
-}
-
-/// What is left of the page's width inside a card.
-fn chart_width(page: Signal<f64>) -> Signal<f64> {
-    Signal::derive(move || page.get())
 }

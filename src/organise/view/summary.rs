@@ -129,8 +129,8 @@ pub(super) fn Summary(
     }
 }
 
-/// The response rate: a bar and a sentence; for organisations also who has not answered.
-fn rate(response: &Response, width: f64) -> impl IntoView + use<> {
+/// The response rate: a bar and a sentence.
+pub(crate) fn rate(response: &Response, width: f64) -> impl IntoView + use<> {
     let language = language();
     let whole = response
         .answered

@@ -9,7 +9,7 @@ use super::super::figures::{Texts, number, reason};
 use crate::words::{language, maybe, t, t_with};
 
 /// Why the query was not answered.
-pub(super) fn refusal(refusal: &Refusal) -> impl IntoView + use<> {
+pub(crate) fn refusal(refusal: &Refusal) -> impl IntoView + use<> {
     let text = match refusal {
         Refusal::Filter { what, .. } => t_with("organise.refusal.filter", &[("what", what)]),
         Refusal::Group(_) => t("organise.refusal.group"),

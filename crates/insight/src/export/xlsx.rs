@@ -23,6 +23,7 @@ const STYLES: &str = concat!(
     "<alignment vertical=\"top\" wrapText=\"1\"/></xf>",
     "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyAlignment=\"1\">",
     "<alignment vertical=\"top\" wrapText=\"1\"/></xf></cellXfs>",
+    "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>",
 );
 
 /// A workbook with a sheet on how to read it, one line per figure, and the middles. Texts are

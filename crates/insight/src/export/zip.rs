@@ -1,7 +1,7 @@
 //! An archive of files (ZIP, APPNOTE 6.3): what a spreadsheet is, and what goes to an archive.
 //!
 //! Written here because the usual crate brings a random number generator into the page; see
-//! `docs/decisions/0007-files-by-hand.md`.
+//! `docs/decisions/0008-files-by-hand.md`.
 
 use miniz_oxide::deflate::compress_to_vec;
 

@@ -1,0 +1,72 @@
+//! The release that each question shows, handed out a few questions at a time.
+
+use std::sync::Arc;
+
+use insight::Release;
+use leptos::prelude::*;
+
+use crate::browser::measure::{mark, measure, next_frame};
+
+/// How many questions are drawn in one turn, so that the page never blocks for long.
+const QUESTIONS_A_TURN: usize = 4;
+
+/// What a question shows.
+pub(crate) type Shown = Option<Arc<Release>>;
+
+/// A `Copy` handle on one signal per question of a codebook.
+#[derive(Clone, Copy)]
+pub(crate) struct Cards {
+    shown: StoredValue<Vec<RwSignal<Shown>>>,
+    /// The number of the last drawing; an earlier one stops by it.
+    drawing: StoredValue<u32>,
+}
+
+impl Cards {
+    pub(crate) fn new() -> Self {
+        Self {
+            shown: StoredValue::new(Vec::new()),
+            drawing: StoredValue::new(0),
+        }
+    }
+
+    /// Makes room for `n` questions.
+    pub(crate) fn lay_out(self, n: usize) {
+        self.shown
+            .set_value((0..n).map(|_| RwSignal::new(None)).collect());
+    }
+
+    /// What question `ix` shows.
+    pub(crate) fn card(self, ix: usize) -> Signal<Shown> {
+        let card = self.shown.with_value(|it| it.get(ix).copied());
+        card.map_or_else(|| Signal::stored(None), Into::into)
+    }
+
+    /// Gives `release` to the questions, a few in each turn of the drawing loop.
+    pub(crate) fn draw(self, release: Shown) {
+        mark("kuuluu:draw:start");
+        let number = self.drawing.try_update_value(|it| {
+            *it = it.wrapping_add(1);
+            *it
+        });
+        self.draw_from(0, release, number.unwrap_or_default());
+    }
+
+    fn draw_from(self, first: usize, release: Shown, number: u32) {
+        if self.drawing.try_get_value() != Some(number) {
+            return;
+        }
+        let (turn, n) = self.shown.with_value(|cards| {
+            let turn = cards.iter().skip(first).take(QUESTIONS_A_TURN);
+            (turn.copied().collect::<Vec<_>>(), cards.len())
+        });
+        for card in turn {
+            card.set(release.clone());
+        }
+        let next = first + QUESTIONS_A_TURN;
+        if next < n {
+            next_frame(move || self.draw_from(next, release, number));
+        } else {
+            next_frame(|| measure("kuuluu:draw", "kuuluu:draw:start"));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Files for others: one line for each kind, with what it is for.
+
+use std::sync::Arc;
+
+use insight::Codebook;
+use leptos::prelude::*;
+
+use super::super::cards::Shown;
+use super::super::export::{FILE_KINDS, export};
+use crate::words::{t, t_with};
+
+/// The list of files that can be made of the figures on the page.
+#[component]
+pub(crate) fn Exports(
+    /// The survey.
+    codebook: StoredValue<Arc<Codebook>>,
+    /// The figures.
+    #[prop(into)]
+    release: Signal<Shown>,
+    /// Who publishes.
+    #[prop(into)]
+    publisher: Signal<String>,
+    /// Makes the archive; `None` where there are no responses.
+    archive: Option<Callback<()>>,
+) -> impl IntoView {
+    let failed = RwSignal::new(false);
+    let kinds = FILE_KINDS
+        .iter()
+        .map(|kind| {
+            let make = move |_| {
+                let made = release.with_untracked(|release| {
+                    let release = release.as_deref()?;
+                    let publisher = publisher.get_untracked();
+                    codebook.with_value(|it| Some(export(kind, release, it, &publisher)))
+                });
+                failed.set(made == Some(false));
+            };
+            view! {
+                <li class="exports__one">
+                    <button type="button" class="button button--second exports__button"
+                        aria-label=move || t_with("organise.export.as", &[("kind", kind.name)])
+                        on:click=make>
+                        {kind.name}
+                    </button>
+                    <span>{move || t(kind.use_key)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="exports no-print">
+            <summary class="exports__summary">{move || t("organise.export")}</summary>
+            <div class="exports__list">
+                <p class="exports__note">{move || t("organise.export.lead")}</p>
+                <ul>{kinds}</ul>
+                {archive.map(|archive| view! {
+                    <div class="exports__archive">
+                        <h2 class="exports__title">{move || t("organise.archive.title")}</h2>
+                        <p>{move || t("organise.archive.lead")}</p>
+                        <button type="button" class="button button--second" on:click=move |_| archive.run(())>
+                            {move || t("organise.archive.make")}
+                        </button>
+                    </div>
+                })}
+                <p class="exports__problem" role="alert">
+                    {move || failed.get().then(|| t("organise.export.failed"))}
+                </p>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,68 @@
+//! What stands below the controls. Each kind of report finds its place here.
+
+use std::sync::Arc;
+
+use insight::codebook::Kind;
+use insight::{Codebook, Release};
+use leptos::prelude::*;
+
+use super::super::desk::Desk;
+use super::super::figures::Texts;
+use super::super::selection::Report;
+use super::card::Card;
+use super::difference::Differences;
+use super::open_texts::OpenTexts;
+use super::sections::sections;
+use crate::words::language;
+
+/// The report that the reader has chosen.
+pub(super) fn report(
+    desk: Desk,
+    codebook: StoredValue<Arc<Codebook>>,
+    width: Signal<f64>,
+) -> AnyView {
+    match desk.selection.with(|it| it.report) {
+        Report::Questions => {
+            sections(codebook, move |ix| question(desk, codebook, ix, width)).into_any()
+        }
+    }
+}
+
+/// A question with its figures and, if it is open, what people wrote.
+fn question(
+    desk: Desk,
+    codebook: StoredValue<Arc<Codebook>>,
+    ix: usize,
+    width: Signal<f64>,
+) -> AnyView {
+    let left_out = Signal::derive(move || desk.selection.with(|it| it.left_out.clone()));
+    let release: Signal<Option<Arc<Release>>> = desk.cards.card(ix);
+    let texts = codebook.with_value(|it| {
+        let items = it.questions.get(ix).map(|it| it.items.as_slice());
+        let open = items.unwrap_or_default().iter().enumerate();
+        let open = open.filter(|(_, item)| item.kind == Kind::Text);
+        open.map(|(item_ix, item)| (item_ix, item.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let texts: Vec<_> = texts
+        .into_iter()
+        .map(|(item_ix, variable)| {
+            let label = Signal::derive(move || {
+                codebook.with_value(|it| {
+                    let texts = Texts {
+                        codebook: it,
+                        language: language(),
+                    };
+                    let item = it.questions.get(ix).and_then(|it| it.items.get(item_ix));
+                    item.map(|it| texts.of(&it.text, "")).unwrap_or_default()
+                })
+            });
+            view! { <OpenTexts desk variable label/> }
+        })
+        .collect();
+    let more = view! {
+        <Differences desk codebook ix/>
+        {texts}
+    };
+    view! { <Card codebook ix release left_out width more=Some(more.into_any())/> }.into_any()
+}

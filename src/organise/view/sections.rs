@@ -1,0 +1,44 @@
+//! The questions, page by page of the questionnaire.
+
+use std::sync::Arc;
+
+use insight::Codebook;
+use leptos::prelude::*;
+
+use crate::words::{language, t_with};
+
+/// One section for each page of the questionnaire that has questions; `card` draws a question.
+pub(crate) fn sections(
+    codebook: StoredValue<Arc<Codebook>>,
+    card: impl Fn(usize) -> AnyView,
+) -> impl IntoView {
+    let pages = codebook.with_value(|it| {
+        let mut pages: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (ix, question) in it.questions.iter().enumerate() {
+            match pages.last_mut() {
+                Some((page, questions)) if *page == question.page => questions.push(ix),
+                _ => pages.push((question.page, vec![ix])),
+            }
+        }
+        pages
+    });
+    let section = |(page, questions): (usize, Vec<usize>)| {
+        let title = move || {
+            codebook.with_value(|it| {
+                let title = it.pages.get(page).and_then(|it| it.resolve(&language()));
+                title.map_or_else(
+                    || t_with("organise.untitled", &[("n", &(page + 1).to_string())]),
+                    |it| it.text.to_owned(),
+                )
+            })
+        };
+        let cards: Vec<AnyView> = questions.into_iter().map(&card).collect();
+        view! {
+            <section class="theme">
+                <h2 class="theme__title">{title}</h2>
+                {cards}
+            </section>
+        }
+    };
+    pages.into_iter().map(section).collect_view()
+}

@@ -1,0 +1,203 @@
+//! The published results: how to read them, one choice of groups, and every question.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use insight::published::Published;
+use insight::{Base, Rounding};
+use leptos::prelude::*;
+use questionnaire::definition::Mode;
+
+use crate::browser::dates;
+use crate::browser::measure::WidthObserver;
+use crate::organise::cards::{Cards, Shown};
+use crate::organise::figures::{Texts, number};
+use crate::organise::view::card::Card;
+use crate::organise::view::exports::Exports;
+use crate::organise::view::sections::sections;
+use crate::organise::view::summary::rate;
+use crate::words::{language, t, t_with};
+
+/// Everything that is public.
+#[component]
+pub(crate) fn PublicResults(
+    /// What was published.
+    published: Arc<Published>,
+) -> impl IntoView {
+    let width = RwSignal::new(0.0);
+    let measured = NodeRef::<leptos::html::Div>::new();
+    let observer = StoredValue::new_local(None::<WidthObserver>);
+    measured.on_load(move |element| {
+        observer.set_value(WidthObserver::new(&element, move |found| {
+            if (found - width.get_untracked()).abs() >= 1.0 {
+                width.set(found);
+            }
+        }));
+    });
+    let codebook = StoredValue::new(Arc::new(published.codebook.clone()));
+    let by = RwSignal::new(None::<String>);
+    let release: RwSignal<Shown> = RwSignal::new(Some(Arc::new(published.whole.clone())));
+    let cards = Cards::new();
+    cards.lay_out(published.codebook.questions.len());
+    let source = Arc::clone(&published);
+    Effect::new(move |_| {
+        let chosen = by.get();
+        let shown = Some(Arc::new(source.release(chosen.as_deref()).clone()));
+        release.set(shown.clone());
+        cards.draw(shown);
+    });
+    let left_out = Signal::derive(BTreeSet::new);
+    let question = move |ix| {
+        view! { <Card codebook ix release=cards.card(ix) left_out width more=None/> }.into_any()
+    };
+    view! {
+        <div class="results">
+            <div class="results__measure" node_ref=measured></div>
+            <Head published=Arc::clone(&published) width/>
+            <Groups published=Arc::clone(&published) codebook by/>
+            <Exports codebook release publisher=Signal::stored(String::new()) archive=None/>
+            {sections(codebook, question)}
+        </div>
+    }
+}
+
+/// Title, N, and what a reader must know.
+#[component]
+fn Head(published: Arc<Published>, #[prop(into)] width: Signal<f64>) -> impl IntoView {
+    let published = StoredValue::new(published);
+    let with =
+        move |read: &dyn Fn(&Published) -> Option<String>| published.with_value(|it| read(it));
+    let title = move || with(&|it| Some(it.codebook.title.resolve(&language())?.text.to_owned()));
+    let round = move || {
+        with(&|it| {
+            let round = it.codebook.round.as_ref()?;
+            Some(t_with("organise.round", &[("round", round)]))
+        })
+    };
+    let day = move || {
+        with(&|it| {
+            let day = dates::in_words(it.day, &language());
+            Some(t_with("results.day", &[("day", &day)]))
+        })
+    };
+    let n = move || {
+        with(&|it| {
+            Some(match it.whole.head().n {
+                Some(n) => t_with("organise.count.all", &[("total", &number(n, &language()))]),
+                None => t("organise.count.hidden"),
+            })
+        })
+    };
+    let reading = move || {
+        published.with_value(|it| {
+            let head = it.whole.head();
+            let base = t(match head.base {
+                Base::Valid => "organise.base.valid",
+                Base::All => "organise.base.all",
+            });
+            let mut lines = Vec::new();
+            if it.codebook.mode == Mode::Anonymous {
+                lines.push(t("organise.caveat"));
+            }
+            lines.push(t_with("organise.base.named", &[("base", &base)]));
+            lines.push(t(match head.rounding {
+                Rounding::HalfUp => "organise.rounding.half.note",
+                Rounding::LargestRemainder => "organise.rounding.largest.note",
+            }));
+            lines.push(if head.protection.is_none() {
+                t("organise.protect.none")
+            } else {
+                t_with(
+                    "organise.protect",
+                    &[
+                        ("cell", &head.protection.minimum_cell.to_string()),
+                        ("sensitive", &head.protection.sensitive_minimum.to_string()),
+                    ],
+                )
+            });
+            lines
+                .into_iter()
+                .map(|line| view! { <li>{line}</li> })
+                .collect_view()
+        })
+    };
+    let bar = move || {
+        published.with_value(|it| {
+            let response = it.whole.response()?.clone();
+            Some(rate(&response, width.get()))
+        })
+    };
+    let is_sample = published.with_value(|it| it.sample);
+    view! {
+        <div class="summary">
+            <p class="summary__eyebrow">
+                {move || t("organise.eyebrow")}
+                <span>{round}</span>
+                <span>{day}</span>
+            </p>
+            <h1 class="summary__title">{title}</h1>
+            {is_sample.then(|| view! {
+                <p class="summary__sample">
+                    <strong>{move || t("organise.sample.title")}</strong>
+                    " "
+                    {move || t("organise.sample")}
+                </p>
+            })}
+            <div class="summary__numbers">
+                <p class="summary__count">{n}</p>
+                {bar}
+            </div>
+            <ul class="summary__reading">{reading}</ul>
+        </div>
+    }
+}
+
+/// The published breakdowns to choose from.
+#[component]
+fn Groups(
+    published: Arc<Published>,
+    codebook: StoredValue<Arc<insight::Codebook>>,
+    by: RwSignal<Option<String>>,
+) -> impl IntoView {
+    if published.breakdowns.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = published
+        .breakdowns
+        .iter()
+        .map(|(name, _)| name.clone())
+        .collect();
+    let label = move |name: &str| {
+        codebook.with_value(|it| {
+            let texts = Texts {
+                codebook: it,
+                language: language(),
+            };
+            it.question(name).map(|it| texts.question(it))
+        })
+    };
+    let options = names
+        .into_iter()
+        .map(|name| {
+            let value = name.clone();
+            view! { <option value=value>{move || label(&name)}</option> }
+        })
+        .collect_view();
+    Some(view! {
+        <div class="controls no-print">
+            <div class="controls__field">
+                <label for="results-by">{move || t("organise.group")}</label>
+                <select
+                    id="results-by"
+                    class="controls__select"
+                    on:change=move |event| {
+                        by.set(Some(event_target_value(&event)).filter(|it| !it.is_empty()));
+                    }
+                >
+                    <option value="">{move || t("organise.group.none")}</option>
+                    {options}
+                </select>
+            </div>
+        </div>
+    })
+}
