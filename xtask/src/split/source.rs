@@ -197,20 +197,23 @@ fn function_in(expression: &ConstExpr<'_>) -> Outcome<Option<u32>> {
     Ok(None)
 }
 
-/// A function's name without the hashes of crates, which differ from one folder to the next.
+/// A function's name without what differs from one folder or build to the next: the hashes of
+/// crates (`core[27cd0353e63fa9bc]`) and the numbers of namesakes (`push[1]`, `push.1206`).
 fn plain(name: &str) -> String {
-    const HASH: usize = 16;
+    let name = name
+        .trim_end_matches(|it: char| it.is_ascii_digit())
+        .strip_suffix('.')
+        .unwrap_or(name);
     let mut plain = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
         plain.push_str(before);
-        let is_hash = after.as_bytes().get(HASH) == Some(&b']')
-            && after[..HASH].bytes().all(|it| it.is_ascii_hexdigit());
-        if is_hash {
-            rest = &after[HASH + 1..];
-        } else {
-            plain.push('[');
-            rest = after;
+        match after.split_once(']') {
+            Some((inside, tail)) if inside.bytes().all(|it| it.is_ascii_hexdigit()) => rest = tail,
+            _ => {
+                plain.push('[');
+                rest = after;
+            }
         }
     }
     plain.push_str(rest);
