@@ -24,13 +24,12 @@ impl Words {
     /// When there are no words in the language asked for.
     pub(super) fn new(asked: Option<&str>, codebook: &Codebook) -> Result<Self, String> {
         let known = |language: &str| TEXTS.iter().find(|(it, _)| *it == language);
-        let found = match asked {
-            Some(language) => known(language)
-                .ok_or_else(|| format!("--language {language}: fi, sv or en is expected"))?,
-            None => {
-                let own = codebook.languages.iter().find_map(|it| known(it));
-                own.unwrap_or(&TEXTS[2])
-            }
+        let found = if let Some(language) = asked {
+            known(language)
+                .ok_or_else(|| format!("--language {language}: fi, sv or en is expected"))?
+        } else {
+            let own = codebook.languages.iter().find_map(|it| known(it));
+            own.unwrap_or(&TEXTS[2])
         };
         let document = json::Value::parse(found.1).unwrap_or_default();
         let members = document

@@ -5,7 +5,7 @@
 //! the response, no day, no language, no free text (but in surveys of organisations, whose answers
 //! are public documents), and lines in the order of their content, not of arrival.
 
-use crate::codebook::{Codebook, Item, Kind, Question};
+use crate::codebook::{Category, Codebook, Item, Kind, Question};
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
 use crate::export::write_line;
@@ -88,7 +88,7 @@ impl Dataset {
 fn cell(column: &Column, field: &Field<'_>, row: usize) -> String {
     let chosen = |codes: &[Bitmap]| codes.iter().position(|it| it.has(row));
     let code = |codes: &[Bitmap], other: &Bitmap| match chosen(codes) {
-        Some(ix) => field.item.categories.get(ix).map(|it| it.code()),
+        Some(ix) => field.item.categories.get(ix).map(Category::code),
         None => other.has(row).then(|| "(other)".to_owned()),
     };
     match (column, field.choice) {

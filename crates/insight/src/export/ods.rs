@@ -1,4 +1,4 @@
-//! A workbook as OpenDocument (ISO/IEC 26300, version 1.3).
+//! A workbook as `OpenDocument` (ISO/IEC 26300, version 1.3).
 
 use super::sheets::{Cell, Sheet, sheets};
 use super::table::Edition;

@@ -110,6 +110,11 @@ fn number(it: Option<u32>) -> Cell {
     it.map_or(Cell::Empty, |it| Cell::Number(f64::from(it)))
 }
 
+/// A share as per cents with one decimal.
+fn share(it: Option<f64>) -> Cell {
+    decimal(it.map(|it| (it * 1000.0).round() / 10.0))
+}
+
 fn decimal(it: Option<f64>) -> Cell {
     it.filter(|it| it.is_finite())
         .map_or(Cell::Empty, Cell::Number)
@@ -119,11 +124,12 @@ fn decimal(it: Option<f64>) -> Cell {
 fn figures(release: &Release, edition: &Edition<'_>) -> Sheet {
     let groupings = edition.groupings(release);
     let keys = [
-        "question", "text", "item", "code", "answer", "count", "percent", "n", "base", "hidden",
+        "question", "text", "item", "code", "answer", "count", "percent", "low", "high", "n",
+        "base", "hidden",
     ];
     let mut rows = vec![heads(edition, &groupings, &keys)];
     let mut widths = vec![20; groupings.len()];
-    widths.extend([18, 48, 32, 12, 32, 10, 8, 8, 24, 40]);
+    widths.extend([18, 48, 32, 12, 32, 10, 8, 14, 14, 8, 24, 40]);
     for line in edition.lines(release) {
         let mut row: Vec<Cell> = texts(line.by).collect();
         let why = line.row.hidden.or(line.figures.hidden);
@@ -135,6 +141,8 @@ fn figures(release: &Release, edition: &Edition<'_>) -> Sheet {
             Cell::Text(edition.label(line.item, &line.row.label)),
             number(line.row.count),
             number(line.row.percent),
+            share(line.row.interval.map(|it| it.0)),
+            share(line.row.interval.map(|it| it.1)),
             number(line.figures.n),
             Cell::Text(edition.say(&format!("base.{}", line.figures.base.name()))),
             why.map_or(Cell::Empty, |it| Cell::Text(edition.why(it))),
