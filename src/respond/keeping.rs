@@ -33,14 +33,17 @@ pub fn Thanks() -> impl IntoView {
         <Mine />
         <section class="flow" aria-labelledby="keep">
             <h2 id="keep">{move || t("thanks.keep")}</h2>
-            <p>{move || t("thanks.keep.text")}</p>
+            <p class="no-print">{move || t("thanks.keep.text")}</p>
             <SaveButtons />
             <details class="disclosure no-print">
                 <summary>{move || t("thanks.receipt")} " " <code>{digest}</code></summary>
                 <p>{move || t("thanks.receipt.text")}</p>
             </details>
         </section>
-        <div class="print-only"><Answers /></div>
+        <div class="print-only">
+            <p class="survey__name">{move || running.title()}</p>
+            <Answers />
+        </div>
     }
 }
 

@@ -31,7 +31,7 @@ function focused() {
 }
 
 /** What suits the questions that two does not suit. */
-const NUMBERS = { height_cm: "170", weight_kg: "70,5" };
+const NUMBERS = { height_cm: "170", weight_kg: "70" };
 
 /** Text for a field by what it asks for. */
 function typed({ type, mode, id }) {
