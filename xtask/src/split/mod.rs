@@ -141,3 +141,6 @@ fn short_name(mut n: usize) -> String {
         n -= 1;
     }
 }
+
+#[cfg(test)]
+mod tests;
