@@ -74,6 +74,12 @@ impl Report {
         if unreached.is_empty() {
             text.push_str("  nothing: every question was shown to somebody\n");
         }
+        for page in &survey.pages {
+            let name = &page.panel.name;
+            if !self.paths.keys().any(|path| path.contains(name)) {
+                text.push_str(&format!("  page {name}\n"));
+            }
+        }
         for name in unreached {
             text.push_str(&format!("  {name}\n"));
         }
@@ -98,8 +104,13 @@ impl Report {
             seconds.sort_by(f64::total_cmp);
             let least = walks.iter().map(|(_, count)| *count).min().unwrap_or(0);
             let most = walks.iter().map(|(_, count)| *count).max().unwrap_or(0);
+            let length = if least == most {
+                most.to_string()
+            } else {
+                format!("{least} to {most}")
+            };
             text.push_str(&format!(
-                "  {:>5} × {}: {least} to {most} questions, median {}\n",
+                "  {:>5} × {}: {length} questions, median {}\n",
                 walks.len(),
                 path.join(" → "),
                 minutes(part(&seconds, 0.5))
@@ -127,6 +138,9 @@ impl Report {
             .filter(|it| it.kuuluu.role == Role::Background)
             .map(|it| it.name.clone())
             .collect();
+        if names.is_empty() {
+            text.push_str("  none: no question has the role background\n");
+        }
         let mut groups: Vec<Vec<String>> = names.iter().map(|it| vec![it.clone()]).collect();
         let crossings = &survey.kuuluu.disclosure.crossings;
         if crossings.is_empty() {
