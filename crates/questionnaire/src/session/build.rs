@@ -12,8 +12,8 @@ use super::tree::{
 use super::values::{Standing, VarId};
 use super::{Screen, Session};
 use crate::definition::{
-    Check, Choice, ChoiceOrder, Element, Formula, Kind, Order, Panel, PanelState, Question,
-    QuestionsOnPage, TextItem, TriggerKind,
+    Check, Choice, ChoiceOrder, Choices, Element, Formula, Kind, Order, Panel, PanelState,
+    Question, QuestionsOnPage, TextItem, TriggerKind,
 };
 use crate::localized::Localized;
 
@@ -391,14 +391,7 @@ impl Session {
             for item in &choices.items {
                 self.watch_item(node, item, &mut texts);
             }
-            if let Some(carry) = &choices.carry_forward
-                && let Some(source) = self.values.find(&carry.question)
-            {
-                let watch = at_node(node, What::Items);
-                self.watch_var(source, watch);
-                let comment = self.values.intern(&format!("{}-Comment", carry.question));
-                self.watch_var(comment, at_node(node, What::Look));
-            }
+            self.watch_carried(node, choices);
         }
         if let Kind::Ranking { .. } = question.kind
             && let Some(root) = self.root_var(node)
@@ -414,6 +407,25 @@ impl Session {
         }
         self.register_kind(node, question, &mut texts);
         self.watch_texts(node, &texts);
+    }
+
+    /// Choices taken from another question follow its answer, and what it takes its own from.
+    fn watch_carried(&mut self, node: NodeId, choices: &Choices) {
+        let mut from = choices.carry_forward.as_ref().map(|it| it.question.clone());
+        for _ in 0..8 {
+            let Some(name) = from else { return };
+            let Some(source) = self.values.find(&name) else {
+                return;
+            };
+            self.watch_var(source, at_node(node, What::Items));
+            let comment = self.values.intern(&comment_name(&name));
+            self.watch_var(comment, at_node(node, What::Look));
+            let asked = self.question_named(&name);
+            from = asked
+                .and_then(|it| self.nodes[it].question())
+                .and_then(|it| choices_of(it)?.carry_forward.as_ref())
+                .map(|it| it.question.clone());
+        }
     }
 
     fn watch_item<'q>(&mut self, node: NodeId, item: &'q Choice, texts: &mut Vec<&'q Localized>) {
@@ -588,6 +600,12 @@ impl Session {
 pub(super) struct Within {
     /// The question with rows, and the row.
     pub(super) row: Option<(NodeId, usize)>,
+}
+
+fn comment_name(name: &str) -> String {
+    let mut comment = String::from(name);
+    comment.push_str("-Comment");
+    comment
 }
 
 pub(super) fn at_node(node: NodeId, what: What) -> Watch {

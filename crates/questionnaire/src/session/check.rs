@@ -360,6 +360,10 @@ impl Found<'_> {
             }
             InputType::Date | InputType::DateTimeLocal | InputType::Month | InputType::Time => {
                 let text = as_text(value);
+                // What is no date has no place before or after one.
+                if !text.starts_with(|it: char| it.is_ascii_digit()) {
+                    return;
+                }
                 if let Some(bound) = min.as_ref().filter(|it| text < as_text(it)) {
                     self.add(Violation::TooSmall(local(bound)), &field.min_error_text);
                 }

@@ -41,6 +41,13 @@ impl Session {
             }
         }
         done.settle_acts();
+        for node in 0..done.nodes.len() {
+            if done.answering(node).is_some_and(|it| !it.away.is_empty())
+                && let Some(question) = done.nodes[node].question().cloned()
+            {
+                done.drop_hidden_choices(node, &question, &[]);
+            }
+        }
         let mut data = done.surviving();
         for (id, rows) in left {
             data.insert(&*done.values.slot(id).name, rows);

@@ -9,9 +9,9 @@ use super::Session;
 use super::rows::as_number;
 use super::settle::{ROUNDS, holds};
 use super::sight::Sight;
-use super::tree::{NodeId, Phase, Place, Watch, What};
+use super::tree::{NodeId, Phase, Place, Watch, What, is_multiple};
 use super::values::Standing::Apart;
-use super::values::VarId;
+use super::values::{VarId, as_text};
 use crate::definition::{Formula, InputType, Kind, Survey, TriggerKind};
 use crate::expression::{Outcome, Scope as _, lookup_with};
 
@@ -97,7 +97,11 @@ impl Session {
             Some(&part) if matches!(self.nodes[part].place, Place::Member { .. }) => {
                 self.put(part, value);
             }
-            _ => self.assign(name, value),
+            Some(&whole) => {
+                let value = value.and_then(|it| self.as_answer(it, whole));
+                self.assign(name, value);
+            }
+            None => self.assign(name, value),
         }
     }
 
@@ -186,15 +190,21 @@ impl Session {
             })
     }
 
-    /// The value of a formula as an answer to a question: a date as its field stores it, numbers
-    /// only in a number field.
+    /// The value of a formula as an answer to a question.
     pub(super) fn answer_from(&self, formula: &Formula, node: NodeId) -> Option<Value> {
-        let value = self.result(formula, Some(node))?;
-        let input = match self.nodes[node].question().map(|it| &it.kind) {
-            Some(Kind::Text { field }) => field.input_type,
-            Some(Kind::Expression { .. }) => return Some(value),
+        self.as_answer(self.result(formula, Some(node))?, node)
+    }
+
+    /// A value as a question stores it: a date as its field writes it, only numbers in a number
+    /// field, a list in a text field as words, one thing among several as a list.
+    pub(super) fn as_answer(&self, value: Value, node: NodeId) -> Option<Value> {
+        let question = self.nodes[node].question()?;
+        let input = match &question.kind {
+            Kind::Text { field } => field.input_type,
+            Kind::Expression { .. } => return Some(value),
             _ => InputType::Text,
         };
+        let is_text = matches!(question.kind, Kind::Text { .. } | Kind::Comment { .. });
         match (input, value) {
             (InputType::Number | InputType::Range, value) => as_number(&value).map(Value::Number),
             (input, Value::Text(text)) if is_moment(&text) => {
@@ -204,6 +214,10 @@ impl Session {
                     _ => 10,
                 };
                 text.get(..length).map(Value::from)
+            }
+            (_, value @ Value::List(_)) if is_text => Some(Value::Text(as_text(&value))),
+            (_, value @ (Value::Number(_) | Value::Text(_))) if is_multiple(question) => {
+                Some(Value::List(vec![value]))
             }
             (_, value) => Some(value),
         }

@@ -66,10 +66,11 @@ impl Session {
             let start = limits.start.max(limits.least).min(limits.greatest);
             let count = stored.unwrap_or_else(|| usize::try_from(start).unwrap_or(0));
             self.set_row_count(node, count);
-            // As in the reference, a table with more rows than it must have starts with those it
-            // must have, empty.
+            // As in the reference, a table with more or fewer rows at first than it must have starts
+            // with those it must have, empty.
             if stored.is_none()
-                && limits.start > limits.least
+                && limits.start != limits.least
+                && limits.start > 0
                 && limits.least > 0
                 && self.value(node).is_none()
                 && let super::tree::Place::Var(id) = self.nodes[node].place

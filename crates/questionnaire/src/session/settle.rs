@@ -377,10 +377,16 @@ impl Session {
             }
         ) {
             self.rank_all(node);
-            return;
+        } else {
+            self.drop_hidden_choices(node, question, &hidden);
         }
-        self.drop_hidden_choices(node, question, &hidden);
-        if choices_of(question).is_some_and(|it| it.hide_if_empty) {
+        let hides_without = match &question.kind {
+            Kind::Matrix { base, .. } | Kind::MatrixDropdown { base, .. } => {
+                base.hide_if_rows_empty
+            }
+            _ => choices_of(question).is_some_and(|it| it.hide_if_empty),
+        };
+        if hides_without {
             self.changed.outline = true;
         }
     }
@@ -515,7 +521,12 @@ impl Session {
     /// An answer that is not offered any more is taken away; among several, it comes back when it
     /// is offered again.
     #[inline(never)]
-    fn drop_hidden_choices(&mut self, node: NodeId, question: &Question, hidden: &[usize]) {
+    pub(super) fn drop_hidden_choices(
+        &mut self,
+        node: NodeId,
+        question: &Question,
+        hidden: &[usize],
+    ) {
         let Some(choices) = choices_of(question) else {
             return;
         };

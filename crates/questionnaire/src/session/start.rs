@@ -30,7 +30,7 @@ impl Session {
             return;
         }
         let default = self.nodes[node].question().and_then(|it| default_of(it));
-        if let Some(value) = default
+        if let Some(value) = default.and_then(|it| self.as_answer(it, node))
             && self.value(node).is_none()
         {
             self.put(node, Some(value));

@@ -69,7 +69,7 @@ pub(super) fn dynamic(f: &Fields<'_>, context: &Context<'_>) -> Kind {
     Kind::MatrixDynamic {
         base: base(f, false),
         columns: columns(f, &names, context.depth),
-        row_count: f.count("rowCount", 2).clamp(min_rows, max_rows),
+        row_count: f.count("rowCount", 2).min(max_rows),
         row_count_expression: f.formula("rowCountExpression"),
         min_rows,
         max_rows,
