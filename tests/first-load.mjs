@@ -1,6 +1,7 @@
-// Which functions run until the first question can be answered, in every survey and language.
+// Which functions run until the first question can be answered, in every survey and language and
+// in one whose first page has the usual kinds of questions.
 // usage: node first-load.mjs DIST HITS; called by `cargo xtask first-load`. Writes a place a line.
-import { readFileSync, readdirSync, writeFileSync, existsSync, statSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, writeFileSync, existsSync, statSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { launch } from "./browser/harness.mjs";
@@ -16,15 +17,16 @@ const server = http.createServer((request, response) => {
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
+cpSync(new URL("fixtures/first-page.json", import.meta.url), path.join(dist, "surveys/first-page.json"));
 const surveys = readdirSync(path.join(dist, "surveys")).map((it) => it.replace(/\.json$/, ""));
 const languages = readdirSync(path.join(dist, "words")).filter((it) => !it.startsWith("organise")).map((it) => it.replace(/\.json$/, ""));
 const visits = surveys.flatMap((survey) => languages.map((language) => ({ url: `/s/${survey}?lang=${language}` })));
-visits.push({ url: "/s/asukas" }, { url: "/s/asukas", dark: true });
+visits.push({ url: "/s/asukas" }, { url: "/s/asukas", dark: true }, { url: "/s/first-page", wide: true });
 
 const browser = await launch();
 const hits = new Set();
-for (const { url, dark } of visits) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "fi-FI", colorScheme: dark ? "dark" : "light" });
+for (const { url, dark, wide } of visits) {
+  const context = await browser.newContext({ viewport: { width: wide ? 1280 : 390, height: 844 }, locale: "fi-FI", colorScheme: dark ? "dark" : "light" });
   const page = await context.newPage();
   page.on("pageerror", (error) => {
     throw error;
