@@ -14,6 +14,7 @@ use insight::export::{Edition, Part};
 use insight::published::Publication;
 use insight::query::{Base, Protection, Query, Rounding};
 use insight::release::Refusal;
+use insight::weights::Margins;
 use insight::{Codebook, Dataset, Loader, export};
 use lexopt::prelude::*;
 use questionnaire::definition::Survey;
@@ -29,6 +30,10 @@ survey in the file SURVEY. What is too small to show is hidden, as on the organi
   --question NAME                 count only this question; may be repeated
   --base valid|all                per cents of those who answered (default) or of all
   --rounding half-up|largest-remainder
+  --scores                        the scores of the survey's instruments too
+  --frame FILE                    who was asked: a JSON list of {code, name, subRegion}
+  --weights FILE                  weighted per cents beside the others, by margins
+                                  {\"format\": \"kuuluu-margins/1\", \"margins\": {variable: {code: n}}}
   --min-cell N|off                smallest count shown (default: what the survey says, else 5)
   --format FORMAT                 default: json
       json, csv, json-stat        figures as text
@@ -63,6 +68,8 @@ struct Arguments {
     responses: Vec<PathBuf>,
     query: Query,
     minimum: Minimum,
+    frame: Option<PathBuf>,
+    weights: Option<PathBuf>,
     format: Format,
     language: Option<String>,
 }
@@ -108,6 +115,12 @@ impl Arguments {
                 Long("question") => it.query.questions.push(parser.value()?.string()?),
                 Long("base") => it.query.base = parser.value()?.parse_with(base)?,
                 Long("rounding") => it.query.rounding = parser.value()?.parse_with(rounding)?,
+                Long("scores") => it.query.scores = true,
+                Long("frame") => it.frame = Some(parser.value()?.into()),
+                Long("weights") => {
+                    it.query.weighted = true;
+                    it.weights = Some(parser.value()?.into());
+                }
                 Long("min-cell") => it.minimum = parser.value()?.parse_with(minimum)?,
                 Long("language") => it.language = Some(parser.value()?.string()?),
                 Long("format") => it.format = parser.value()?.parse_with(format)?,
@@ -164,11 +177,18 @@ fn format(name: &str) -> Result<Format, &'static str> {
 }
 
 fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
-    let codebook = read_codebook(&arguments.survey)?;
+    let mut codebook = read_codebook(&arguments.survey)?;
+    if let Some(path) = &arguments.frame {
+        let taken = codebook.take_frame(&read(path)?);
+        taken.map_err(|reason| format!("{}: {reason}", path.display()))?;
+    }
     let protection = protection(&codebook, arguments.minimum);
     let mut dataset = Dataset::new(codebook);
     for path in &arguments.responses {
         dataset = load(path, dataset)?;
+    }
+    if let Some(path) = &arguments.weights {
+        weigh(&mut dataset, path)?;
     }
     let bytes = written(arguments, &dataset, protection)?;
     match io::stdout().lock().write_all(&bytes) {
@@ -239,9 +259,36 @@ fn written(
     })
 }
 
+fn read(path: &PathBuf) -> Result<String, String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+/// Weights the answers and says what to know about the weights.
+fn weigh(dataset: &mut Dataset, path: &PathBuf) -> Result<(), String> {
+    let at = |reason: String| format!("{}: {reason}", path.display());
+    let margins = Margins::parse(&read(path)?).map_err(at)?;
+    let weighting = dataset.weigh(margins).map_err(|name| {
+        at(format!(
+            "\"{name}\" is not a background variable with choices"
+        ))
+    })?;
+    for (variable, code) in &weighting.empty {
+        eprintln!("{}: nobody answered in {variable} {code}", path.display());
+    }
+    if !weighting.converged || weighting.trimmed > 0 {
+        eprintln!(
+            "{}: the weights miss the margins by {:.1} points at most ({} trimmed)",
+            path.display(),
+            weighting.largest_gap,
+            weighting.trimmed
+        );
+    }
+    Ok(())
+}
+
 fn read_codebook(path: &PathBuf) -> Result<Codebook, String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let text = read(path)?;
     let parsed = Survey::parse(&text);
     for problem in &parsed.problems {
         if problem.severity == json::Severity::Error {

@@ -80,6 +80,8 @@ impl Selection {
             base: self.base,
             rounding: self.rounding,
             questions: Vec::new(),
+            scores: false,
+            weighted: false,
         }
     }
 }

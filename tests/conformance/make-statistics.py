@@ -172,6 +172,34 @@ def distributions():
         yield {"normal": float(z), "p": float(2 * stats.norm.sf(abs(z)))}
 
 
+def raking():
+    """Raking of random tables by a plain loop over pandas' sums, then effective numbers by Kish."""
+    for case in range(8):
+        sizes = whole(*random.integers(2, 5, 2))
+        people = pd.DataFrame(
+            {
+                "a": random.integers(0, sizes[0], 300),
+                "b": random.integers(0, sizes[1], 300),
+                "yes": random.integers(0, 2, 300),
+            }
+        )
+        targets = {
+            name: random.dirichlet(np.full(size, 20.0)) for name, size in zip("ab", sizes)
+        }
+        people["w"] = 1.0
+        for _ in range(100):
+            for name, shares in targets.items():
+                now = people.groupby(name)["w"].sum() / people["w"].sum()
+                people["w"] *= people[name].map(lambda code: shares[code] / now[code])
+        w = people["w"] / people["w"].mean()
+        yield {
+            "people": people[["a", "b", "yes"]].values.tolist(),
+            "margins": {name: shares.tolist() for name, shares in targets.items()},
+            "effectiveN": float(w.sum() ** 2 / (w**2).sum()),
+            "share": float((w * people["yes"]).sum() / w.sum()),
+        }
+
+
 def line(it):
     return json.dumps(it, separators=(",", ":"))
 
@@ -187,6 +215,7 @@ def main():
         "families": families(),
         "described": described(),
         "distributions": distributions(),
+        "raking": raking(),
     }
     written = [
         f'"{name}": [\n' + ",\n".join(line(it) for it in cases) + "\n]"

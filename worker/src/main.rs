@@ -69,6 +69,7 @@ impl Worker {
             Request::Open { .. }
             | Request::Round { .. }
             | Request::Follow { .. }
+            | Request::Weigh { .. }
             | Request::Cancel
             | Request::OpenAnswers { .. }
             | Request::Publish(_)

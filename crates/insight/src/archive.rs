@@ -44,6 +44,8 @@ pub fn fields(codebook: &Codebook) -> Vec<Field<'_>> {
             choice,
         };
         match item.kind {
+            // Scores can be worked out from their items at any time.
+            _ if item.score => {}
             Kind::Text if !with_texts => {}
             Kind::Multiple | Kind::Matrix => {
                 fields.extend((0..item.categories.len()).map(|ix| field(Some(ix))));

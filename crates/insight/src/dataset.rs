@@ -5,10 +5,12 @@ use std::rc::Rc;
 
 use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column};
-use crate::disclosure::{Pattern, pattern};
+use crate::disclosure::{Pattern, hide_scores, pattern};
 use crate::load::answers::Draft;
 use crate::query::Protection;
+use crate::scores::Scorer;
 use crate::tabulate::classes::edges;
+use crate::weights::{Margins, Weighting, Weights, rake};
 
 /// Answers as columns. What is in it can only be had as a [`crate::Release`].
 #[derive(Debug, Clone)]
@@ -16,6 +18,10 @@ pub struct Dataset {
     codebook: Codebook,
     columns: Vec<Column>,
     rows: u32,
+    margins: Option<Margins>,
+    scorer: Rc<Scorer>,
+    /// Respondents whose scores are worked out.
+    scored: u32,
     known: RefCell<Known>,
 }
 
@@ -24,6 +30,7 @@ pub struct Dataset {
 struct Known {
     patterns: Vec<(PatternKey, Rc<Pattern>)>,
     edges: Vec<((usize, u32), Rc<Edges>)>,
+    weights: Option<Rc<Weights>>,
 }
 
 /// Places of the variables, and under which minima.
@@ -40,9 +47,12 @@ impl Dataset {
             .map(|(_, item)| Column::new(item))
             .collect();
         Self {
+            scorer: Rc::new(Scorer::new(&codebook)),
             codebook,
             columns,
             rows: 0,
+            margins: None,
+            scored: 0,
             known: RefCell::default(),
         }
     }
@@ -55,6 +65,31 @@ impl Dataset {
     /// How many responses were read. For progress while loading; a page shows the release's N.
     pub fn responses(&self) -> u32 {
         self.rows
+    }
+
+    /// Weights the answers by these margins from now on, also those that are still to come.
+    ///
+    /// # Errors
+    ///
+    /// The name of a variable that is none with choices to group by, or of the last one if there
+    /// are too many combinations; the dataset is then as it was.
+    pub fn weigh(&mut self, margins: Margins) -> Result<Weighting, String> {
+        let weights = rake(self, &margins)?;
+        let weighting = weights.weighting.clone();
+        self.known.get_mut().weights = Some(Rc::new(weights));
+        self.margins = Some(margins);
+        Ok(weighting)
+    }
+
+    /// The weights, if there are margins to meet.
+    pub(crate) fn weights(&self) -> Option<Rc<Weights>> {
+        let margins = self.margins.as_ref()?;
+        if let Some(weights) = &self.known.borrow().weights {
+            return Some(Rc::clone(weights));
+        }
+        let made = Rc::new(rake(self, margins).ok()?);
+        self.known.borrow_mut().weights = Some(Rc::clone(&made));
+        Some(made)
     }
 
     /// Bytes of memory the columns take, texts not counted.
@@ -79,7 +114,9 @@ impl Dataset {
         if let Some(pattern) = known(&self.known.borrow()) {
             return pattern;
         }
-        let made = Rc::new(pattern(self, variables, protection));
+        let mut made = pattern(self, variables, protection);
+        hide_scores(&self.codebook, &mut made);
+        let made = Rc::new(made);
         let mut known = self.known.borrow_mut();
         known.patterns.push((key, Rc::clone(&made)));
         made
@@ -118,10 +155,19 @@ impl Dataset {
         true
     }
 
+    /// Works out the scores of those who came since it last did.
+    pub(crate) fn score(&mut self) {
+        let scorer = Rc::clone(&self.scorer);
+        scorer.score(&mut self.columns, self.scored..self.rows);
+        self.scored = self.rows;
+        self.forget();
+    }
+
     /// Forgets responses from `rows` on.
     pub(crate) fn truncate(&mut self, rows: u32) {
         if rows < self.rows {
             self.rows = rows;
+            self.scored = self.scored.min(rows);
             self.forget();
             for column in &mut self.columns {
                 column.truncate(rows as usize);
@@ -132,7 +178,7 @@ impl Dataset {
 
 impl Known {
     fn is_empty(&self) -> bool {
-        self.patterns.is_empty() && self.edges.is_empty()
+        self.patterns.is_empty() && self.edges.is_empty() && self.weights.is_none()
     }
 }
 

@@ -10,6 +10,7 @@ use crate::protocol::{Against, Layout, Reply, Request};
 use crate::query::{Protection, Query};
 use crate::release::Release;
 use crate::rounds;
+use crate::weights::Margins;
 
 /// Bytes between two progress replies.
 const PROGRESS_BYTES: u64 = 4 << 20;
@@ -71,6 +72,7 @@ impl Desk {
                     Reply::Compared { id, comparison }
                 }))
             }
+            Request::Weigh { margins } => Some(self.weigh(&margins)),
             Request::Follow { id } => {
                 let codebooks = self.rounds.iter().map(|it| it.dataset.codebook());
                 let codebooks: Vec<&Codebook> = codebooks.collect();
@@ -177,6 +179,20 @@ impl Desk {
             protection,
         } = self.round(round)?;
         Ok(dataset.tabulate(query, protection))
+    }
+
+    fn weigh(&mut self, margins: &str) -> Reply {
+        let margins = match Margins::parse(margins) {
+            Ok(margins) => margins,
+            Err(reason) => return failed(&reason),
+        };
+        let Some(round) = self.rounds.first_mut().filter(|_| self.reading.is_none()) else {
+            return failed(NOTHING);
+        };
+        match round.dataset.weigh(margins) {
+            Ok(weighting) => Reply::Weighed { weighting },
+            Err(name) => failed(&format!("{name} cannot be weighted by")),
+        }
     }
 
     fn compare(

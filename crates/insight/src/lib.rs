@@ -35,8 +35,10 @@ pub mod published;
 pub mod query;
 pub mod release;
 pub mod rounds;
+pub mod scores;
 mod statistics;
 mod tabulate;
+pub mod weights;
 
 pub use codebook::Codebook;
 pub use dataset::Dataset;

@@ -2,6 +2,8 @@
 
 use questionnaire::definition::{Disclosure, Mode};
 
+use crate::codebook::{Item, Kind};
+
 /// A question to a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
@@ -13,8 +15,12 @@ pub struct Query {
     pub base: Base,
     /// How per cents are made whole.
     pub rounding: Rounding,
-    /// Names of the questions to count; empty counts all.
+    /// Names of the questions (and scores) to count; empty counts all questions.
     pub questions: Vec<String>,
+    /// True to have the scores of the survey's instruments too.
+    pub scores: bool,
+    /// True to have weighted per cents beside the others, if the dataset has margins to weight by.
+    pub weighted: bool,
 }
 
 /// What per cents are of; always named beside them.
@@ -73,6 +79,20 @@ impl Protection {
             minimum_cell: 1,
             sensitive_minimum: 1,
             score_minimum: 1,
+        }
+    }
+
+    /// The smallest count of a variable that is shown.
+    pub(crate) fn minimum_of(&self, item: &Item) -> u32 {
+        let own = match item.kind {
+            Kind::Text => self.score_minimum,
+            _ if item.sensitive => self.sensitive_minimum,
+            _ => self.minimum_cell,
+        };
+        if item.score {
+            own.max(self.score_minimum)
+        } else {
+            own
         }
     }
 

@@ -7,6 +7,7 @@
 use json::Value;
 
 use crate::query::{Base, Protection, Rounding};
+use crate::weights::Weighting;
 
 /// The answer to a [`crate::Query`].
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,8 @@ pub struct Head {
     pub rounding: Rounding,
     /// The minima that were applied.
     pub protection: Protection,
+    /// Set if weighted per cents stand beside the others: how the weights came out.
+    pub weighting: Option<Weighting>,
 }
 
 /// Why figures are not given as asked.
@@ -133,8 +136,20 @@ pub struct Row {
     pub percent: Option<u32>,
     /// Wilson 95 % interval of the share, 0 to 1, corrected for a known frame; `None` if hidden.
     pub interval: Option<(f64, f64)>,
+    /// The weighted share; only beside a count that is shown, see [`crate::weights`].
+    pub weighted: Option<Weighted>,
     /// Why it is hidden.
     pub hidden: Option<Hidden>,
+}
+
+/// A weighted share of the same base.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Weighted {
+    /// Whole per cents.
+    pub percent: u32,
+    /// Wilson 95 % interval of this per cent among the effective number, 0 to 1.
+    pub interval: (f64, f64),
 }
 
 /// Why a figure is hidden.

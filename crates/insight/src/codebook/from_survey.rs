@@ -7,6 +7,7 @@ use questionnaire::definition::{
 };
 use questionnaire::localized::Localized;
 
+use super::scores::scores;
 use super::{Category, Codebook, Item, Kind, Question};
 
 impl Codebook {
@@ -18,6 +19,7 @@ impl Codebook {
             collect(&page.panel.elements, page_ix, &mut questions);
         }
         let kuuluu = &survey.kuuluu;
+        let scores = scores(&questions);
         Self {
             survey: kuuluu.id.clone().unwrap_or_default(),
             version: kuuluu.version.clone().unwrap_or_default(),
@@ -32,6 +34,7 @@ impl Codebook {
                 .map(|it| it.panel.title.clone())
                 .collect(),
             questions,
+            scores,
             frame: kuuluu.frame.clone(),
             frame_size: kuuluu.frame_size,
             disclosure: kuuluu.disclosure.clone(),
@@ -215,6 +218,7 @@ impl Reader<'_> {
             indicator: self.kuuluu.indicator.clone(),
             instrument: self.kuuluu.instrument.clone(),
             sensitive: self.kuuluu.sensitive,
+            score: false,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What the columns mean: every question of a survey as one or more variables with their codes.
 
+mod frame;
 mod from_survey;
+mod scores;
 
 use json::Value;
 use questionnaire::definition::{Disclosure, FrameUnit, InstrumentItem, Meaning, Mode, Role};
@@ -27,6 +29,9 @@ pub struct Codebook {
     pub pages: Vec<Localized>,
     /// The questions that hold answers, in questionnaire order.
     pub questions: Vec<Question>,
+    /// Scores of the instruments whose items the survey asks, each with a number and, if the
+    /// instrument is cut, a band; in the order of their first items.
+    pub scores: Vec<Question>,
     /// Who was asked, if that is known.
     pub frame: Vec<FrameUnit>,
     /// How many were asked, where the units are not listed one by one.
@@ -99,6 +104,8 @@ pub struct Item {
     pub instrument: Option<InstrumentItem>,
     /// `kuuluu.sensitive` of the row or the question: the stricter minimum holds.
     pub sensitive: bool,
+    /// True for what is worked out of an instrument's items; the minimum for scores holds.
+    pub score: bool,
 }
 
 /// One answer that can be chosen.
@@ -122,10 +129,11 @@ impl Codebook {
         self.questions.iter().find(|it| it.name == name)
     }
 
-    /// All variables with their questions, in questionnaire order.
+    /// All variables with their questions, in questionnaire order; those of scores come last.
     pub fn items(&self) -> impl Iterator<Item = (&Question, &Item)> {
         self.questions
             .iter()
+            .chain(&self.scores)
             .flat_map(|question| question.items.iter().map(move |item| (question, item)))
     }
 

@@ -81,6 +81,7 @@ fn without(all: &Figures, part: &Figures) -> Figures {
                 count: count.filter(|_| hidden.is_none()),
                 percent: None,
                 interval: None,
+                weighted: None,
                 hidden,
                 ..it.clone()
             }

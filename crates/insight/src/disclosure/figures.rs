@@ -107,6 +107,7 @@ fn rows(
             count: hidden.is_none().then_some(*count),
             percent: percent.filter(|_| hidden.is_none()),
             interval: None,
+            weighted: None,
             hidden: *hidden,
         })
         .collect()

@@ -9,16 +9,19 @@ mod figures;
 mod open_answers;
 mod pattern;
 mod response;
+mod scores;
 mod view;
 
 pub use open_answers::OpenAnswers;
 pub(crate) use pattern::{Pattern, pattern};
+pub(crate) use scores::hide_scores;
 
 use crate::dataset::Dataset;
 use crate::query::{Protection, Query};
 use crate::release::{Figures, Group, Head, Hidden, Label, Refusal, Release, Withheld};
 use crate::statistics::intervals;
 use crate::tabulate::{self, Raw};
+use crate::weights;
 use view::View;
 
 impl Dataset {
@@ -27,13 +30,13 @@ impl Dataset {
         let protection = *protection;
         let released = enough(self, protection).and_then(|()| {
             let raw = tabulate::raw(self, query, protection.minimum_cell)?;
-            release(self, query, protection, &raw)
+            let mut released = release(self, query, protection, &raw)?;
+            intervals::fill(&mut released, self.codebook().population());
+            weights::fill(self, query, protection, &raw, &mut released);
+            Ok(released)
         });
         match released {
-            Ok(mut release) => {
-                intervals::fill(&mut release, self.codebook().population());
-                release
-            }
+            Ok(release) => release,
             Err(refusal) => refused(self, query, protection, refusal),
         }
     }
@@ -170,6 +173,7 @@ fn head(dataset: &Dataset, query: &Query, protection: Protection) -> Head {
         base: query.base,
         rounding: query.rounding,
         protection,
+        weighting: None,
     }
 }
 

@@ -189,11 +189,7 @@ fn rows(
         answered: counts.iter().map(|it| it.answered).collect(),
         points: counts.iter().map(|it| numbers(it)).collect(),
         parts: item.kind != Kind::Multiple,
-        minimum: match (item.kind, item.sensitive) {
-            (Kind::Text, _) => protection.score_minimum,
-            (_, true) => protection.sensitive_minimum,
-            _ => protection.minimum_cell,
-        },
+        minimum: protection.minimum_of(item),
     }
 }
 

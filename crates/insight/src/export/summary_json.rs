@@ -2,7 +2,7 @@
 
 use json::{Object, Value};
 
-use crate::protocol::object;
+use crate::protocol::{object, write_weighting};
 use crate::release::{Figures, Group, Label, Release, Row, Summary};
 
 /// `{"n":…,"total":…,"questions":{name:{"base","n","rows":[{"value","count","percent","hidden"}]}}}`,
@@ -20,6 +20,9 @@ pub fn summary_json(release: &Release) -> Value {
     out.insert("total", optional(head.total));
     out.insert("base", Value::from(head.base.name()));
     out.insert("rounding", Value::from(head.rounding.name()));
+    if let Some(weighting) = &head.weighting {
+        out.insert("weighting", write_weighting(weighting));
+    }
     out.insert("questions", questions(release.questions()));
     if let Some(response) = release.response() {
         out.insert(
@@ -108,6 +111,9 @@ fn row(row: &Row) -> Value {
     out.insert("hidden", Value::Bool(row.hidden.is_some()));
     if let Some(kind) = kind {
         out.insert("kind", Value::from(kind));
+    }
+    if let Some(weighted) = row.weighted {
+        out.insert("weighted", optional(Some(weighted.percent)));
     }
     if let Some((low, high)) = row.interval {
         out.insert(

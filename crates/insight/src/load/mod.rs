@@ -132,6 +132,7 @@ impl Loader {
                 report.unmatched = unmatched;
             }
         }
+        dataset.score();
         (dataset, report)
     }
 

@@ -10,6 +10,7 @@ mod release;
 mod reply;
 mod request;
 mod tree;
+mod weighting;
 
 use json::Value;
 
@@ -19,8 +20,10 @@ use crate::published::Publication;
 use crate::query::Query;
 use crate::release::{Refusal, Release};
 use crate::rounds::Series;
+use crate::weights::Weighting;
 
 pub(crate) use tree::object;
+pub(crate) use weighting::write_weighting;
 
 /// A message that is not one of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,11 @@ pub enum Request {
         query: Query,
         /// What with what.
         against: Against,
+    },
+    /// Weight the answers of the first round from now on.
+    Weigh {
+        /// What [`crate::weights::Margins::parse`] reads.
+        margins: String,
     },
     /// How far back each question of the last round may be followed. The rounds must have been
     /// opened in order of time.
@@ -170,6 +178,11 @@ pub enum Reply {
         id: u32,
         /// Made of what releases show.
         comparison: Box<Comparison>,
+    },
+    /// Answers are weighted from now on where a query asks for it.
+    Weighed {
+        /// How the weights came out.
+        weighting: Weighting,
     },
     /// How far back each question may be followed.
     Followed {

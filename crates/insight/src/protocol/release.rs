@@ -4,10 +4,11 @@
 use json::Value;
 
 use super::tree::{Reader, count, list, object, optional, pair, text};
+use super::weighting::{read_weighting, write_weighting};
 use crate::query::{Base, Protection, Rounding};
 use crate::release::{
     Figures, Group, Head, Hidden, Label, Refusal, Release, Response, Row, SubRegion, Summary,
-    Withheld,
+    Weighted, Withheld,
 };
 
 pub(super) fn write(release: &Release) -> Value {
@@ -47,6 +48,10 @@ fn write_head(head: &Head) -> Value {
         ("minimumCell", count(head.protection.minimum_cell)),
         ("sensitiveMinimum", count(head.protection.sensitive_minimum)),
         ("scoreMinimum", count(head.protection.score_minimum)),
+        (
+            "weighting",
+            optional(head.weighting.as_ref(), write_weighting),
+        ),
     ])
 }
 
@@ -64,6 +69,7 @@ fn read_head(it: Reader<'_>) -> Option<Head> {
             sensitive_minimum: it.count("sensitiveMinimum")?,
             score_minimum: it.count("scoreMinimum")?,
         },
+        weighting: it.get("weighting").and_then(read_weighting),
     })
 }
 
@@ -97,6 +103,11 @@ fn write_row(row: &Row) -> Value {
         ("count", optional(row.count, count)),
         ("percent", optional(row.percent, count)),
         ("interval", optional(row.interval, pair)),
+        ("weighted", optional(row.weighted, |it| count(it.percent))),
+        (
+            "weightedInterval",
+            optional(row.weighted, |it| pair(it.interval)),
+        ),
         ("hidden", optional(row.hidden, write_hidden)),
     ])
 }
@@ -107,6 +118,10 @@ fn read_row(it: Reader<'_>) -> Option<Row> {
         count: it.count("count"),
         percent: it.count("percent"),
         interval: it.pair("interval"),
+        weighted: it.count("weighted").and_then(|percent| {
+            let interval = it.pair("weightedInterval")?;
+            Some(Weighted { percent, interval })
+        }),
         hidden: it.str("hidden").and_then(Hidden::named),
     })
 }

@@ -3,6 +3,7 @@
 use json::Value;
 
 use super::tree::{Reader, count, list, object, optional, text};
+use super::weighting::{read_weighting, write_weighting};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
 use crate::OpenAnswers;
 use crate::release::Hidden;
@@ -62,6 +63,10 @@ impl Reply {
                 ("say", text("compared")),
                 ("id", count(*id)),
                 ("comparison", comparison::write(it)),
+            ]),
+            Self::Weighed { weighting } => object([
+                ("say", text("weighed")),
+                ("weighting", write_weighting(weighting)),
             ]),
             Self::Followed { id, series } => object([
                 ("say", text("followed")),
@@ -140,6 +145,9 @@ fn read(it: Reader<'_>) -> Option<Reply> {
         "compared" => Reply::Compared {
             id: it.count("id")?,
             comparison: Box::new(comparison::read(it.get("comparison")?)?),
+        },
+        "weighed" => Reply::Weighed {
+            weighting: read_weighting(it.get("weighting")?)?,
         },
         "followed" => Reply::Followed {
             id: it.count("id")?,

@@ -44,6 +44,7 @@ impl Request {
                 ("query", write_query(query)),
                 ("against", write_against(against)),
             ]),
+            Self::Weigh { margins } => object([("do", text("weigh")), ("margins", text(margins))]),
             Self::Follow { id } => object([("do", text("follow")), ("id", count(*id))]),
             Self::OpenAnswers { variable } => {
                 object([("do", text("open-answers")), ("variable", text(variable))])
@@ -106,6 +107,9 @@ fn read(it: Reader<'_>) -> Option<Request> {
             id: it.count("id")?,
             query: read_query(it.get("query")?)?,
             against: read_against(it.get("against")?)?,
+        },
+        "weigh" => Request::Weigh {
+            margins: it.text("margins")?,
         },
         "follow" => Request::Follow {
             id: it.count("id")?,
@@ -192,17 +196,22 @@ fn write_query(query: &Query) -> Value {
         ("base", text(query.base.name())),
         ("rounding", text(query.rounding.name())),
         ("questions", list(&query.questions, |it| text(it))),
+        ("scores", Value::Bool(query.scores)),
+        ("weighted", Value::Bool(query.weighted)),
     ])
 }
 
 fn read_query(it: Reader<'_>) -> Option<Query> {
     let names = |name| it.list(name, |it| it.0.as_str().map(str::to_owned));
+    let is = |name| it.0.get(name).and_then(Value::as_bool) == Some(true);
     Some(Query {
         filter: it.text("filter"),
         groups: names("groups")?,
         base: Base::named(it.str("base")?)?,
         rounding: Rounding::named(it.str("rounding")?)?,
         questions: names("questions")?,
+        scores: is("scores"),
+        weighted: is("weighted"),
     })
 }
 

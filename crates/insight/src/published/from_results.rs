@@ -29,6 +29,7 @@ pub(super) fn published(it: &Results) -> Option<Published> {
             sensitive_minimum,
             score_minimum,
         },
+        weighting: None,
     };
     let all = |figures: &[results::Figures]| -> Option<Vec<Figures>> {
         let known = |it: &results::Figures| codebook.item(&it.name).is_some();
@@ -109,6 +110,7 @@ fn codebook(it: &Results) -> Option<Codebook> {
         .all(|question| question.page < it.pages.len().max(1))
         .then_some(())?;
     Some(Codebook {
+        scores: Vec::new(),
         survey: it.survey.as_str().to_owned(),
         version: it.version.clone(),
         round: it.round.clone(),
@@ -150,6 +152,7 @@ fn item(it: &results::Item) -> Option<Item> {
         }
     };
     Some(Item {
+        score: false,
         name: it.name.clone(),
         text: localized(&it.text),
         kind: Kind::named(it.kind)?,
@@ -210,6 +213,7 @@ fn row(it: &results::Row) -> Row {
         count: it.count,
         percent: it.percent,
         interval: it.interval,
+        weighted: None,
         hidden: it.hidden.and_then(Hidden::named),
     }
 }

@@ -110,7 +110,13 @@ fn wanted(codebook: &Codebook, query: &Query) -> Vec<usize> {
     let all = codebook.items().enumerate();
     let asked = all.filter(|(_, (question, item))| {
         let names = &query.questions;
-        names.is_empty() || names.contains(&question.name) || names.contains(&item.name)
+        let named = names.contains(&question.name) || names.contains(&item.name);
+        named
+            || (if item.score {
+                query.scores
+            } else {
+                names.is_empty()
+            })
     });
     asked.map(|(ix, _)| ix).collect()
 }

@@ -394,7 +394,7 @@ fn rounds_are_compared_through_the_desk_and_what_changed_is_not() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(10))]
 
     #[test]
     fn nothing_that_a_release_hides_is_in_a_comparison(

@@ -163,6 +163,8 @@ fn messages_come_back_as_they_were_sent() {
                 base: insight::Base::All,
                 rounding: insight::Rounding::LargestRemainder,
                 questions: vec!["mood".to_owned()],
+                scores: true,
+                weighted: true,
             },
         },
     ];

@@ -10,6 +10,8 @@ mod loading;
 mod open_answers;
 mod published_figures;
 mod publishing;
+mod scores;
 mod spreadsheets;
 mod tables;
 mod village;
+mod weights;
