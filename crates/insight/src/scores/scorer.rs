@@ -127,13 +127,12 @@ impl Scorer {
                 let key = || coded.iter().map(|it| it.get(at).copied().unwrap_or(NONE));
                 let outcome = if all_coded {
                     let key: Vec<u8> = key().collect();
-                    match known.get(&key) {
-                        Some(outcome) => *outcome,
-                        None => {
-                            let outcome = self.outcome(scale, &key, columns, row);
-                            known.insert(key, outcome);
-                            outcome
-                        }
+                    if let Some(outcome) = known.get(&key) {
+                        *outcome
+                    } else {
+                        let outcome = self.outcome(scale, &key, columns, row);
+                        known.insert(key, outcome);
+                        outcome
                     }
                 } else {
                     self.outcome(scale, &key().collect::<Vec<u8>>(), columns, row)
@@ -178,12 +177,9 @@ impl Scorer {
         let mut background = |is_there: bool| is_there.then(|| rest.next().copied()).flatten();
         let sex = background(self.sex.is_some()).unwrap_or(NONE);
         let age = background(self.age.is_some()).unwrap_or(NONE);
-        fn read<T: Copy>(of: &Option<(usize, Vec<Option<T>>)>, code: u8) -> Option<T> {
-            of.as_ref()?.1.get(usize::from(code)).copied().flatten()
-        }
         let person = Person {
-            sex: read(&self.sex, sex),
-            age: read(&self.age, age),
+            sex: meant(self.sex.as_ref(), sex),
+            age: meant(self.age.as_ref(), age),
         };
         let score = scoring::score(scale.instrument.id, &answers, person)?;
         let flags: Option<Vec<&str>> = score
@@ -198,6 +194,11 @@ impl Scorer {
         let band = flags.and_then(|flags| scale.bands.iter().position(|it| *it == flags));
         Some((score.value, band))
     }
+}
+
+/// What a code of a background variable means to a scorer.
+fn meant<T: Copy>(of: Option<&(usize, Vec<Option<T>>)>, code: u8) -> Option<T> {
+    of?.1.get(usize::from(code)).copied().flatten()
 }
 
 /// The code of each respondent of a block.

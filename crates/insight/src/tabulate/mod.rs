@@ -110,8 +110,8 @@ fn wanted(codebook: &Codebook, query: &Query) -> Vec<usize> {
     let all = codebook.items().enumerate();
     let asked = all.filter(|(_, (question, item))| {
         let names = &query.questions;
-        let named = names.contains(&question.name) || names.contains(&item.name);
-        named
+        let asked_for = names.contains(&question.name) || names.contains(&item.name);
+        asked_for
             || (if item.score {
                 query.scores
             } else {

@@ -1,6 +1,7 @@
 //! Raking.
 
 use super::{Margins, Weighting};
+use crate::codebook::Category;
 use crate::columns::bitmap::{BLOCK_ROWS, each_set};
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
@@ -10,16 +11,16 @@ use crate::dataset::Dataset;
 pub(crate) struct Weights {
     /// Places of the weighting variables.
     pub variables: Vec<usize>,
-    /// Per respondent, the place of the combination in `weights`.
+    /// Per respondent, the place of the combination in `of_cell`.
     cells: Vec<u16>,
-    weights: Vec<f64>,
+    of_cell: Vec<f64>,
     pub weighting: Weighting,
 }
 
 impl Weights {
     /// The sum of the weights of those in both sets.
     pub(crate) fn sum(&self, set: &Bitmap, other: &Bitmap) -> f64 {
-        let mut sums = vec![0_u32; self.weights.len()];
+        let mut sums = vec![0_u32; self.of_cell.len()];
         for block_ix in 0..set.n_blocks() {
             let (Some(one), Some(two)) = (set.block(block_ix), other.block(block_ix)) else {
                 continue;
@@ -37,7 +38,7 @@ impl Weights {
                 }
             }
         }
-        let pairs = sums.iter().zip(&self.weights);
+        let pairs = sums.iter().zip(&self.of_cell);
         pairs.map(|(n, weight)| f64::from(*n) * weight).sum()
     }
 }
@@ -94,7 +95,7 @@ pub(crate) fn rake(dataset: &Dataset, margins: &Margins) -> Result<Weights, Stri
         let code = |cell: usize| cell / inner % width;
         let codes: Vec<String> = items
             .get(*place)
-            .map(|it| it.categories.iter().map(|it| it.code()).collect())
+            .map(|it| it.categories.iter().map(Category::code).collect())
             .unwrap_or_default();
         let mut targets = Vec::new();
         let mut part = vec![None; n_cells];
@@ -135,7 +136,7 @@ pub(crate) fn rake(dataset: &Dataset, margins: &Margins) -> Result<Weights, Stri
             largest_gap: fit.largest_gap * 100.0,
             empty,
         },
-        weights: fit.weights,
+        of_cell: fit.weights,
     })
 }
 
