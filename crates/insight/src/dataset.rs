@@ -109,12 +109,14 @@ impl Dataset {
 
     /// The pattern of what is hidden for these variables.
     pub(crate) fn pattern(&self, variables: &[usize], protection: Protection) -> Rc<Pattern> {
-        let key = (variables.to_vec(), protection);
+        let mut variables = variables.to_vec();
+        variables.sort_unstable();
+        let key = (variables, protection);
         let known = |it: &Known| find(&it.patterns, &key);
         if let Some(pattern) = known(&self.known.borrow()) {
             return pattern;
         }
-        let mut made = pattern(self, variables, protection);
+        let mut made = pattern(self, &key.0, protection);
         hide_scores(&self.codebook, &mut made);
         let made = Rc::new(made);
         let mut known = self.known.borrow_mut();
@@ -123,10 +125,12 @@ impl Dataset {
     }
 
     /// The classes in which a variable's numbers are counted; empty for other variables.
-    pub(crate) fn edges(&self, item_ix: usize, minimum: u32) -> Rc<Edges> {
+    pub(crate) fn edges(&self, item_ix: usize, protection: Protection) -> Rc<Edges> {
         let Some(Column::Numbers(numbers)) = self.columns.get(item_ix) else {
             return Rc::default();
         };
+        let item = self.codebook.items().nth(item_ix);
+        let minimum = item.map_or(1, |(_, item)| protection.minimum_of(item));
         let key = (item_ix, minimum);
         let known = |it: &Known| find(&it.edges, &key);
         if let Some(edges) = known(&self.known.borrow()) {

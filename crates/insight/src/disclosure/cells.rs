@@ -2,8 +2,10 @@
 //!
 //! A small count is safe if there is another world, with the same shown figures, in which it is not
 //! small. Such a world is made by moving answers: some respondents of one column change from row
-//! A to row B, as many of another column from B to A. All sums stay; four cells change, and these
-//! four must be hidden. (The method of hypercubes; here with its feasibility kept.)
+//! A to row B, as many of another column from B to A. All sums stay; the cells that change must be
+//! hidden ([`super::network`]).
+
+use super::network::{Aim, CLOSED, Edge, Network, Sum};
 
 /// How far a count must be able to grow: to the minimum, and by two at least.
 fn needed(count: u32, minimum: u32) -> u32 {
@@ -40,98 +42,125 @@ fn can_all_grow(parts: &[u32], hidden: &[bool], minimum: u32) -> bool {
     small.all(|it| spare - (it - 1) >= needed(*it, minimum))
 }
 
+/// What hiding one more cell costs, beside its count: large ones are hidden last.
+pub(super) const PRICE: u32 = 1000;
+
 /// Which cells of a table (rows of columns) are hidden, if the sums of all rows and of all columns
 /// are known. `None` if no choice of cells protects every small one: then nothing of the table may
 /// be shown.
 pub(super) fn hide_cells(table: &[Vec<u32>], minimum: u32) -> Option<Vec<Vec<bool>>> {
-    let mut hidden: Vec<Vec<bool>> = table.iter().map(|row| vec![false; row.len()]).collect();
-    let mut small: Vec<(u32, usize, usize)> = Vec::new();
-    for (row_ix, row) in table.iter().enumerate() {
-        for (column_ix, count) in row.iter().enumerate() {
-            if is_small(*count, minimum) {
-                small.push((*count, row_ix, column_ix));
-            }
-        }
-    }
-    small.sort_unstable();
-    for (count, row, column) in small {
-        let mut spare: Vec<Vec<u32>> = table
-            .iter()
-            .map(|row| row.iter().map(|it| it.saturating_sub(1)).collect())
-            .collect();
-        let mut missing = needed(count, minimum);
-        while missing > 0 {
-            let best = cheapest(table, &hidden, &spare, (row, column), missing)?;
-            for (row, column) in best.corners {
-                *hidden.get_mut(row)?.get_mut(column)? = true;
-            }
-            for (row, column) in best.giving {
-                *spare.get_mut(row)?.get_mut(column)? -= best.gain;
-            }
-            missing -= best.gain;
-        }
-    }
-    Some(hidden)
-}
-
-struct Move {
-    corners: [(usize, usize); 4],
-    /// The corners that lose what the small cell wins.
-    giving: [(usize, usize); 2],
-    gain: u32,
-}
-
-/// The move that lets a small cell grow with the least newly hidden; one that suffices alone goes
-/// before those that do not.
-fn cheapest(
-    table: &[Vec<u32>],
-    hidden: &[Vec<bool>],
-    spare: &[Vec<u32>],
-    (row, column): (usize, usize),
-    missing: u32,
-) -> Option<Move> {
-    let at = |of: &[Vec<u32>], row: usize, column: usize| of.get(row)?.get(column).copied();
-    let cost = |(row, column): (usize, usize)| {
-        let is_hidden = hidden.get(row)?.get(column)?;
-        Some(if *is_hidden {
-            0
-        } else {
-            u64::from(at(table, row, column)?) + 1
-        })
+    let n_columns = table.first().map_or(0, Vec::len);
+    let counts = table.concat();
+    let small: Vec<bool> = counts.iter().map(|it| is_small(*it, minimum)).collect();
+    let table = Table {
+        n_columns,
+        closed: vec![false; counts.len()],
+        counts,
+        minimum,
     };
-    let mut best: Option<((bool, u64), Move)> = None;
-    for other_row in (0..table.len()).filter(|it| *it != row) {
-        let giving_here = at(spare, other_row, column)?;
-        if giving_here == 0 {
-            continue;
-        }
-        for other_column in (0..table.get(row)?.len()).filter(|it| *it != column) {
-            let gain = giving_here.min(at(spare, row, other_column)?).min(missing);
-            if gain == 0 {
-                continue;
+    let hidden = table.hide(&small, &small)?;
+    Some(
+        hidden
+            .chunks(n_columns.max(1))
+            .map(<[bool]>::to_vec)
+            .collect(),
+    )
+}
+
+/// Counts whose sums over rows and over columns are known.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Row by row.
+    pub counts: Vec<u32>,
+    pub n_columns: usize,
+    /// Counts that are known from elsewhere.
+    pub closed: Vec<bool>,
+    pub minimum: u32,
+}
+
+impl Table {
+    /// Hides what it takes, beside what is `hidden` already, for the `small` ones to be safe.
+    pub(super) fn hide(&self, hidden: &[bool], small: &[bool]) -> Option<Vec<bool>> {
+        let mut now = hidden.to_vec();
+        let mut targets: Vec<(u32, usize)> = self
+            .counts
+            .iter()
+            .copied()
+            .zip(0..)
+            .filter(|(_, ix)| small.get(*ix) == Some(&true))
+            .collect();
+        targets.sort_unstable();
+        for (count, target) in &targets {
+            if !self.can_grow(*target, needed(*count, self.minimum), &mut now, true) {
+                return None;
             }
-            let giving = [(other_row, column), (row, other_column)];
-            let corners = [
-                (row, column),
-                giving[0],
-                giving[1],
-                (other_row, other_column),
-            ];
-            let price = corners.iter().copied().map(cost).sum::<Option<u64>>()?;
-            let rank = (gain < missing, price);
-            if best.as_ref().is_none_or(|(best, _)| rank < *best) {
-                best = Some((
-                    rank,
-                    Move {
-                        corners,
-                        giving,
-                        gain,
-                    },
-                ));
+        }
+        self.show_again(&mut now, hidden, &targets);
+        Some(now)
+    }
+
+    /// Later cells may have made it needless to hide earlier ones.
+    fn show_again(&self, now: &mut Vec<bool>, before: &[bool], targets: &[(u32, usize)]) {
+        let mut added: Vec<(u32, usize)> = (0..now.len())
+            .filter(|ix| now.get(*ix) == Some(&true) && before.get(*ix) == Some(&false))
+            .map(|ix| (self.counts.get(ix).copied().unwrap_or(0), ix))
+            .collect();
+        added.sort_unstable();
+        for (_, ix) in added.into_iter().rev() {
+            let mut without = now.clone();
+            if let Some(slot) = without.get_mut(ix) {
+                *slot = false;
+            }
+            let safe = targets.iter().all(|(count, target)| {
+                let amount = needed(*count, self.minimum);
+                self.can_grow(*target, amount, &mut without, false)
+            });
+            if safe {
+                *now = without;
             }
         }
     }
-    best.map(|(_, it)| it)
+
+    /// Whether a count can be larger by `amount` without any shown figure being another; hides what
+    /// stands in the way, if that is allowed.
+    fn can_grow(&self, target: usize, amount: u32, hidden: &mut [bool], may_hide: bool) -> bool {
+        let mut left = self.counts.clone();
+        let mut missing = amount;
+        let n_lines = self.counts.len() / self.n_columns.max(1);
+        let aim = Aim::CellUp(target / self.n_columns, target % self.n_columns);
+        while missing > 0 {
+            let edge = |ix: usize, count: u32| Edge {
+                plus: u32::MAX,
+                minus: count,
+                price: match hidden.get(ix) {
+                    _ if self.closed.get(ix) != Some(&false) => CLOSED,
+                    Some(true) => 0,
+                    _ if may_hide => PRICE + self.counts.get(ix).map_or(0, |it| (*it).min(PRICE)),
+                    _ => CLOSED,
+                },
+            };
+            let network = Network {
+                edges: left.iter().zip(0..).map(|(it, ix)| edge(ix, *it)).collect(),
+                lines: vec![Sum::Kept; n_lines],
+                columns: vec![Sum::Kept; self.n_columns],
+            };
+            let Some((amount, chain)) = network.best(aim, missing) else {
+                return false;
+            };
+            for (ix, grows) in chain.steps {
+                if let (Some(hidden), Some(count)) = (hidden.get_mut(ix), left.get_mut(ix)) {
+                    *hidden = true;
+                    *count = if grows {
+                        count.saturating_add(amount)
+                    } else {
+                        count.saturating_sub(amount)
+                    };
+                }
+            }
+            missing -= amount;
+        }
+        true
+    }
 }
 
 #[cfg(test)]

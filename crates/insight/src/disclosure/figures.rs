@@ -1,7 +1,7 @@
 //! The figures of one set of respondents, with what the pattern hides taken out.
 
 use super::view::{ItemView, View};
-use crate::codebook::Item;
+use crate::codebook::{Item, Kind};
 use crate::dataset::Dataset;
 use crate::percent;
 use crate::query::{Protection, Query, Rounding};
@@ -86,7 +86,7 @@ fn figures(
         hidden: whole,
         rows: lines,
         boxes: rows(boxes, &box_counts, &box_hidden, table, rounding),
-        summary: summary(table, protection, view, &hidden),
+        summary: summary(item, table, protection, view, &hidden),
     }
 }
 
@@ -114,6 +114,7 @@ fn rows(
 }
 
 fn summary(
+    item: &Item,
     table: &Table,
     protection: Protection,
     view: Option<&ItemView<'_>>,
@@ -129,8 +130,11 @@ fn summary(
     if points.n() > 0 && points.n() < protection.score_minimum {
         return withheld(Hidden::TooFew);
     }
-    // Middles of a table with hidden rows would help to work these out.
-    if hidden.iter().any(Option::is_some) || view.is_some_and(|it| !it.has_summaries()) {
+    // Middles of a table with hidden rows would help to work these out; of numbers they are shown
+    // rather than the classes.
+    let some = hidden.iter().any(Option::is_some)
+        && !(item.kind == Kind::Number && hidden.iter().all(Option::is_some));
+    if some || view.is_some_and(|it| !it.has_summaries()) {
         return withheld(Hidden::Protects);
     }
     Some(Summary {

@@ -4,8 +4,12 @@
 //! [`pattern`], once for each background variable and each crossing, never by the query; a figure
 //! for any filter is shown if all cells it is made of are shown.
 
+mod alone;
 mod cells;
+mod crossed;
+mod crossing;
 mod figures;
+mod network;
 mod open_answers;
 mod pattern;
 mod response;
@@ -22,6 +26,7 @@ use crate::release::{Figures, Group, Head, Hidden, Label, Refusal, Release, With
 use crate::statistics::intervals;
 use crate::tabulate::{self, Raw};
 use crate::weights;
+use pattern::may_cross;
 use view::View;
 
 impl Dataset {
@@ -29,7 +34,7 @@ impl Dataset {
     pub fn tabulate(&self, query: &Query, protection: &Protection) -> Release {
         let protection = *protection;
         let released = enough(self, protection).and_then(|()| {
-            let raw = tabulate::raw(self, query, protection.minimum_cell)?;
+            let raw = tabulate::raw(self, query, protection)?;
             let mut released = release(self, query, protection, &raw)?;
             intervals::fill(&mut released, self.codebook().population());
             weights::fill(self, query, protection, &raw, &mut released);
@@ -61,7 +66,8 @@ fn release(
     let over_all = pattern(&raw.filter_variables);
     let whole = View::of(over_all.as_deref(), &raw.chosen);
     if whole.is_hidden() {
-        return Err(if raw.n < protection.minimum_cell {
+        // Which of the two must not depend on how many they are.
+        return Err(if whole.is_of_hidden_only() {
             Refusal::TooFew
         } else {
             Refusal::TooClose
@@ -122,19 +128,10 @@ fn check_crossing(dataset: &Dataset, protection: Protection, raw: &Raw) -> Resul
         .iter()
         .filter_map(|ix| Some(codebook.items().nth(*ix)?.1.name.clone()))
         .collect();
-    let crossings = &codebook.disclosure.crossings;
     match named.as_slice() {
         _ if protection.is_none() => Ok(()),
-        [one, other] => {
-            let fits = |it: &[String; 2]| {
-                (it[0] == *one && it[1] == *other) || (it[1] == *one && it[0] == *other)
-            };
-            if crossings.is_empty() || crossings.iter().any(fits) {
-                Ok(())
-            } else {
-                Err(Refusal::Crossing(one.clone(), other.clone()))
-            }
-        }
+        [one, other] if may_cross(codebook, one, other) => Ok(()),
+        [one, other] => Err(Refusal::Crossing(one.clone(), other.clone())),
         [_, _, _, ..] => Err(Refusal::TooManyGroups),
         _ => Ok(()),
     }

@@ -4,13 +4,14 @@
 //! made from all answers and independent of any query. Whatever is asked is then put together from
 //! cells of such a pattern, and is shown only if all of them are: no filter can show more than the
 //! fixed tables do.
-//!
-//! A crossing shows a row (a code) either in all its cells or in none, and only rows that nothing is
-//! hidden of in the tables of each variable alone; so other worlds of those tables are worlds of
-//! the crossing too.
 
-use super::cells::{hide_cells, hide_parts, is_small};
-use crate::codebook::{Item, Kind};
+use questionnaire::definition::Role;
+
+use super::alone::{broken_down, undivided};
+use super::cells::{hide_parts, is_small};
+use super::crossed::crossed;
+use super::crossing::{Axis, Plane, hide_groups};
+use crate::codebook::{Codebook, Item, Kind, Question};
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
 use crate::query::Protection;
@@ -41,17 +42,42 @@ pub(crate) struct ItemPattern {
     pub summaries: bool,
 }
 
+impl ItemPattern {
+    /// Nothing is shown of it.
+    pub(super) fn closed(n_rows: usize, n_cells: usize) -> Self {
+        Self {
+            hidden: vec![true; n_cells],
+            rows: vec![vec![true; n_cells]; n_rows],
+            summaries: false,
+        }
+    }
+}
+
 /// Rows of one variable in every cell.
-struct Rows {
+pub(super) struct Rows {
     /// Per row, per cell.
-    counts: Vec<Vec<u32>>,
+    pub counts: Vec<Vec<u32>>,
     /// Respondents who answered, per cell.
-    answered: Vec<u32>,
+    pub answered: Vec<u32>,
     /// Points of the scale or numbers, per cell; `None` where there is no middle.
-    points: Option<Vec<u32>>,
-    /// True if each respondent is in one row at most.
-    parts: bool,
-    minimum: u32,
+    pub points: Option<Vec<u32>>,
+    /// What the rows are.
+    pub kind: Kind,
+    /// The smallest count shown.
+    pub minimum: u32,
+    /// The smallest N with a middle.
+    pub score_minimum: u32,
+}
+
+/// The background variables of a pattern, as far as items need to know.
+enum Ground<'a> {
+    None,
+    One(&'a [bool]),
+    Two {
+        plane: &'a Plane,
+        sizes: &'a [u32],
+        hidden: &'a [bool],
+    },
 }
 
 /// Makes the pattern of these variables (places in the codebook, at most two).
@@ -60,44 +86,35 @@ pub(crate) fn pattern(dataset: &Dataset, variables: &[usize], protection: Protec
     let sizes: Vec<u32> = cells.iter().map(Bitmap::count).collect();
     let all: Vec<usize> = (0..dataset.columns().len()).collect();
     let tables = tabulate::count(dataset, &all, &cells);
-    let widths: Vec<usize> = variables
-        .iter()
-        .map(|it| n_codes(dataset, *it) + 1)
-        .collect();
-    let minimum = protection.minimum_cell;
-    let hidden = match widths.as_slice() {
-        [] => vec![is_small(dataset.responses(), minimum)],
-        [width] => with_rest(hide_parts(&sizes, minimum), *width),
-        _ => crossing_sizes(dataset, variables, &widths, &sizes, protection),
+    let made = |ground: &Ground<'_>, hidden: &[bool]| -> Vec<ItemPattern> {
+        let items = dataset.codebook().items().enumerate();
+        items
+            .map(|(ix, (question, item))| {
+                let rows = rows(dataset, ix, item, &tables, protection);
+                if is_background(question, item) {
+                    of_background(dataset, (ix, &rows), (variables, hidden), protection)
+                } else {
+                    of_question(dataset, (ix, &rows), (variables, ground), protection)
+                }
+            })
+            .collect()
     };
-    let alone: Vec<_> = match variables {
-        [_, _] => variables
-            .iter()
-            .map(|it| dataset.pattern(&[*it], protection))
-            .collect(),
-        _ => Vec::new(),
-    };
-    let whole = (!variables.is_empty()).then(|| dataset.pattern(&[], protection));
-    let items = dataset
-        .codebook()
-        .items()
-        .enumerate()
-        .map(|(ix, (_, item))| {
-            let rows = rows(dataset, ix, item, &tables, protection);
-            let whole = whole.as_ref().and_then(|it| it.items.get(ix));
-            let alone: Vec<&ItemPattern> = alone.iter().filter_map(|it| it.items.get(ix)).collect();
-            let pattern = match (widths.as_slice(), whole) {
-                ([_, width], Some(whole)) => crossed(&rows, &hidden, *width, whole, &alone),
-                ([_], Some(whole)) => broken_down(&rows, &hidden, whole),
-                _ => undivided(&rows),
+    let hidden = hidden_groups(dataset, variables, &sizes, protection);
+    let items = match (variables, plane(dataset, variables, protection)) {
+        ([], _) => made(&Ground::None, &hidden),
+        ([_], _) => made(&Ground::One(&hidden), &hidden),
+        (_, Some(plane)) => {
+            let sizes = plane.gather(&sizes);
+            let groups = plane.collect(&hidden);
+            let ground = Ground::Two {
+                plane: &plane,
+                sizes: &sizes,
+                hidden: &groups,
             };
-            ItemPattern {
-                summaries: pattern.summaries
-                    && summaries(&rows, &pattern, protection.score_minimum),
-                ..pattern
-            }
-        });
-    let items = items.collect();
+            made(&ground, &hidden)
+        }
+        (_, None) => Vec::new(),
+    };
     Pattern {
         cells,
         sizes,
@@ -106,10 +123,40 @@ pub(crate) fn pattern(dataset: &Dataset, variables: &[usize], protection: Protec
     }
 }
 
-fn n_codes(dataset: &Dataset, variable: usize) -> usize {
-    match dataset.columns().get(variable) {
-        Some(Column::One { codes, .. }) => codes.len(),
-        _ => 0,
+/// The plane of two variables.
+fn plane(dataset: &Dataset, variables: &[usize], protection: Protection) -> Option<Plane> {
+    let [first, second] = variables else {
+        return None;
+    };
+    let axis = |it: usize| Axis::new(&hidden_codes(dataset, it, protection));
+    Some(Plane {
+        lines: axis(*first),
+        columns: axis(*second),
+    })
+}
+
+/// Which cells of these variables are hidden, from how many respondents are in each.
+fn hidden_groups(
+    dataset: &Dataset,
+    variables: &[usize],
+    sizes: &[u32],
+    protection: Protection,
+) -> Vec<bool> {
+    match variables {
+        [] => vec![is_small(dataset.responses(), protection.minimum_cell)],
+        [variable] => hidden_codes(dataset, *variable, protection),
+        _ => {
+            let minima = variables
+                .iter()
+                .map(|it| group_minimum(dataset, *it, protection));
+            let minimum = minima.max().unwrap_or(protection.minimum_cell);
+            let plane = plane(dataset, variables, protection);
+            let hidden = plane.and_then(|plane| {
+                let groups = hide_groups(&plane, &plane.gather(sizes), minimum)?;
+                Some(plane.spread(&groups))
+            });
+            hidden.unwrap_or_else(|| vec![true; sizes.len()])
+        }
     }
 }
 
@@ -134,36 +181,45 @@ fn cells(dataset: &Dataset, variables: &[usize]) -> Vec<Bitmap> {
     cells
 }
 
-/// Marks the last of each `width` cells: those without an answer have no place of their own.
-fn with_rest(mut hidden: Vec<bool>, width: usize) -> Vec<bool> {
-    for (ix, it) in hidden.iter_mut().enumerate() {
-        *it |= ix % width == width - 1;
+/// Which codes of a background variable are hidden; those without a code, the last, always are.
+fn hidden_codes(dataset: &Dataset, variable: usize, protection: Protection) -> Vec<bool> {
+    let mut hidden = hidden_values(dataset, variable, protection);
+    hidden.pop();
+    if let Some(rest) = hidden.last_mut() {
+        *rest = true;
     }
     hidden
 }
 
-fn crossing_sizes(
-    dataset: &Dataset,
-    variables: &[usize],
-    widths: &[usize],
-    sizes: &[u32],
-    protection: Protection,
-) -> Vec<bool> {
-    let width = widths.last().copied().unwrap_or(1);
-    let table: Vec<Vec<u32>> = sizes.chunks(width).map(<[u32]>::to_vec).collect();
-    let mut hidden = match hide_cells(&table, protection.minimum_cell) {
-        Some(hidden) => with_rest(hidden.concat(), width),
-        None => vec![true; sizes.len()],
+/// The same with those whose value is outside the codebook apart from those without any.
+fn hidden_values(dataset: &Dataset, variable: usize, protection: Protection) -> Vec<bool> {
+    let Some(Column::One { codes, other }) = dataset.columns().get(variable) else {
+        return Vec::new();
     };
-    if let [first, second] = variables {
-        let first = dataset.pattern(&[*first], protection);
-        let second = dataset.pattern(&[*second], protection);
-        for (ix, it) in hidden.iter_mut().enumerate() {
-            *it |= first.hidden.get(ix / width).copied().unwrap_or(true);
-            *it |= second.hidden.get(ix % width).copied().unwrap_or(true);
-        }
+    let mut parts: Vec<u32> = codes.iter().chain([other]).map(Bitmap::count).collect();
+    parts.push(dataset.responses() - parts.iter().sum::<u32>());
+    hide_parts(&parts, group_minimum(dataset, variable, protection))
+}
+
+/// The smallest group shown of a background variable.
+fn group_minimum(dataset: &Dataset, variable: usize, protection: Protection) -> u32 {
+    let item = dataset.codebook().items().nth(variable);
+    match item {
+        Some((_, item)) if item.sensitive => protection.sensitive_minimum,
+        _ => protection.minimum_cell,
     }
-    hidden
+}
+
+fn is_background(question: &Question, item: &Item) -> bool {
+    question.role == Role::Background && matches!(item.kind, Kind::Single | Kind::Scale)
+}
+
+/// Whether the survey allows two background variables to be crossed.
+pub(super) fn may_cross(codebook: &Codebook, one: &str, other: &str) -> bool {
+    let crossings = &codebook.disclosure.crossings;
+    let fits =
+        |it: &[String; 2]| (it[0] == one && it[1] == other) || (it[1] == one && it[0] == other);
+    crossings.is_empty() || crossings.iter().any(fits)
 }
 
 fn rows(
@@ -173,7 +229,7 @@ fn rows(
     tables: &[Vec<Counts>],
     protection: Protection,
 ) -> Rows {
-    let edges = dataset.edges(item_ix, protection.minimum_cell);
+    let edges = dataset.edges(item_ix, protection);
     let counts: Vec<&Counts> = tables.iter().filter_map(|it| it.get(item_ix)).collect();
     let per_cell: Vec<Vec<u32>> = counts.iter().map(|it| it.rows(&edges)).collect();
     let n_rows = per_cell.first().map_or(0, Vec::len);
@@ -188,257 +244,129 @@ fn rows(
         counts: (0..n_rows).map(row).collect(),
         answered: counts.iter().map(|it| it.answered).collect(),
         points: counts.iter().map(|it| numbers(it)).collect(),
-        parts: item.kind != Kind::Multiple,
+        kind: item.kind,
         minimum: protection.minimum_of(item),
+        score_minimum: protection.score_minimum,
     }
 }
 
-/// One cell: everybody.
-fn undivided(rows: &Rows) -> ItemPattern {
-    let n = rows.answered.first().copied().unwrap_or(0);
-    let totals: Vec<u32> = rows.counts.iter().map(|row| row.iter().sum()).collect();
-    let few = is_small(n, rows.minimum);
-    let hidden = if rows.parts {
-        hide_parts(&totals, rows.minimum)
-    } else {
-        let small = |it: &u32| is_small(*it, rows.minimum) || is_small(n - it, rows.minimum);
-        totals.iter().map(small).collect()
-    };
-    ItemPattern {
-        hidden: vec![few],
-        rows: hidden.into_iter().map(|it| vec![it || few]).collect(),
-        summaries: true,
-    }
-}
-
-/// Cells of one variable: its codes, of which some may not be shown, and those without.
-fn broken_down(rows: &Rows, groups_hidden: &[bool], whole: &ItemPattern) -> ItemPattern {
-    let n_cells = groups_hidden.len();
-    let everything = whole.hidden.contains(&true);
-    let hidden = merge_small(&rows.answered, groups_hidden, rows.minimum);
-    let hidden: Vec<bool> = hidden.into_iter().map(|it| it || everything).collect();
-    let row_hidden = |ix: usize| whole.rows.get(ix).is_some_and(|it| it.contains(&true));
-    let nothing = || vec![vec![true; n_cells]; rows.counts.len()];
-    let shown_rows: Vec<usize> = (0..rows.counts.len())
-        .filter(|ix| !row_hidden(*ix))
-        .collect();
-    let mut out = nothing();
-    let spread = |columns: &[bool]| spread(columns, &hidden);
-    if rows.parts {
-        // Rows that are hidden everywhere are one row to an onlooker.
-        let mut table: Vec<Vec<u32>> = shown_rows
-            .iter()
-            .filter_map(|ix| rows.counts.get(*ix))
-            .map(|row| merge(row, &hidden))
-            .collect();
-        let answered = merge(&rows.answered, &hidden);
-        let unseen = answered.iter().enumerate().map(|(ix, n)| {
-            let seen: u32 = table.iter().filter_map(|row| row.get(ix)).sum();
-            n.saturating_sub(seen)
-        });
-        let unseen: Vec<u32> = unseen.collect();
-        table.push(unseen);
-        if let Some(pattern) = hide_cells(&table, rows.minimum) {
-            for (ix, columns) in shown_rows.iter().zip(&pattern) {
-                if let Some(slot) = out.get_mut(*ix) {
-                    *slot = spread(columns);
-                }
-            }
-        }
-    } else {
-        let answered = merge(&rows.answered, &hidden);
-        for ix in shown_rows {
-            let Some(row) = rows.counts.get(ix) else {
-                continue;
-            };
-            let yes = merge(row, &hidden);
-            let no = answered
-                .iter()
-                .zip(&yes)
-                .map(|(n, yes)| n.saturating_sub(*yes));
-            let table = [yes.clone(), no.collect()];
-            if let (Some(pattern), Some(slot)) = (hide_cells(&table, rows.minimum), out.get_mut(ix))
-                && let Some(columns) = pattern.first()
-            {
-                *slot = spread(columns);
-            }
-        }
-    }
-    if everything {
-        out = nothing();
-    }
-    ItemPattern {
-        hidden,
-        rows: out,
-        summaries: true,
-    }
-}
-
-/// Hides the cells with few answers, and with them as many more as it takes.
-fn merge_small(answered: &[u32], hidden: &[bool], minimum: u32) -> Vec<bool> {
-    let columns = merge(answered, hidden);
-    let parts = hide_parts(&columns, minimum);
-    let mut shown = parts.iter().copied();
-    hidden
-        .iter()
-        .map(|hidden| *hidden || shown.next().unwrap_or(true))
-        .collect()
-}
-
-/// Shown cells in order, then all hidden ones as one.
-fn merge(row: &[u32], hidden: &[bool]) -> Vec<u32> {
-    let pairs = || row.iter().zip(hidden);
-    let shown = pairs().filter(|(_, hidden)| !**hidden).map(|(it, _)| *it);
-    let rest = pairs()
-        .filter(|(_, hidden)| **hidden)
-        .map(|(it, _)| *it)
-        .sum();
-    shown.chain([rest]).collect()
-}
-
-/// The other way: what holds for the merged cell holds for every hidden one.
-fn spread(columns: &[bool], hidden: &[bool]) -> Vec<bool> {
-    let rest = columns.last().copied().unwrap_or(true);
-    let mut shown = columns.iter().copied();
-    hidden
-        .iter()
-        .map(|hidden| {
-            if *hidden {
-                rest
-            } else {
-                shown.next().unwrap_or(true)
-            }
-        })
-        .collect()
-}
-
-/// Cells of two variables: a row is shown in all of them or in none.
-fn crossed(
-    rows: &Rows,
-    groups_hidden: &[bool],
-    width: usize,
-    whole: &ItemPattern,
-    alone: &[&ItemPattern],
+/// A background variable is shown as far as its crossing with the others is.
+fn of_background(
+    dataset: &Dataset,
+    (ix, rows): (usize, &Rows),
+    (variables, hidden): (&[usize], &[bool]),
+    protection: Protection,
 ) -> ItemPattern {
-    let n_cells = groups_hidden.len();
-    let answered: Vec<Vec<u32>> = rows.answered.chunks(width).map(<[u32]>::to_vec).collect();
-    let few = hide_cells(&answered, rows.minimum).map(|it| it.concat());
-    let everything = few.is_none() || whole.hidden.contains(&true);
-    let few = few.unwrap_or_default();
-    let hidden: Vec<bool> = groups_hidden
-        .iter()
-        .enumerate()
-        .map(|(ix, it)| *it || everything || few.get(ix).copied().unwrap_or(true))
-        .collect();
-    let touched = |ix: usize| {
-        let of = |it: &ItemPattern| it.rows.get(ix).is_none_or(|it| it.contains(&true));
-        of(whole) || alone.iter().any(|it| of(it))
+    let n_rows = rows.counts.len();
+    let other_row = n_rows.saturating_sub(1);
+    let same = |hidden: &[bool]| ItemPattern {
+        hidden: hidden.to_vec(),
+        rows: vec![hidden.to_vec(); n_rows],
+        summaries: true,
     };
-    let small = |counts: &[u32]| counts.iter().any(|it| is_small(*it, rows.minimum));
-    let mut unseen: Vec<bool> = rows
-        .counts
-        .iter()
-        .enumerate()
-        .map(|(ix, row)| {
-            everything || touched(ix) || small(row) || (!rows.parts && small(&others(row, rows)))
-        })
-        .collect();
-    if rows.parts {
-        hide_more_rows(rows, &mut unseen);
-        if !all_can_grow(rows, &unseen, width) {
-            unseen = vec![true; unseen.len()];
+    match variables {
+        [] => {
+            let few = is_small(rows.answered.first().copied().unwrap_or(0), rows.minimum);
+            let codes = hidden_values(dataset, ix, protection);
+            ItemPattern {
+                hidden: vec![few],
+                rows: (0..n_rows)
+                    .map(|row| vec![few || codes.get(row).copied().unwrap_or(true)])
+                    .collect(),
+                summaries: true,
+            }
         }
-    }
-    ItemPattern {
-        hidden,
-        summaries: !unseen.contains(&true),
-        rows: unseen.into_iter().map(|it| vec![it; n_cells]).collect(),
+        _ if variables.contains(&ix) => same(hidden),
+        [variable] => {
+            let codebook = dataset.codebook();
+            let name = |it: usize| codebook.items().nth(it).map(|(_, item)| item.name.as_str());
+            let allowed = match (name(*variable), name(ix)) {
+                (Some(one), Some(other)) => may_cross(codebook, one, other),
+                _ => false,
+            };
+            if !allowed {
+                return ItemPattern::closed(n_rows, hidden.len());
+            }
+            let mut both = [*variable, ix];
+            both.sort_unstable();
+            let sizes: Vec<u32> = cells(dataset, &both).iter().map(Bitmap::count).collect();
+            let crossed = hidden_groups(dataset, &both, &sizes, protection);
+            let at = |cell: usize, row: usize| {
+                let place = if ix < *variable {
+                    row * hidden.len() + cell
+                } else {
+                    cell * n_rows + row
+                };
+                crossed.get(place).copied().unwrap_or(true)
+            };
+            let few_others = |cell: usize| {
+                let others = rows.counts.get(other_row).and_then(|it| it.get(cell));
+                others.is_none_or(|it| is_small(*it, rows.minimum))
+            };
+            let closed = hidden.iter().enumerate();
+            let closed: Vec<bool> = closed.map(|(cell, it)| *it || few_others(cell)).collect();
+            ItemPattern {
+                rows: (0..n_rows)
+                    .map(|row| {
+                        let cells = closed.iter().enumerate();
+                        cells
+                            .map(|(cell, it)| *it || (row != other_row && at(cell, row)))
+                            .collect()
+                    })
+                    .collect(),
+                hidden: closed,
+                summaries: true,
+            }
+        }
+        _ => ItemPattern::closed(n_rows, hidden.len()),
     }
 }
 
-/// Those who answered and did not choose this.
-fn others(row: &[u32], rows: &Rows) -> Vec<u32> {
-    let pairs = rows.answered.iter().zip(row);
-    pairs.map(|(n, chosen)| n.saturating_sub(*chosen)).collect()
-}
-
-/// What is hidden together must not be small in any cell, and must be two rows at least.
-fn hide_more_rows(rows: &Rows, unseen: &mut [bool]) {
-    let total = |ix: usize| rows.counts.get(ix).map_or(0, |row| row.iter().sum::<u32>());
-    loop {
-        let n = unseen.iter().filter(|it| **it).count();
-        let small_together = (0..rows.answered.len()).any(|cell| {
-            let covered = rows
-                .counts
-                .iter()
-                .zip(unseen.iter())
-                .filter(|(_, hidden)| **hidden);
-            let sum = covered.filter_map(|(row, _)| row.get(cell)).sum();
-            is_small(sum, rows.minimum)
-        });
-        if n == 0 || (n > 1 && !small_together) {
-            return;
-        }
-        let open = (0..unseen.len()).filter(|ix| unseen.get(*ix) == Some(&false));
-        let Some(next) = open.min_by_key(|ix| total(*ix)) else {
-            return;
-        };
-        if let Some(slot) = unseen.get_mut(next) {
-            *slot = true;
-        }
-    }
-}
-
-/// Whether each small cell could be large in a world that keeps all sums over either variable:
-/// eight cells change, four of them give.
-fn all_can_grow(rows: &Rows, unseen: &[bool], width: usize) -> bool {
-    let at = |row: usize, outer: usize, inner: usize| {
-        let row = rows
-            .counts
-            .get(row)
-            .and_then(|it| it.get(outer * width + inner));
-        row.copied().unwrap_or(0)
+fn of_question(
+    dataset: &Dataset,
+    (ix, rows): (usize, &Rows),
+    (variables, ground): (&[usize], &Ground<'_>),
+    protection: Protection,
+) -> ItemPattern {
+    let whole = match ground {
+        Ground::None => return undivided(rows),
+        _ => dataset_item(dataset, &[], ix, protection),
     };
-    let n_outer = rows.answered.len() / width.max(1);
-    let hidden_rows = || (0..unseen.len()).filter(|ix| unseen.get(*ix) == Some(&true));
-    hidden_rows().all(|row| {
-        (0..n_outer).all(|outer| {
-            (0..width).all(|inner| {
-                let count = at(row, outer, inner);
-                if !is_small(count, rows.minimum) {
-                    return true;
+    match (ground, whole) {
+        (Ground::One(hidden), Some(whole)) => broken_down(rows, hidden, &whole),
+        (
+            Ground::Two {
+                plane,
+                sizes,
+                hidden,
+            },
+            Some(whole),
+        ) => {
+            let alone = |side: usize| {
+                let variable = variables.get(side)?;
+                dataset_item(dataset, &[*variable], ix, protection)
+            };
+            match (alone(0), alone(1)) {
+                (Some(lines), Some(columns)) => {
+                    crossed(rows, (plane, sizes, hidden), &whole, [&lines, &columns])
                 }
-                let needed = rows.minimum.saturating_sub(count).max(2);
-                hidden_rows().filter(|it| *it != row).any(|other_row| {
-                    at(other_row, outer, inner) >= needed
-                        && (0..n_outer).filter(|it| *it != outer).any(|other_outer| {
-                            at(row, other_outer, inner) >= needed
-                                && (0..width).filter(|it| *it != inner).any(|other_inner| {
-                                    at(row, outer, other_inner) >= needed
-                                        && at(other_row, other_outer, other_inner) >= needed
-                                })
-                        })
-                })
-            })
-        })
-    })
+                _ => ItemPattern::closed(rows.counts.len(), rows.answered.len()),
+            }
+        }
+        _ => ItemPattern::closed(rows.counts.len(), rows.answered.len()),
+    }
 }
 
-/// Middles and spreads are shown if nobody's could be worked out from them: the points are not few
-/// in any shown cell, nor in all hidden ones together.
-fn summaries(rows: &Rows, pattern: &ItemPattern, minimum: u32) -> bool {
-    let Some(points) = &rows.points else {
-        return false;
-    };
-    let rest = pattern.hidden.contains(&true);
-    let columns = merge(points, &pattern.hidden);
-    let n_columns = if rest {
-        columns.len()
-    } else {
-        columns.len() - 1
-    };
-    columns
-        .iter()
-        .take(n_columns)
-        .all(|it| !is_small(*it, minimum))
+/// One variable's part of a pattern that is known or made first; none of its own.
+fn dataset_item(
+    dataset: &Dataset,
+    variables: &[usize],
+    ix: usize,
+    protection: Protection,
+) -> Option<ItemPattern> {
+    dataset
+        .pattern(variables, protection)
+        .items
+        .get(ix)
+        .cloned()
 }

@@ -60,6 +60,11 @@ impl<'a> View<'a> {
         self.hidden
     }
 
+    /// True if the set consists of hidden cells only.
+    pub(super) fn is_of_hidden_only(&self) -> bool {
+        self.pattern.is_some_and(|it| self.is_within(&it.hidden))
+    }
+
     /// How one variable is seen in the set.
     pub(super) fn item(&self, item_ix: usize) -> Option<ItemView<'_>> {
         let pattern = self.pattern?.items.get(item_ix)?;

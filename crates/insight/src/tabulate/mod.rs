@@ -12,7 +12,7 @@ use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
 use crate::filter;
-use crate::query::Query;
+use crate::query::{Protection, Query};
 use crate::release::Refusal;
 
 /// Exact figures for a query.
@@ -49,12 +49,16 @@ pub(crate) struct RawGroup {
     pub tables: Vec<Table>,
 }
 
-/// Counts what a query asks for; `minimum` decides how fine the classes of numbers are.
+/// Counts what a query asks for; `protection` decides how fine the classes of numbers are.
 ///
 /// # Errors
 ///
 /// When filter or groups are not allowed or not understood.
-pub(crate) fn raw(dataset: &Dataset, query: &Query, minimum: u32) -> Result<Raw, Refusal> {
+pub(crate) fn raw(
+    dataset: &Dataset,
+    query: &Query,
+    protection: Protection,
+) -> Result<Raw, Refusal> {
     let codebook = dataset.codebook();
     let total = dataset.responses();
     let all = Bitmap::full(total as usize);
@@ -78,7 +82,7 @@ pub(crate) fn raw(dataset: &Dataset, query: &Query, minimum: u32) -> Result<Raw,
     let mut tables = counts.into_iter().zip(&sets).map(|(counts, set)| {
         let n = set.count();
         let table = |(ix, counts): (&usize, Counts)| {
-            let edges = dataset.edges(*ix, minimum);
+            let edges = dataset.edges(*ix, protection);
             let item = described.get(*ix)?;
             Some(Table::new(item, &counts, n, query.base, &edges))
         };

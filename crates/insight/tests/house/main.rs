@@ -1,7 +1,6 @@
 //! The crate from outside.
 
 mod archive;
-mod attack;
 mod comparing;
 mod counting;
 mod exports;

@@ -1,0 +1,215 @@
+//! One variable in a crossing of two background variables.
+
+use super::alone::{is_unseen, others};
+use super::cells::is_small;
+use super::crossing::{Field, Plane};
+use super::pattern::{ItemPattern, Rows};
+use crate::codebook::Kind;
+
+/// The pattern of one variable in the cells of `plane`, with respondents per cell and whether the
+/// cell is hidden as a group; `whole` and `alone` are its patterns without and with one variable.
+pub(super) fn crossed(
+    rows: &Rows,
+    (plane, sizes, groups_hidden): (&Plane, &[u32], &[bool]),
+    whole: &ItemPattern,
+    alone: [&ItemPattern; 2],
+) -> ItemPattern {
+    let n_cells = rows.answered.len();
+    let nothing = || ItemPattern::closed(rows.counts.len(), n_cells);
+    if whole.hidden.contains(&true) {
+        return nothing();
+    }
+    let base = Base {
+        plane,
+        sizes,
+        groups_hidden,
+        alone,
+        answered: plane.gather(&rows.answered),
+        minimum: rows.minimum,
+    };
+    let Some(closed) = base.closed() else {
+        return nothing();
+    };
+    let shown = match rows.kind {
+        Kind::Number => Some(base.classes(rows, &closed)),
+        Kind::Multiple => Some(base.choices(rows, whole, &closed)),
+        _ => base.parts(rows, whole, &closed),
+    };
+    let Some(shown) = shown else {
+        return nothing();
+    };
+    let hidden = |cells: &Vec<bool>| {
+        let hidden: Vec<bool> = cells.iter().map(|it| !it).collect();
+        plane.spread(&hidden)
+    };
+    ItemPattern {
+        hidden: plane.spread(&closed),
+        rows: shown.iter().map(hidden).collect(),
+        summaries: summaries(rows, plane),
+    }
+}
+
+struct Base<'a> {
+    plane: &'a Plane,
+    sizes: &'a [u32],
+    groups_hidden: &'a [bool],
+    alone: [&'a ItemPattern; 2],
+    answered: Vec<u32>,
+    minimum: u32,
+}
+
+impl Base<'_> {
+    /// Per line, or per column, what holds for the codes of either variable alone.
+    fn per_sum(&self, side: usize, of: &[bool]) -> Vec<bool> {
+        let axis = if side == 0 {
+            &self.plane.lines
+        } else {
+            &self.plane.columns
+        };
+        let mut sums = vec![true; axis.n];
+        for (place, it) in axis.place.iter().zip(of) {
+            if let Some(slot) = sums.get_mut(*place) {
+                *slot = *it;
+            }
+        }
+        sums
+    }
+
+    fn field(&self, counts: Vec<Vec<u32>>, closed: Vec<bool>) -> Field<'_> {
+        Field {
+            plane: self.plane,
+            sizes: self.sizes,
+            groups_hidden: self.groups_hidden,
+            unseen: vec![false; counts.len()],
+            sums: [0, 1].map(|side| vec![self.per_sum(side, &[]); counts.len()]),
+            sums_closed: [0, 1].map(|side| {
+                let alone = self.alone.get(side);
+                self.per_sum(side, alone.map_or(&[], |it| it.hidden.as_slice()))
+            }),
+            counts,
+            closed,
+            minimum: self.minimum,
+        }
+    }
+
+    /// Sums of a row along either variable that are hidden.
+    fn sums_of(&self, side: usize, row: usize) -> Vec<bool> {
+        let rows = self.alone.get(side).and_then(|it| it.rows.get(row));
+        self.per_sum(side, rows.map_or(&[], Vec::as_slice))
+    }
+
+    /// Groups that are hidden, or whose line or column shows nothing of the variable by itself.
+    fn beside_closed(&self) -> Vec<bool> {
+        let [lines, columns] = [0, 1].map(|side| {
+            let alone = self.alone.get(side);
+            self.per_sum(side, alone.map_or(&[], |it| it.hidden.as_slice()))
+        });
+        let sums = lines
+            .iter()
+            .flat_map(|line| columns.iter().map(move |column| *line || *column));
+        let both = sums.zip(self.groups_hidden);
+        both.map(|(sum, group)| sum || *group).collect()
+    }
+
+    /// Cells in which nothing of the variable is shown: few answered, or it protects such ones.
+    fn closed(&self) -> Option<Vec<bool>> {
+        let missing = others(self.sizes, &self.answered);
+        let mut field = self.field(vec![self.answered.clone(), missing], self.beside_closed());
+        field.unseen = vec![false, true];
+        for sums in &mut field.sums {
+            if let Some(answered) = sums.first_mut() {
+                answered.fill(false);
+            }
+        }
+        let shown = field.shown_sizes()?;
+        Some(shown.iter().map(|it| !it).collect())
+    }
+
+    fn parts(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Option<Vec<Vec<bool>>> {
+        let seen: Vec<usize> = (0..rows.counts.len())
+            .filter(|ix| !is_unseen(whole, *ix))
+            .collect();
+        let mut counts: Vec<Vec<u32>> = seen
+            .iter()
+            .filter_map(|ix| rows.counts.get(*ix))
+            .map(|row| self.plane.gather(row))
+            .collect();
+        let is_all = seen.len() == rows.counts.len();
+        if !is_all {
+            let unseen = self.answered.iter().enumerate().map(|(ix, n)| {
+                let seen: u32 = counts.iter().filter_map(|row| row.get(ix)).sum();
+                n.saturating_sub(seen)
+            });
+            let unseen = unseen.collect();
+            counts.push(unseen);
+        }
+        let mut field = self.field(counts, closed.to_vec());
+        for (side, sums) in field.sums.iter_mut().enumerate() {
+            for (sums, ix) in sums.iter_mut().zip(&seen) {
+                *sums = self.sums_of(side, *ix);
+            }
+        }
+        if let Some(unseen) = field.unseen.last_mut() {
+            *unseen = !is_all;
+        }
+        let shown = field.shown()?;
+        let mut out = vec![vec![false; closed.len()]; rows.counts.len()];
+        for (ix, cells) in seen.iter().zip(shown) {
+            if let Some(slot) = out.get_mut(*ix) {
+                *slot = cells;
+            }
+        }
+        Some(out)
+    }
+
+    fn choices(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Vec<Vec<bool>> {
+        let nothing = || vec![false; closed.len()];
+        let row = |(ix, row): (usize, &Vec<u32>)| {
+            if is_unseen(whole, ix) {
+                return nothing();
+            }
+            let yes = self.plane.gather(row);
+            let no = others(&self.answered, &yes);
+            let mut field = self.field(vec![yes, no], closed.to_vec());
+            for (side, sums) in field.sums.iter_mut().enumerate() {
+                *sums = vec![self.sums_of(side, ix); 2];
+            }
+            match field.shown().as_deref() {
+                Some([yes, no]) => yes.iter().zip(no).map(|(yes, no)| *yes && *no).collect(),
+                _ => nothing(),
+            }
+        };
+        rows.counts.iter().enumerate().map(row).collect()
+    }
+
+    /// All classes, or none where one is small.
+    fn classes(&self, rows: &Rows, closed: &[bool]) -> Vec<Vec<bool>> {
+        let small = |row: &Vec<u32>| {
+            let cells = self.plane.gather(row);
+            cells.iter().any(|it| is_small(*it, rows.minimum))
+        };
+        let touched = |it: &&ItemPattern| {
+            let open = |row: &Vec<bool>| {
+                row.iter()
+                    .zip(&it.hidden)
+                    .any(|(row, hidden)| *row && !hidden)
+            };
+            it.rows.iter().any(open)
+        };
+        let none = rows.counts.iter().any(small) || self.alone.iter().any(touched);
+        let cells: Vec<bool> = closed.iter().map(|it| !it && !none).collect();
+        vec![cells; rows.counts.len()]
+    }
+}
+
+/// Middles of scales tell nothing that shown rows do not. Of numbers they do: none may be of few.
+fn summaries(rows: &Rows, plane: &Plane) -> bool {
+    let Some(points) = &rows.points else {
+        return false;
+    };
+    rows.kind != Kind::Number
+        || plane
+            .gather(points)
+            .iter()
+            .all(|it| !is_small(*it, rows.score_minimum))
+}

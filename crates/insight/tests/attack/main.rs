@@ -1,0 +1,8 @@
+//! An attacker from outside the crate: reads all that can be asked for, and works out what it can.
+
+mod hidden_cells;
+mod onlooker;
+mod people;
+mod referrals;
+mod solver;
+mod usefulness;

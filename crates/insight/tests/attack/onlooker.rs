@@ -1,0 +1,261 @@
+//! Who looks at everything, and what they write down.
+//!
+//! Every shown figure is an equation over unknown numbers: how many are in each cell of all
+//! background variables and gave each answer.
+
+use std::collections::BTreeMap;
+
+use insight::release::{Figures, Label};
+use insight::{Base, Dataset, Protection, Query, Rounding};
+use json::Value;
+
+use crate::people::{BACKGROUNDS, CELLS, QUESTIONS, codes};
+
+/// Cells, one bit each.
+pub(crate) type Cells = u64;
+
+/// Who is meant: cells, and of the answers to one question some (one bit each, the last for none).
+type Those = (Cells, u32);
+
+/// All that was seen of one variable: counts, and sums of points.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Seen {
+    pub counts: BTreeMap<Those, u32>,
+    pub sums: BTreeMap<Cells, f64>,
+}
+
+/// One entry per question of [`QUESTIONS`] and choice of it, as `Seen::of` numbers them.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// Question, and the choice if it has several.
+    pub about: BTreeMap<(usize, Option<usize>), Seen>,
+    /// How many are in which cells.
+    pub sizes: BTreeMap<Cells, u32>,
+}
+
+/// Cells for whose codes `holds`.
+pub(crate) fn cells(holds: impl Fn([usize; 3]) -> bool) -> Cells {
+    (0..CELLS)
+        .filter(|it| holds(codes(*it)))
+        .fold(0, |set, it| set | 1 << it)
+}
+
+impl Notes {
+    fn read(&mut self, figures: &[Figures], within: Cells) {
+        for figures in figures {
+            for (ix, (name, values)) in BACKGROUNDS.iter().enumerate() {
+                if figures.name != *name {
+                    continue;
+                }
+                for row in &figures.rows {
+                    let place = match &row.label {
+                        Label::Missing => Some(values.len()),
+                        Label::Value(Value::Text(code)) => values.iter().position(|it| it == code),
+                        _ => None,
+                    };
+                    if let (Some(count), Some(place)) = (row.count, place) {
+                        self.size(within & cells(|it| it[ix] == place), count);
+                    }
+                }
+                if let (Some(n), Base::Valid) = (figures.n, figures.base) {
+                    self.size(within & cells(|it| it[ix] < values.len()), n);
+                }
+            }
+            for (ix, (name, values, _)) in QUESTIONS.iter().enumerate() {
+                if figures.name == *name {
+                    self.question(ix, values, figures, within);
+                }
+            }
+        }
+    }
+
+    fn size(&mut self, within: Cells, count: u32) {
+        let known = self.sizes.insert(within, count);
+        assert!(known.is_none_or(|it| it == count), "two figures disagree");
+    }
+
+    fn question(&mut self, ix: usize, values: &[&str], figures: &Figures, within: Cells) {
+        let place = |label: &Label| match label {
+            Label::Missing => Some(values.len()),
+            Label::Value(value) => values
+                .iter()
+                .position(|it| Value::parse(it).as_ref() == Ok(value)),
+            _ => None,
+        };
+        let several = figures.name == "hobbies";
+        let choices = if several { values.len() } else { 1 };
+        for choice in 0..choices {
+            let seen = self
+                .about
+                .entry((ix, several.then_some(choice)))
+                .or_default();
+            // Of several choices each has a world of its own: chosen, not chosen, no answer.
+            let n_answers = if several { 2 } else { values.len() };
+            let bit = |place: usize| {
+                if place == values.len() {
+                    Some(1 << n_answers)
+                } else if several {
+                    (place == choice).then_some(1)
+                } else {
+                    Some(1 << place)
+                }
+            };
+            let mut note = |answers: u32, count: u32| {
+                let known = seen.counts.insert((within, answers), count);
+                assert!(known.is_none_or(|it| it == count), "two figures disagree");
+            };
+            if let (Some(n), Base::Valid) = (figures.n, figures.base) {
+                note((1 << n_answers) - 1, n);
+            }
+            for row in &figures.rows {
+                if let (Some(count), Some(bit)) = (row.count, place(&row.label).and_then(bit)) {
+                    note(bit, count);
+                }
+            }
+            for row in &figures.boxes {
+                let bits = match &row.label {
+                    Label::Box(name) if name == "good" => 0b0011,
+                    Label::Box(name) if name == "bad" => 0b0100,
+                    Label::Unsure if figures.base == Base::All => 0b11000,
+                    Label::Unsure => 0b1000,
+                    other => panic!("an unknown box {other:?}"),
+                };
+                if let Some(count) = row.count {
+                    note(bits, count);
+                }
+            }
+            if let Some(summary) = &figures.summary
+                && let (Some(n), Some(mean)) = (summary.n, summary.mean)
+                && let Some(row) = figures.name.strip_prefix("services.").or(Some("mood"))
+            {
+                assert!(["bus", "shop", "mood"].contains(&row));
+                let points = if row == "mood" { 0b0111 } else { 0b111 };
+                note(points, n);
+                seen.sums.insert(within, mean * f64::from(n));
+            }
+        }
+    }
+
+    fn look(&mut self, dataset: &Dataset, filter: Option<&str>, groups: &[&str], within: Cells) {
+        let roundings = [
+            (Base::Valid, Rounding::HalfUp),
+            (Base::All, Rounding::LargestRemainder),
+        ];
+        for (base, rounding) in roundings {
+            let query = Query {
+                filter: filter.map(str::to_owned),
+                groups: groups.iter().map(|it| (*it).to_owned()).collect(),
+                base,
+                rounding,
+                questions: Vec::new(),
+            };
+            let release = dataset.tabulate(&query, &Protection::RESIDENTS);
+            if let Some(n) = release.head().n {
+                self.size(within, n);
+            }
+            self.read(release.questions(), within);
+            for group in release.groups() {
+                let inside = cells(|it| {
+                    group.by.iter().all(|(name, value)| {
+                        BACKGROUNDS.iter().zip(it).all(|((known, values), place)| {
+                            known != name
+                                || values
+                                    .get(place)
+                                    .is_some_and(|it| Value::from(*it) == *value)
+                        })
+                    })
+                });
+                if let Some(n) = group.n {
+                    self.size(within & inside, n);
+                }
+                self.read(&group.questions, within & inside);
+            }
+        }
+    }
+
+    /// Everything that can be asked for.
+    pub(crate) fn of_everything(dataset: &Dataset) -> Self {
+        let mut notes = Self::default();
+        notes.look(dataset, None, &[], cells(|_| true));
+        let names = [0, 1, 2].map(|it| BACKGROUNDS[it].0);
+        for one in 0..3 {
+            notes.look(dataset, None, &[names[one]], cells(|_| true));
+            notes.filters_of_one(dataset, one);
+            for two in 0..3 {
+                if one < two {
+                    notes.look(dataset, None, &[names[one], names[two]], cells(|_| true));
+                    notes.filters_of_two(dataset, one, two);
+                }
+            }
+        }
+        notes
+    }
+
+    fn filters_of_one(&mut self, dataset: &Dataset, one: usize) {
+        let (name, values) = BACKGROUNDS[one];
+        let others: Vec<&str> = (0..3)
+            .filter(|it| *it != one)
+            .map(|it| BACKGROUNDS[it].0)
+            .collect();
+        let n = values.len();
+        let mut filters: Vec<(String, Cells)> = vec![
+            (format!("{name} empty"), cells(|it| it[one] == n)),
+            (format!("{name} notempty"), cells(|it| it[one] < n)),
+        ];
+        for (ix, code) in values.iter().enumerate() {
+            filters.push((format!("{name} = '{code}'"), cells(|it| it[one] == ix)));
+            filters.push((format!("{name} != '{code}'"), cells(|it| it[one] != ix)));
+            filters.push((
+                format!("{name} != '{code}' and {name} notempty"),
+                cells(|it| it[one] != ix && it[one] < n),
+            ));
+        }
+        for (filter, within) in filters {
+            self.look(dataset, Some(&filter), &[], within);
+            for other in &others {
+                self.look(dataset, Some(&filter), &[other], within);
+            }
+        }
+    }
+
+    fn filters_of_two(&mut self, dataset: &Dataset, one: usize, two: usize) {
+        let ((first, codes), (second, others)) = (BACKGROUNDS[one], BACKGROUNDS[two]);
+        for (a, code) in codes.iter().enumerate() {
+            for (b, other) in others.iter().enumerate() {
+                let (here, there) = (
+                    format!("{first} = '{code}'"),
+                    format!("{second} = '{other}'"),
+                );
+                let filters = [
+                    (
+                        format!("{here} and {there}"),
+                        cells(|it| it[one] == a && it[two] == b),
+                    ),
+                    (
+                        format!("{here} or {there}"),
+                        cells(|it| it[one] == a || it[two] == b),
+                    ),
+                    (
+                        format!("{here} and not ({there})"),
+                        cells(|it| it[one] == a && it[two] != b),
+                    ),
+                    (
+                        format!("not ({here}) and {there}"),
+                        cells(|it| it[one] != a && it[two] == b),
+                    ),
+                    (
+                        format!("not ({here}) or {there}"),
+                        cells(|it| it[one] != a || it[two] == b),
+                    ),
+                    (
+                        format!("{here} and {second} empty"),
+                        cells(|it| it[one] == a && it[two] == others.len()),
+                    ),
+                ];
+                for (filter, within) in filters {
+                    self.look(dataset, Some(&filter), &[], within);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Linear programming over what was seen: the largest and the smallest that a number can be.
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
+
+use crate::onlooker::{Cells, Notes, Seen};
+use crate::people::CELLS;
+
+/// Numbers of people per cell and answer that fit all that was seen.
+pub(crate) type World = Vec<f64>;
+
+/// Knows everything about one variable.
+pub(crate) struct Solver<'a> {
+    seen: &'a Seen,
+    notes: &'a Notes,
+    n_answers: usize,
+    /// Points of the answers, for sums.
+    points: &'a [f64],
+    /// Worlds found so far: one may show more than it was looked for.
+    pub worlds: Vec<World>,
+}
+
+impl<'a> Solver<'a> {
+    /// `n_answers` with "no answer".
+    pub(crate) fn new(
+        notes: &'a Notes,
+        seen: &'a Seen,
+        n_answers: usize,
+        points: &'a [f64],
+    ) -> Self {
+        Self {
+            seen,
+            notes,
+            n_answers,
+            points,
+            worlds: Vec::new(),
+        }
+    }
+
+    fn places(&self, within: Cells, answers: u32) -> impl Iterator<Item = usize> {
+        let n_answers = self.n_answers;
+        (0..CELLS * n_answers).filter(move |it| {
+            within >> (it / n_answers) & 1 == 1 && answers >> (it % n_answers) & 1 == 1
+        })
+    }
+
+    /// How many are meant in a world.
+    fn in_world(&self, world: &World, within: Cells, answer: usize) -> f64 {
+        self.places(within, 1 << answer).map(|it| world[it]).sum()
+    }
+
+    /// True if in some world at least `wanted` of these cells gave this answer.
+    pub(crate) fn can_reach(&mut self, within: Cells, answer: usize, wanted: f64) -> bool {
+        let reached = |it: &World| self.in_world(it, within, answer) > wanted - 1e-6;
+        if self.worlds.iter().any(reached) {
+            return true;
+        }
+        self.furthest(OptimizationDirection::Maximize, within, answer) > wanted - 1e-6
+    }
+
+    /// True if in some world at most `wanted` did.
+    pub(crate) fn can_sink(&mut self, within: Cells, answer: usize, wanted: f64) -> bool {
+        let sunk = |it: &World| self.in_world(it, within, answer) < wanted + 1e-6;
+        if self.worlds.iter().any(sunk) {
+            return true;
+        }
+        self.furthest(OptimizationDirection::Minimize, within, answer) < wanted + 1e-6
+    }
+
+    fn furthest(&mut self, direction: OptimizationDirection, within: Cells, answer: usize) -> f64 {
+        let mut problem = Problem::new(direction);
+        let mut aim = vec![0.0; CELLS * self.n_answers];
+        for place in self.places(within, 1 << answer) {
+            aim[place] = 1.0;
+        }
+        let unknown: Vec<_> = aim
+            .iter()
+            .map(|it| problem.add_var(*it, (0.0, f64::INFINITY)))
+            .collect();
+        let everyone = (1 << self.n_answers) - 1;
+        let sizes = self.notes.sizes.iter();
+        let sizes = sizes.map(|(within, count)| ((*within, everyone), *count));
+        let counts = self
+            .seen
+            .counts
+            .iter()
+            .map(|(those, count)| (*those, *count));
+        for ((within, answers), count) in sizes.chain(counts) {
+            let terms: Vec<_> = self
+                .places(within, answers)
+                .map(|it| (unknown[it], 1.0))
+                .collect();
+            problem.add_constraint(&terms, ComparisonOp::Eq, f64::from(count));
+        }
+        for (within, sum) in &self.seen.sums {
+            let answers = (1 << self.points.len()) - 1;
+            let terms: Vec<_> = self
+                .places(*within, answers)
+                .map(|it| (unknown[it], self.points[it % self.n_answers]))
+                .collect();
+            problem.add_constraint(&terms, ComparisonOp::Eq, *sum);
+        }
+        let solution = match problem.solve() {
+            Ok(SolveOutcome::Solution(solution)) => solution,
+            Ok(outcome) => panic!("{outcome:?}"),
+            Err(microlp::Error::Unbounded) if direction == OptimizationDirection::Maximize => {
+                return f64::INFINITY;
+            }
+            Err(error) => panic!("the truth itself fits, but: {error}"),
+        };
+        let world: World = unknown.iter().map(|it| solution[*it]).collect();
+        let reached = self.in_world(&world, within, answer);
+        self.worlds.push(world);
+        reached
+    }
+}
