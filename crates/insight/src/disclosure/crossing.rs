@@ -480,10 +480,9 @@ impl Field<'_> {
             row.and_then(|it| it.get(ix)).copied().unwrap_or(false)
         };
         let sum = |(ix, closed): (usize, &bool)| match other {
-            None => Sum::Kept,
             Some(other) if hidden(answer, ix) && hidden(other, ix) => Sum::Pool(1),
             Some(_) if *closed => Sum::Pool(0),
-            Some(_) => Sum::Kept,
+            None | Some(_) => Sum::Kept,
         };
         closed.iter().enumerate().map(sum).collect()
     }

@@ -54,13 +54,16 @@ pub(super) enum Aim {
     LineUp(usize),
 }
 
+/// An edge that changes; true for one that grows.
+pub(super) type Step = (usize, bool);
+
 /// A chain of moves.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Chain {
     /// What it takes to hide all of it.
     pub price: u32,
-    /// Edges that change; true for those that grow.
-    pub steps: Vec<(usize, bool)>,
+    /// Edges that change.
+    pub steps: Vec<Step>,
 }
 
 impl Network {
@@ -78,7 +81,7 @@ impl Network {
         };
         let n_nodes = self.lines.len() + self.columns.len() + 2 * POOLS;
         let mut best: Vec<u32> = vec![CLOSED; n_nodes];
-        let mut from: Vec<Option<(usize, Option<(usize, bool)>)>> = vec![None; n_nodes];
+        let mut from: Vec<Option<(usize, Option<Step>)>> = vec![None; n_nodes];
         let mut done = vec![false; n_nodes];
         *best.get_mut(start)? = 0;
         loop {
@@ -155,7 +158,7 @@ impl Network {
         amount: u32,
         barred: Option<usize>,
         own: Option<usize>,
-        mut each: impl FnMut(usize, Option<(usize, bool)>, u32),
+        mut each: impl FnMut(usize, Option<Step>, u32),
     ) {
         let (n_lines, n_columns) = (self.lines.len(), self.columns.len());
         let pools = n_lines + n_columns;
