@@ -125,7 +125,7 @@ fn line(person: &Person) -> String {
         match name.split_once('.') {
             Some((_, row)) => rows.push(format!("\"{row}\":{}", chosen[0])),
             None if *name == "hobbies" => {
-                members.push(format!("\"{name}\":[{}]", chosen.join(",")))
+                members.push(format!("\"{name}\":[{}]", chosen.join(",")));
             }
             None => members.push(format!("\"{name}\":{}", chosen[0])),
         }
