@@ -146,6 +146,8 @@ impl Notes {
                 base,
                 rounding,
                 questions: Vec::new(),
+                scores: false,
+                weighted: false,
             };
             let release = dataset.tabulate(&query, &Protection::RESIDENTS);
             if let Some(n) = release.head().n {
