@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::codebook::Codebook;
-use crate::columns::{Bitmap, Column};
+use crate::columns::{Bitmap, Column, Pending};
 use crate::disclosure::{Pattern, hide_scores, pattern};
 use crate::load::answers::Draft;
 use crate::query::Protection;
@@ -17,6 +17,8 @@ use crate::weights::{Margins, Weighting, Weights, rake};
 pub struct Dataset {
     codebook: Codebook,
     columns: Vec<Column>,
+    /// Those who are in no column yet; nobody is once a source was read to its end.
+    pending: Pending,
     rows: u32,
     margins: Option<Margins>,
     scorer: Rc<Scorer>,
@@ -42,11 +44,12 @@ pub(crate) type Edges = Vec<(f64, f64)>;
 impl Dataset {
     /// Without answers yet.
     pub fn new(codebook: Codebook) -> Self {
-        let columns = codebook
+        let columns: Vec<Column> = codebook
             .items()
             .map(|(_, item)| Column::new(item))
             .collect();
         Self {
+            pending: Pending::new(columns.len()),
             scorer: Rc::new(Scorer::new(&codebook)),
             codebook,
             columns,
@@ -151,7 +154,9 @@ impl Dataset {
         let Some(next) = self.rows.checked_add(1) else {
             return false;
         };
-        draft.commit(&mut self.columns, self.rows as usize);
+        let row = self.rows as usize;
+        draft.commit(&mut self.columns, row);
+        self.pending.push(row, draft.codes(), &mut self.columns);
         self.rows = next;
         if !self.known.get_mut().is_empty() {
             self.forget();
@@ -159,8 +164,9 @@ impl Dataset {
         true
     }
 
-    /// Works out the scores of those who came since it last did.
-    pub(crate) fn score(&mut self) {
+    /// A source was read to its end: works out the scores of those who came.
+    pub(crate) fn complete(&mut self) {
+        self.pending.write(&mut self.columns);
         let scorer = Rc::clone(&self.scorer);
         scorer.score(&mut self.columns, self.scored..self.rows);
         self.scored = self.rows;
@@ -169,6 +175,7 @@ impl Dataset {
 
     /// Forgets responses from `rows` on.
     pub(crate) fn truncate(&mut self, rows: u32) {
+        self.pending.clear();
         if rows < self.rows {
             self.rows = rows;
             self.scored = self.scored.min(rows);

@@ -46,6 +46,23 @@ impl Bitmap {
         }
     }
 
+    /// Adds those of the 64 respondents from `word_ix × 64` whose bits are set.
+    pub(crate) fn set_word(&mut self, word_ix: usize, bits: u64) {
+        if bits == 0 {
+            return;
+        }
+        let block_ix = word_ix / BLOCK_WORDS;
+        if block_ix >= self.blocks.len() {
+            self.blocks.resize(block_ix + 1, None);
+        }
+        if let Some(slot) = self.blocks.get_mut(block_ix) {
+            let block = slot.get_or_insert_with(empty_block);
+            if let Some(word) = block.get_mut(word_ix % BLOCK_WORDS) {
+                *word |= bits;
+            }
+        }
+    }
+
     /// True if the respondent is set.
     pub(crate) fn has(&self, row: usize) -> bool {
         let word = self

@@ -2,11 +2,13 @@
 
 pub(crate) mod bitmap;
 mod numbers;
+mod pending;
 pub(crate) mod popcount;
 mod texts;
 
 pub(crate) use bitmap::Bitmap;
 pub(crate) use numbers::{Numbers, Sorted};
+pub(crate) use pending::{NO_CODE, OTHER_CODE, Pending};
 pub(crate) use texts::Texts;
 
 use crate::codebook::{Item, Kind};

@@ -1,9 +1,11 @@
 //! From one line to what it adds to the columns.
 
-use super::names::{Names, ShortCodes};
+use super::lines::Stretch;
+use super::names::Names;
 use super::scan::{Next, NotJson, Raw, Scalar, Scanner};
+use super::short::{ShortCodes, ShortName};
 use crate::codebook::{Category, Codebook, Item, Kind};
-use crate::columns::Column;
+use crate::columns::{Column, NO_CODE, OTHER_CODE};
 
 /// Knows every name and code of a codebook by its bytes.
 #[derive(Debug, Clone)]
@@ -20,64 +22,46 @@ enum Place {
     /// Into one column.
     Item(usize),
     /// An object: each member into a column.
-    Rows { rows: Members, items: Vec<usize> },
+    Rows(Members),
 }
 
-/// The names that may stand in an object.
+/// The names that may stand in an object, with the columns of those that feed one.
 #[derive(Debug, Clone)]
 struct Members {
     names: Names,
-    /// Each name with its quotes and colon, as our own app writes it.
-    quoted: Vec<Box<[u8]>>,
+    lanes: Vec<Lane>,
 }
 
-/// A member of an object, its value not read yet.
-enum Member {
-    /// One of [`Members`], by its place.
-    Known(usize),
-    /// Some other name.
-    Unknown,
-    /// There are no more.
-    End,
+/// A member as it is usually written.
+#[derive(Debug, Clone)]
+struct Lane {
+    name: Option<ShortName>,
+    /// The column it feeds, if it is one column.
+    item: Option<usize>,
 }
 
 /// How many answers may be missing before a name is looked up rather than guessed.
 const GUESSES: usize = 4;
 
 impl Members {
-    fn new<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let quoted = names
-            .clone()
-            .map(|it| format!("{}:", json::Value::from(it).to_string()));
+    fn new<'a>(names: impl Iterator<Item = (&'a str, Option<usize>)> + Clone) -> Self {
+        let lanes = names.clone().map(|(name, item)| Lane {
+            name: ShortName::new(name),
+            item,
+        });
         Self {
-            quoted: quoted.map(|it| it.into_bytes().into()).collect(),
-            names: Names::new(names.map(str::as_bytes)),
+            lanes: lanes.collect(),
+            names: Names::new(names.map(|(name, _)| name.as_bytes())),
         }
     }
 
-    /// Reads the next member's name. Responses name their questions in the same order, so it is
-    /// usually the one that is `expected`.
-    #[inline]
-    fn next(
-        &self,
-        scanner: &mut Scanner<'_>,
-        first: bool,
-        expected: usize,
-    ) -> Result<Member, &'static str> {
-        for (guess, quoted) in self.quoted.iter().enumerate().skip(expected).take(GUESSES) {
-            if scanner.take_member(first, quoted) {
-                return Ok(Member::Known(guess));
-            }
-        }
-        let Some(name) = scanner.member(first).map_err(|NotJson| "json")? else {
-            return Ok(Member::End);
-        };
-        let place = if name.escaped {
-            name.decode().and_then(|it| self.names.find(it.as_bytes()))
+    /// The place of a name.
+    fn find(&self, name: Raw<'_>) -> Option<usize> {
+        if name.escaped {
+            self.names.find(name.decode()?.as_bytes())
         } else {
             self.names.find(name.bytes)
-        };
-        Ok(place.map_or(Member::Unknown, Member::Known))
+        }
     }
 }
 
@@ -85,8 +69,10 @@ impl Members {
 #[derive(Debug, Clone)]
 struct Reading {
     kind: Kind,
+    /// True if the column holds at most one code.
+    takes_one: bool,
     codes: Names,
-    /// The same codes for the shortcut; empty for variables that do not take at most one code.
+    /// The same codes for the shortcut; empty for numbers and texts.
     short: ShortCodes,
     points: Vec<(f64, usize)>,
 }
@@ -96,7 +82,6 @@ struct Reading {
 pub(super) enum Entry {
     Code(usize),
     Other,
-    Answered,
     Number(f64),
     /// Start and end in [`Draft::texts`].
     Text(usize, usize),
@@ -105,11 +90,11 @@ pub(super) enum Entry {
 /// What a line adds, kept apart until the whole line was read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
+    /// Of columns with at most one code: [`NO_CODE`], [`OTHER_CODE`] or a code's place plus one.
+    codes: Vec<u16>,
+    /// Of the other columns.
     entries: Vec<(usize, Entry)>,
     texts: String,
-    /// Per column, the line that last wrote to it: a repeated member replaces the earlier one.
-    seen: Vec<u64>,
-    line: u64,
 }
 
 impl Plan {
@@ -124,16 +109,24 @@ impl Plan {
                 Place::Item(first)
             } else {
                 let skip = question.name.len() + 1;
-                let rows = question.items.iter();
-                Place::Rows {
-                    rows: Members::new(rows.map(|it| it.name.get(skip..).unwrap_or_default())),
-                    items: (first..readings.len()).collect(),
-                }
+                let rows = question.items.iter().enumerate();
+                Place::Rows(Members::new(rows.map(|(ix, it)| {
+                    let name = it.name.get(skip..).unwrap_or_default();
+                    (name, Some(first + ix))
+                })))
             });
         }
+        let named = codebook.questions.iter().zip(&places);
+        let questions = Members::new(named.map(|(question, place)| {
+            let item = match place {
+                Place::Item(item) => Some(*item),
+                Place::Rows(_) => None,
+            };
+            (question.name.as_str(), item)
+        }));
         Self {
             survey: codebook.survey.as_bytes().into(),
-            questions: Members::new(codebook.questions.iter().map(|it| it.name.as_str())),
+            questions,
             places,
             readings,
         }
@@ -144,9 +137,9 @@ impl Plan {
     /// # Errors
     ///
     /// A code of [`crate::protocol::BadLine`].
-    pub(crate) fn read(&self, line: &[u8], draft: &mut Draft) -> Result<(), &'static str> {
+    pub(crate) fn read(&self, line: Stretch<'_>, draft: &mut Draft) -> Result<(), &'static str> {
         draft.begin(self.readings.len());
-        let mut scanner = Scanner::new(line);
+        let mut scanner = Scanner::new(line.bytes, line.ahead);
         let mut answered = false;
         let Ok(Next::Object) = scanner.value() else {
             return Err("json");
@@ -179,33 +172,34 @@ impl Plan {
         let mut expected = 0;
         let mut first = true;
         loop {
-            match self.questions.next(scanner, first, expected)? {
-                Member::Known(place_ix) => {
-                    expected = place_ix + 1;
-                    match self.places.get(place_ix) {
-                        Some(Place::Item(item)) => self.item(*item, scanner, draft)?,
-                        Some(Place::Rows { rows, items }) => {
-                            self.rows(rows, items, scanner, draft)?;
-                        }
-                        None => skip(scanner)?,
-                    }
-                }
-                Member::Unknown => skip(scanner)?,
-                Member::End => return Ok(()),
-            }
+            self.hurry(&self.questions, scanner, &mut first, &mut expected, draft);
+            let Some(name) = scanner.member(first).map_err(|NotJson| "json")? else {
+                return Ok(());
+            };
             first = false;
+            let Some(place_ix) = self.questions.find(name) else {
+                skip(scanner)?;
+                continue;
+            };
+            expected = place_ix + 1;
+            match self.places.get(place_ix) {
+                Some(Place::Item(item)) => self.item(*item, scanner, draft)?,
+                Some(Place::Rows(rows)) => self.rows(rows, scanner, draft)?,
+                None => skip(scanner)?,
+            }
         }
     }
 
     fn rows(
         &self,
         rows: &Members,
-        items: &[usize],
         scanner: &mut Scanner<'_>,
         draft: &mut Draft,
     ) -> Result<(), &'static str> {
-        for item in items {
-            draft.replace(*item);
+        for lane in &rows.lanes {
+            if let Some(item) = lane.item {
+                draft.replace(item);
+            }
         }
         let next = scanner.value().map_err(|NotJson| "json")?;
         if next != Next::Object {
@@ -214,19 +208,64 @@ impl Plan {
         let mut expected = 0;
         let mut first = true;
         loop {
-            match rows.next(scanner, first, expected)? {
-                Member::Known(row_ix) => {
-                    expected = row_ix + 1;
-                    match items.get(row_ix) {
-                        Some(item) => self.item(*item, scanner, draft)?,
-                        None => skip(scanner)?,
-                    }
-                }
-                Member::Unknown => skip(scanner)?,
-                Member::End => return Ok(()),
-            }
+            self.hurry(rows, scanner, &mut first, &mut expected, draft);
+            let Some(name) = scanner.member(first).map_err(|NotJson| "json")? else {
+                return Ok(());
+            };
             first = false;
+            let row_ix = rows.find(name);
+            expected = row_ix.map_or(expected, |it| it + 1);
+            match row_ix.and_then(|it| rows.lanes.get(it)?.item) {
+                Some(item) => self.item(item, scanner, draft)?,
+                None => skip(scanner)?,
+            }
         }
+    }
+
+    /// Reads members as long as they come in the expected order, written as our own app does, each
+    /// with a known code. Responses name their questions in the same order, so this is nearly all;
+    /// whatever it does not take is left to the scanner.
+    #[inline]
+    fn hurry(
+        &self,
+        members: &Members,
+        scanner: &mut Scanner<'_>,
+        first: &mut bool,
+        expected: &mut usize,
+        draft: &mut Draft,
+    ) {
+        // The comma before the name, or the brace that has been read.
+        let behind = usize::from(*first);
+        let mut rest = scanner.ahead(behind);
+        let whole = rest.len();
+        while let Some(window) = rest.first_chunk()
+            && (*first || rest.first() == Some(&b','))
+        {
+            let lanes = members.lanes.get(*expected..).unwrap_or_default();
+            let mut guesses = lanes.iter().take(GUESSES).enumerate();
+            let Some((missing, lane, name_len)) = guesses.find_map(|(missing, lane)| {
+                Some((missing, lane, lane.name.as_ref()?.begins(window)?))
+            }) else {
+                break;
+            };
+            let value = rest.get(name_len..).unwrap_or_default();
+            let Some(item) = lane.item else {
+                break;
+            };
+            let Some(reading) = self.readings.get(item).filter(|it| it.takes_one) else {
+                break;
+            };
+            let Some((code, value_len)) = reading.short.read(value) else {
+                break;
+            };
+            if let Some(place) = draft.codes.get_mut(item) {
+                *place = code;
+            }
+            rest = value.get(value_len..).unwrap_or_default();
+            *expected += missing + 1;
+            *first = false;
+        }
+        scanner.pass((whole - rest.len()).saturating_sub(behind));
     }
 
     #[inline]
@@ -240,13 +279,6 @@ impl Plan {
             return Err("json");
         };
         draft.replace(item);
-        if let Some((word, len)) = scanner.short_scalar()
-            && let Some(code) = reading.short.find(word)
-        {
-            scanner.pass(len);
-            draft.add(item, Entry::Code(code));
-            return Ok(());
-        }
         reading.value(item, scanner, draft)
     }
 }
@@ -266,33 +298,34 @@ impl Reading {
         match scanner.value().map_err(|NotJson| "json")? {
             Next::Scalar(scalar) => {
                 if let Some(entry) = self.entry(scalar, &mut draft.texts)? {
-                    if matches!(self.kind, Kind::Multiple | Kind::Ranking | Kind::Matrix) {
-                        draft.entries.push((item, Entry::Answered));
-                    }
-                    draft.entries.push((item, entry));
+                    draft.add(self.kind, item, entry);
                 }
             }
             Next::Array => {
-                let wanted = match self.kind {
+                let mut wanted = match self.kind {
                     Kind::Multiple | Kind::Matrix => usize::MAX,
                     Kind::Ranking => 1,
                     _ => 0,
                 };
-                let mut n = 0;
                 let mut first = true;
                 while scanner.item(first).map_err(|NotJson| "json")? {
                     first = false;
-                    let next = scanner.value().map_err(|NotJson| "json")?;
-                    scanner.skip(next).map_err(|NotJson| "json")?;
-                    if n < wanted
-                        && let Next::Scalar(scalar) = next
-                        && let Some(entry) = self.entry(scalar, &mut draft.texts)?
-                    {
-                        if n == 0 {
-                            draft.entries.push((item, Entry::Answered));
+                    let entry = if let Some((code, len)) = self.short.read(scanner.ahead(0)) {
+                        scanner.pass(len);
+                        Some(Entry::Code(usize::from(code) - 1))
+                    } else {
+                        let next = scanner.value().map_err(|NotJson| "json")?;
+                        scanner.skip(next).map_err(|NotJson| "json")?;
+                        match next {
+                            Next::Scalar(scalar) if wanted > 0 => {
+                                self.entry(scalar, &mut draft.texts)?
+                            }
+                            _ => None,
                         }
-                        draft.entries.push((item, entry));
-                        n += 1;
+                    };
+                    if let Some(entry) = entry.filter(|_| wanted > 0) {
+                        draft.add(self.kind, item, entry);
+                        wanted -= 1;
                     }
                 }
             }
@@ -306,10 +339,11 @@ impl Reading {
         let points = item.categories.iter().enumerate();
         Self {
             kind: item.kind,
+            takes_one: matches!(item.kind, Kind::Single | Kind::Scale),
             codes: Names::new(codes.iter().map(String::as_bytes)),
             short: match item.kind {
-                Kind::Single | Kind::Scale => ShortCodes::new(codes.iter().map(String::as_bytes)),
-                _ => ShortCodes::default(),
+                Kind::Number | Kind::Text => ShortCodes::default(),
+                _ => ShortCodes::new(codes.iter().map(String::as_bytes)),
             },
             points: points
                 .filter_map(|(ix, it)| Some((it.point?, ix)))
@@ -391,26 +425,41 @@ fn typed_number(raw: Raw<'_>) -> Option<f64> {
 impl Draft {
     /// Empties itself for the next respondent.
     pub(super) fn begin(&mut self, n_columns: usize) {
+        self.codes.clear();
+        self.codes.resize(n_columns, NO_CODE);
         self.entries.clear();
         self.texts.clear();
-        self.line += 1;
-        self.seen.resize(n_columns, 0);
     }
 
-    /// Notes that `item` is answered; drops what the same line said of it before.
+    /// Of columns with at most one code: [`NO_CODE`], [`OTHER_CODE`] or a code's place plus one.
+    pub(crate) fn codes(&self) -> &[u16] {
+        &self.codes
+    }
+
+    /// Drops what was said of `item` before: the last of repeated members counts.
     #[inline]
     fn replace(&mut self, item: usize) {
-        if let Some(seen) = self.seen.get_mut(item) {
-            if *seen == self.line {
-                self.entries.retain(|(other, _)| *other != item);
-            }
-            *seen = self.line;
+        if let Some(code) = self.codes.get_mut(item) {
+            *code = NO_CODE;
+        }
+        if self.entries.iter().any(|(other, _)| *other == item) {
+            self.entries.retain(|(other, _)| *other != item);
         }
     }
 
-    /// Adds an entry for a column.
-    pub(super) fn add(&mut self, item: usize, entry: Entry) {
-        self.entries.push((item, entry));
+    /// Adds what was said of a variable of this kind.
+    pub(super) fn add(&mut self, kind: Kind, item: usize, entry: Entry) {
+        match (kind, entry) {
+            (Kind::Single | Kind::Scale, Entry::Code(_) | Entry::Other) => {
+                if let Some(place) = self.codes.get_mut(item) {
+                    *place = match entry {
+                        Entry::Code(code) => u16::try_from(code + 1).unwrap_or(OTHER_CODE),
+                        _ => OTHER_CODE,
+                    };
+                }
+            }
+            _ => self.entries.push((item, entry)),
+        }
     }
 
     /// Adds a number as it was typed; what is no number is no answer.
@@ -420,7 +469,7 @@ impl Draft {
             escaped: false,
         };
         if let Some(number) = typed_number(raw) {
-            self.add(item, Entry::Number(number));
+            self.entries.push((item, Entry::Number(number)));
         }
     }
 
@@ -428,27 +477,38 @@ impl Draft {
     pub(super) fn text(&mut self, item: usize, cell: &str) {
         let start = self.texts.len();
         self.texts.push_str(cell);
-        self.add(item, Entry::Text(start, self.texts.len()));
+        let entry = Entry::Text(start, self.texts.len());
+        self.entries.push((item, entry));
     }
 
-    /// Writes the draft into the columns as respondent `row`.
+    /// Writes all but the columns with at most one code, as respondent `row`.
     pub(crate) fn commit(&self, columns: &mut [Column], row: usize) {
         for (item, entry) in &self.entries {
-            let Some(column) = columns.get_mut(*item) else {
-                continue;
-            };
-            match (column, entry) {
-                (Column::One { codes, .. } | Column::Many { codes, .. }, Entry::Code(code)) => {
+            match (columns.get_mut(*item), entry) {
+                (
+                    Some(Column::Many {
+                        codes, answered, ..
+                    }),
+                    Entry::Code(code),
+                ) => {
+                    answered.set(row);
                     if let Some(set) = codes.get_mut(*code) {
                         set.set(row);
                     }
                 }
-                (Column::One { other, .. } | Column::Many { other, .. }, Entry::Other) => {
+                (
+                    Some(Column::Many {
+                        other, answered, ..
+                    }),
+                    Entry::Other,
+                ) => {
+                    answered.set(row);
                     other.set(row);
                 }
-                (Column::Many { answered, .. }, Entry::Answered) => answered.set(row),
-                (Column::Numbers(numbers), Entry::Number(number)) => numbers.set(row, *number),
-                (Column::Texts(texts), Entry::Text(start, end)) => {
+                (Some(Column::Numbers(numbers)), Entry::Number(number)) => {
+                    numbers.set(row, *number);
+                }
+                (Some(Column::Texts(texts)), Entry::Text(start, end)) => {
                     texts.push(row, self.texts.get(*start..*end).unwrap_or_default());
                 }
                 _ => {}

@@ -7,9 +7,18 @@ pub(crate) const MAX_LINE: usize = 4 << 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Line<'a> {
     /// A whole line without its end.
-    Whole(&'a [u8]),
+    Whole(Stretch<'a>),
     /// A line longer than [`MAX_LINE`].
     TooLong,
+}
+
+/// Bytes of a line, with what follows them as far as it is at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stretch<'a> {
+    /// The line without its end.
+    pub bytes: &'a [u8],
+    /// The same and more: after the line comes a line end, if anything.
+    pub ahead: &'a [u8],
 }
 
 /// Keeps the beginning of a line until its end comes.
@@ -17,23 +26,26 @@ pub(crate) enum Line<'a> {
 pub(crate) struct Lines {
     carry: Vec<u8>,
     skipping: bool,
+    begun: bool,
 }
 
 impl Lines {
     /// Gives every line that ends in `chunk` to `each`.
     pub(crate) fn push(&mut self, mut chunk: &[u8], mut each: impl FnMut(Line<'_>)) {
         while let Some(end) = find(chunk, b'\n') {
+            let from = chunk;
             let (line, rest) = chunk.split_at(end);
             chunk = rest.get(1..).unwrap_or_default();
             if self.skipping {
                 self.skipping = false;
                 each(Line::TooLong);
             } else if self.carry.is_empty() {
-                each(whole(line));
+                each(self.whole(line, from));
             } else {
                 self.carry.extend_from_slice(line);
-                each(whole(&self.carry));
+                each(self.whole(&self.carry, &self.carry));
             }
+            self.begun = true;
             self.carry.clear();
         }
         if !self.skipping {
@@ -50,16 +62,25 @@ impl Lines {
         if self.skipping {
             each(Line::TooLong);
         } else if !self.carry.is_empty() {
-            each(whole(&self.carry));
+            each(self.whole(&self.carry, &self.carry));
         }
     }
-}
 
-fn whole(line: &[u8]) -> Line<'_> {
-    if line.len() > MAX_LINE {
-        Line::TooLong
-    } else {
-        Line::Whole(line.strip_suffix(b"\r").unwrap_or(line))
+    fn whole<'a>(&self, line: &'a [u8], ahead: &'a [u8]) -> Line<'a> {
+        if line.len() > MAX_LINE {
+            return Line::TooLong;
+        }
+        let bytes = line.strip_suffix(b"\r").unwrap_or(line);
+        let line = Stretch { bytes, ahead };
+        if self.begun {
+            return Line::Whole(line);
+        }
+        // Some editors begin a file with a mark that is no part of it.
+        let unmarked = |it: &'a [u8]| it.strip_prefix(b"\xef\xbb\xbf").unwrap_or(it);
+        Line::Whole(Stretch {
+            bytes: unmarked(line.bytes),
+            ahead: unmarked(line.ahead),
+        })
     }
 }
 
@@ -91,7 +112,10 @@ mod tests {
         let mut lines = Lines::default();
         let mut note = |line: Line<'_>| {
             found.push(match line {
-                Line::Whole(line) => line.to_vec(),
+                Line::Whole(line) => {
+                    assert!(line.ahead.starts_with(line.bytes));
+                    line.bytes.to_vec()
+                }
                 Line::TooLong => b"too long".to_vec(),
             });
         };
@@ -125,5 +149,11 @@ mod tests {
             lines(&[&long, b"xx\nok\r\nlast"]),
             [&b"too long"[..], b"ok", b"last"]
         );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_line() {
+        let (mark, rest) = (&b"\xef\xbb"[..], &b"\xbf{}\n\xef\xbb\xbf{}"[..]);
+        assert_eq!(lines(&[mark, rest]), [&b"{}"[..], b"\xef\xbb\xbf{}"]);
     }
 }

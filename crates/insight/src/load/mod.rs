@@ -4,6 +4,7 @@ pub(crate) mod answers;
 mod lines;
 mod names;
 mod scan;
+mod short;
 mod table;
 
 use answers::{Draft, Plan};
@@ -132,7 +133,7 @@ impl Loader {
                 report.unmatched = unmatched;
             }
         }
-        dataset.score();
+        dataset.complete();
         (dataset, report)
     }
 
@@ -174,7 +175,7 @@ fn read_line(
     report.lines += 1;
     let read = match line {
         Line::TooLong => Err("too-long"),
-        Line::Whole(line) if line.iter().all(u8::is_ascii_whitespace) => return,
+        Line::Whole(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => return,
         Line::Whole(line) => plan.read(line, draft),
     };
     match read {

@@ -64,71 +64,6 @@ impl Names {
     }
 }
 
-/// Short codes, found by their bytes as one word.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct ShortCodes {
-    /// The bytes of a code and its place plus one; zero is empty. The length is a power of two.
-    slots: Vec<(u64, u32)>,
-    shift: u32,
-}
-
-impl ShortCodes {
-    /// Codes longer than seven bytes, empty, or of signs that JSON would write otherwise are left
-    /// out; of equal ones the first counts.
-    pub(crate) fn new<'a>(codes: impl ExactSizeIterator<Item = &'a [u8]>) -> Self {
-        let bits = (codes.len() * 4)
-            .next_power_of_two()
-            .max(2)
-            .trailing_zeros();
-        let mut table = Self {
-            slots: vec![(0, 0); 1 << bits],
-            shift: 64 - bits,
-        };
-        for (place, code) in codes.enumerate() {
-            let plain = |it: &u8| *it >= 0x20 && !matches!(it, b'"' | b'\\' | b',' | b'}');
-            if code.is_empty() || code.len() > 7 || !code.iter().all(plain) {
-                continue;
-            }
-            let word = code
-                .iter()
-                .rev()
-                .fold(0, |word, byte| word << 8 | u64::from(*byte));
-            if table.find(word).is_some() {
-                continue;
-            }
-            let mask = table.slots.len() - 1;
-            let mut at = table.place(word);
-            while table.slots.get(at).is_some_and(|it| it.1 != 0) {
-                at = (at + 1) & mask;
-            }
-            if let (Some(slot), Ok(place)) = (table.slots.get_mut(at), u32::try_from(place + 1)) {
-                *slot = (word, place);
-            }
-        }
-        table
-    }
-
-    /// The place of the code whose bytes are in `word`, first byte lowest.
-    #[inline]
-    pub(crate) fn find(&self, word: u64) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = self.place(word);
-        loop {
-            let (code, place) = *self.slots.get(at)?;
-            let place = place.checked_sub(1)?;
-            if code == word {
-                return Some(place as usize);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    #[inline]
-    fn place(&self, word: u64) -> usize {
-        usize::try_from(word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift).unwrap_or(0)
-    }
-}
-
 /// Mixes the length with the first and the last eight bytes.
 #[inline]
 fn hash(name: &[u8]) -> usize {
@@ -156,27 +91,6 @@ mod tests {
         }
         assert_eq!(table.find(b"kysymys_3000"), None);
         assert_eq!(Names::new(core::iter::empty()).find(b""), None);
-    }
-
-    #[test]
-    fn short_codes_are_found_by_their_bytes() {
-        let codes: Vec<String> = (0..300).map(|it| format!("{it:03}")).collect();
-        let table = ShortCodes::new(codes.iter().map(String::as_bytes));
-        let word = |code: &str| {
-            code.bytes()
-                .rev()
-                .fold(0, |word, byte| word << 8 | u64::from(byte))
-        };
-        for (place, code) in codes.iter().enumerate() {
-            assert_eq!(table.find(word(code)), Some(place));
-        }
-        assert_eq!(table.find(word("300")), None);
-        assert_eq!(table.find(word("00")), None);
-        assert_eq!(ShortCodes::default().find(0), None);
-        assert_eq!(
-            ShortCodes::new([&b"a\"b"[..], b"12345678"].into_iter()).find(word("a\"b")),
-            None
-        );
     }
 
     #[test]

@@ -42,12 +42,16 @@ pub(crate) enum Next<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner<'a> {
     bytes: &'a [u8],
+    ahead: &'a [u8],
     at: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+    /// `ahead` begins with the same bytes and may go on behind a control character: whoever
+    /// compares whole words need not stop short of the line's end.
+    pub(crate) fn new(bytes: &'a [u8], ahead: &'a [u8]) -> Self {
+        let at = 0;
+        Self { bytes, ahead, at }
     }
 
     #[inline]
@@ -96,42 +100,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Takes a member's name, quotes and colon included, if it comes next exactly so. A shortcut:
-    /// what it does not take, [`Self::member`] reads.
+    /// What comes next and all that is ahead, from `behind` bytes back.
     #[inline]
-    pub(crate) fn take_member(&mut self, first: bool, quoted_name: &[u8]) -> bool {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let named = if first {
-            Some(rest)
-        } else {
-            rest.strip_prefix(b",")
-        };
-        let taken = named.is_some_and(|it| it.starts_with(quoted_name));
-        if taken {
-            self.at += quoted_name.len() + usize::from(!first);
-        }
-        taken
+    pub(crate) fn ahead(&self, behind: usize) -> &'a [u8] {
+        let from = self.at.saturating_sub(behind);
+        self.ahead.get(from..).unwrap_or_default()
     }
 
-    /// The next text's or number's bytes as a word, if there are at most seven of them and nothing needs
-    /// decoding, with how far to go past it. A shortcut beside [`Self::value`].
-    #[inline]
-    pub(crate) fn short_scalar(&self) -> Option<(u64, usize)> {
-        let rest = self.bytes.get(self.at..)?;
-        if let [b'"', text @ ..] = rest {
-            let word = u64::from_le_bytes(*text.first_chunk()?);
-            let len = first_byte(word, b'"')?;
-            Some((word & low_bytes(len), len + 2))
-        } else {
-            let word = u64::from_le_bytes(*rest.first_chunk()?);
-            let comma = first_byte(word, b',').unwrap_or(8);
-            let len = comma.min(first_byte(word, b'}').unwrap_or(8));
-            let number = rest.get(..len).is_some_and(is_number);
-            (len < 8 && number).then(|| (word & low_bytes(len), len))
-        }
-    }
-
-    /// Goes past what [`Self::short_scalar`] saw.
+    /// Goes past bytes that were read without this scanner.
     #[inline]
     pub(crate) fn pass(&mut self, len: usize) {
         self.at += len;
@@ -267,22 +243,6 @@ fn plain_run(bytes: &[u8]) -> usize {
     words.len() * 8 + rest.iter().position(ends).unwrap_or(rest.len())
 }
 
-/// Where `wanted` first stands in a word.
-#[inline]
-fn first_byte(word: u64, wanted: u8) -> Option<usize> {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let difference = word ^ (LOW * u64::from(wanted));
-    let hit = difference.wrapping_sub(LOW) & !difference & HIGH;
-    (hit != 0).then(|| (hit.trailing_zeros() / 8) as usize)
-}
-
-/// A mask of the first `n` bytes of a word; `n` is below eight.
-#[inline]
-fn low_bytes(n: usize) -> u64 {
-    (1 << (n * 8)) - 1
-}
-
 /// The length of an escape after its backslash.
 fn check_escape(bytes: &[u8]) -> Result<usize, NotJson> {
     match bytes.first() {
@@ -296,7 +256,7 @@ fn check_escape(bytes: &[u8]) -> Result<usize, NotJson> {
 }
 
 /// JSON's grammar of numbers: no leading zero, no bare point, no plus.
-fn is_number(word: &[u8]) -> bool {
+pub(crate) fn is_number(word: &[u8]) -> bool {
     let digits = |from: &[u8]| from.iter().take_while(|it| it.is_ascii_digit()).count();
     let mut rest = word.strip_prefix(b"-").unwrap_or(word);
     let whole = digits(rest);
@@ -380,7 +340,7 @@ mod tests {
     use super::*;
 
     fn accepts(text: &[u8]) -> bool {
-        let mut scanner = Scanner::new(text);
+        let mut scanner = Scanner::new(text, text);
         let read = scanner.value().and_then(|next| scanner.skip(next));
         read.is_ok() && scanner.at_end()
     }
@@ -403,7 +363,7 @@ mod tests {
         #[test]
         fn decodes_texts_as_the_full_reader_does(text in "\\PC{0,20}|[\\\\\"\n\t𝄞ä]{0,9}") {
             let written = Value::Text(text.clone()).to_string();
-            let Ok(Next::Scalar(Scalar::Text(raw))) = Scanner::new(written.as_bytes()).value() else {
+            let Ok(Next::Scalar(Scalar::Text(raw))) = Scanner::new(written.as_bytes(), &[]).value() else {
                 return Err(TestCaseError::fail("not a text"));
             };
             prop_assert_eq!(raw.decode(), Some(text));

@@ -9,6 +9,7 @@ mod loading;
 mod open_answers;
 mod published_figures;
 mod publishing;
+mod reading;
 mod scores;
 mod spreadsheets;
 mod tables;

@@ -187,14 +187,13 @@ impl Column {
                     .take(wanted)
                 {
                     if let Some(entry) = self.code(item, part) {
-                        draft.add(self.item_ix, Entry::Answered);
-                        draft.add(self.item_ix, entry);
+                        draft.add(item.kind, self.item_ix, entry);
                     }
                 }
             }
             Kind::Single | Kind::Scale => {
                 if let Some(entry) = self.code(item, cell) {
-                    draft.add(self.item_ix, entry);
+                    draft.add(item.kind, self.item_ix, entry);
                 }
             }
         }
@@ -217,8 +216,7 @@ impl Column {
         let word = plain(cell);
         let own_text = category(&item.categories, cell) == Some(code);
         if own_text || !NO.contains(&word.as_str()) {
-            draft.add(self.item_ix, Entry::Answered);
-            draft.add(self.item_ix, Entry::Code(code));
+            draft.add(item.kind, self.item_ix, Entry::Code(code));
         }
     }
 
