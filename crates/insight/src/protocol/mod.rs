@@ -133,6 +133,21 @@ pub enum Layout {
     },
 }
 
+impl Layout {
+    /// What a file's name says: tables end in `.csv`, `.tsv` or `.txt`, packed or not.
+    pub fn of_name(name: &str) -> Self {
+        let name = name.to_ascii_lowercase();
+        let unpacked = name.strip_suffix(".gz").or(name.strip_suffix(".zst"));
+        let name = unpacked.unwrap_or(&name);
+        if [".csv", ".tsv", ".txt"].iter().any(|it| name.ends_with(it)) {
+            let mapping = String::new();
+            Self::Csv { mapping }
+        } else {
+            Self::Ndjson
+        }
+    }
+}
+
 /// What the worker says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {

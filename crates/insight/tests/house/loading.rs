@@ -259,3 +259,15 @@ proptest! {
         prop_assert!(report.responses + report.bad_lines <= 2);
     }
 }
+
+#[test]
+fn names_of_tables_are_known_packed_or_not() {
+    let mapping = String::new();
+    for name in ["a.csv", "A.CSV.gz", "b.tsv.zst", "c.txt"] {
+        let mapping = mapping.clone();
+        assert_eq!(Layout::of_name(name), Layout::Csv { mapping }, "{name}");
+    }
+    for name in ["a.ndjson", "csv", "a.jsonl.gz", "-", "a.csv.json"] {
+        assert_eq!(Layout::of_name(name), Layout::Ndjson, "{name}");
+    }
+}

@@ -3,7 +3,8 @@
 use crate::village::{bare, codebook, counts};
 use insight::load::{Mapping, Report};
 use insight::protocol::BadLine;
-use insight::{Dataset, Loader, Query};
+use insight::{Codebook, Dataset, Loader, Query};
+use questionnaire::definition::Survey;
 
 fn load(text: &str, mapping: Option<Mapping>) -> (Dataset, Report) {
     let mut loader = Loader::table(Dataset::new(codebook()), mapping);
@@ -96,4 +97,76 @@ fn rows_with_too_few_or_too_many_cells_are_bad() {
     };
     assert_eq!(report.bad, [bad(2), bad(3)]);
     check(&dataset, "mood", &[0, 0, 1, 1, 0, 0]);
+}
+
+#[test]
+fn limesurvey_writes_texts_instead_of_codes_or_behind_them() {
+    let titled = codebook_of(
+        r#"{"type":"checkbox","name":"hobbies","title":{"fi":"Mitä harrastat, kun ehdit?","default":"Hobbies"},
+            "choices":[{"value":"walk","text":{"fi":"Kävelyä"}},{"value":"swim","text":{"fi":"Uintia"}}]},
+           {"type":"matrix","name":"services","title":{"fi":"Palvelut: kuinka usein?"},
+            "columns":[{"value":1,"text":{"fi":"Usein"}},{"value":2,"text":{"fi":"Harvoin"}}],
+            "rows":[{"value":"bus","text":{"fi":"Bussi"}},"shop"]},
+           {"type":"radiogroup","name":"mood","title":{"fi":"Miten voit?"},
+            "choices":[{"value":1,"text":{"fi":"Hyvin"}},{"value":2,"text":{"fi":"Huonosti"}}]},
+           {"type":"comment","name":"wishes","title":{"fi":"Toiveet"}}"#,
+    );
+    let rows = "\"Mitä harrastat, kun ehdit? [Kävelyä]\",\"hobbies[swim]. Mitä harrastat, kun ehdit? [Uintia]\",\"Palvelut: kuinka usein? [Bussi]\",\"services[shop]. Palvelut: kuinka usein? [shop]\",\"mood. Miten voit?\",\"Toiveet\"\n\
+        \"Kyllä\",\"Ei\",\"Usein\",\"N/A\",\"Huonosti\",\"N/A\"\n\
+        \"Ei vastausta\",\"\",\"Ei vastausta\",\"2\",\"Ei vastausta\",\"Lisää valoa\nteille\"\n";
+    let mut loader = Loader::table(Dataset::new(titled), None);
+    loader.push(rows.as_bytes());
+    let (dataset, report) = loader.finish();
+    assert_eq!(report.unmatched, Vec::<String>::new());
+    assert_eq!((report.responses, report.lines), (2, 3));
+    check(&dataset, "hobbies", &[1, 0]);
+    check(&dataset, "services.bus", &[1, 0]);
+    check(&dataset, "services.shop", &[0, 1]);
+    check(&dataset, "mood", &[0, 1]);
+    let wishes = bare(&dataset, &Query::default());
+    assert_eq!(wishes.figures("wishes").and_then(|it| it.n), Some(1));
+}
+
+#[test]
+fn a_file_is_understood_in_every_usual_encoding() {
+    let text = "sep=;\r\nVastaaja;1. Mikä on mielialasi: nyt?;2. Harrastukset:Kävely\r\n1;Erittäin hyvä – 5;1\r\n2;\"Huono; hyvin\r\nhuono\";0\r\n";
+    let survey = codebook_of(
+        r#"{"type":"radiogroup","name":"mood","title":{"fi":"Mikä on mielialasi: nyt?"},
+            "choices":[{"value":5,"text":{"fi":"Erittäin hyvä – 5"}},{"value":1,"text":{"fi":"Huono; hyvin huono"}}]},
+           {"type":"checkbox","name":"hobbies","title":{"fi":"Harrastukset"},
+            "choices":[{"value":"walk","text":{"fi":"Kävely"}}]}"#,
+    );
+    let windows = |it: char| match it {
+        '–' => 0x96,
+        other => u8::try_from(u32::from(other)).expect("Latin-1"),
+    };
+    let utf16 = |to: fn(u16) -> [u8; 2]| {
+        let marked = format!("\u{feff}{text}");
+        marked.encode_utf16().flat_map(to).collect::<Vec<u8>>()
+    };
+    for bytes in [
+        text.as_bytes().to_vec(),
+        format!("\u{feff}{text}").into_bytes(),
+        text.chars().map(windows).collect(),
+        utf16(u16::to_le_bytes),
+        utf16(u16::to_be_bytes),
+    ] {
+        for size in [1, 7, bytes.len()] {
+            let mut loader = Loader::table(Dataset::new(survey.clone()), None);
+            for chunk in bytes.chunks(size) {
+                loader.push(chunk);
+            }
+            let (dataset, report) = loader.finish();
+            assert_eq!(report.unmatched, ["Vastaaja"]);
+            check(&dataset, "mood", &[1, 1]);
+            check(&dataset, "hobbies", &[1]);
+        }
+    }
+}
+
+fn codebook_of(elements: &str) -> Codebook {
+    let text = format!(
+        r#"{{"pages":[{{"name":"p","elements":[{elements}]}}],"kuuluu":{{"languages":["fi"]}}}}"#
+    );
+    Codebook::of(&Survey::parse(&text).survey)
 }

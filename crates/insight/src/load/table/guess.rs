@@ -2,7 +2,8 @@
 //!
 //! Three habits are known. Plain files and ours name variables (`mood`, `services.bus`).
 //! `LimeSurvey` names a question's code with the sub-question in brackets or after an underscore
-//! (`services[bus]`, `hobbies_walk`). Webropol writes the question's number and text, and after a
+//! (`services[bus]`, `hobbies_walk`), or writes the text instead or behind it
+//! (`Services [The bus]`, `services[bus]. Services [The bus]`). Webropol writes the question's number and text, and after a
 //! colon the row or the choice (`3. Palvelut: Bussi`), ticks as 1 and 0, and choices by place.
 
 use questionnaire::localized::Localized;
@@ -27,6 +28,10 @@ pub(crate) fn guess<'a>(codebook: &Codebook, headings: impl Iterator<Item = &'a 
 
 fn by_name(codebook: &Codebook, heading: &str) -> Option<Mapped> {
     let heading = heading.trim();
+    by_code(codebook, heading).or_else(|| by_code(codebook, heading.split_once(". ")?.0))
+}
+
+fn by_code(codebook: &Codebook, heading: &str) -> Option<Mapped> {
     if let Some((_, item)) = codebook.item(heading) {
         return Some(whole(item));
     }
@@ -62,11 +67,16 @@ fn by_text(codebook: &Codebook, heading: &str) -> Option<Mapped> {
             });
         }
     }
-    // A title may hold a colon itself, so every one is tried, the last first.
-    heading.rmatch_indices(':').find_map(|(at, _)| {
-        let title = heading.get(..at)?.trim();
-        let rest = heading.get(at + 1..)?.trim();
-        let questions = codebook.questions.iter().filter(|it| is_title(it, title));
+    // A title may hold a colon or a bracket itself, so every one is tried, the last first.
+    heading.rmatch_indices([':', '[']).find_map(|(at, sign)| {
+        let title = plain(heading.get(..at)?);
+        let rest = heading.get(at + 1..)?;
+        let rest = rest
+            .strip_suffix(']')
+            .filter(|_| sign == "[")
+            .unwrap_or(rest);
+        let rest = rest.trim();
+        let questions = codebook.questions.iter().filter(|it| is_title(it, &title));
         let mut parts = questions.filter_map(|question| {
             part(question, |text, code| code == rest || is_text(text, rest))
         });

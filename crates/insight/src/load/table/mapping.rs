@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 
 use json::{Node, Object, Problems, Value};
 
-use crate::protocol::object;
-
 /// `format` of a saved mapping.
 const FORMAT: &str = "kuuluu-mapping/1";
 
@@ -38,7 +36,7 @@ pub struct Mapped {
 }
 
 impl Mapping {
-    /// As JSON text.
+    /// As JSON text, a line for each column, so that a person can correct it.
     pub fn to_text(&self) -> String {
         let columns = self.columns.iter().map(|it| {
             let mut out = Object::new();
@@ -58,15 +56,22 @@ impl Mapping {
                 let values = values.map(|(cell, code)| (cell.clone(), Value::from(code.as_str())));
                 out.insert("values", Value::Object(values.collect()));
             }
-            Value::Object(out)
+            Value::Object(out).to_string()
         });
-        let delimiter = self.delimiter.map(String::from);
-        object([
-            ("format", Value::from(FORMAT)),
-            ("delimiter", delimiter.map_or(Value::Null, Value::from)),
-            ("columns", Value::List(columns.collect())),
-        ])
-        .to_string()
+        let columns: Vec<String> = columns.collect();
+        let delimiter = self
+            .delimiter
+            .map_or(Value::Null, |it| Value::from(String::from(it)));
+        [
+            "{\"format\":\"",
+            FORMAT,
+            "\",\"delimiter\":",
+            &delimiter.to_string(),
+            ",\"columns\":[\n",
+            &columns.join(",\n"),
+            "\n]}\n",
+        ]
+        .concat()
     }
 
     /// From JSON text.

@@ -1,10 +1,13 @@
 //! Reading responses from tables: one row per respondent, one heading per column.
 
+mod encoding;
 mod guess;
 mod mapping;
 mod records;
 
 pub use mapping::{Mapped, Mapping};
+
+use std::collections::BTreeMap;
 
 use guess::{category, guess, plain};
 use records::{Read, Record, Records};
@@ -45,7 +48,23 @@ struct Column {
     item_ix: usize,
     mapped: Mapped,
     ticked: Option<usize>,
+    /// What cells came to that were seen before.
+    seen: BTreeMap<String, Option<Entry>>,
 }
+
+/// How many different cells of a column are remembered.
+const REMEMBERED: usize = 1000;
+
+/// What tools write where there is no answer, in [`plain`] form.
+const NO_ANSWER: [&str; 7] = [
+    "ei vastausta",
+    "ei vastannut",
+    "inget svar",
+    "no answer",
+    "n/a",
+    "na",
+    "#null!",
+];
 
 impl Table {
     pub(super) fn new(codebook: &Codebook, given: Option<Mapping>) -> Self {
@@ -91,14 +110,14 @@ impl Rows {
         let (line, row) = match read {
             Read::TooLong(line) => (line, Row::Bad("too-long")),
             Read::Record(record, line) if record.is_blank() => (line, Row::Nothing),
-            Read::Record(record, line) => match &self.columns {
+            Read::Record(record, line) => match &mut self.columns {
                 None => {
                     self.headings(record);
                     (line, Row::Nothing)
                 }
                 Some(columns) => {
                     draft.begin(self.items.len());
-                    (line, self.respondent(columns, record, draft))
+                    (line, respondent(columns, &self.items, record, draft))
                 }
             },
         };
@@ -121,26 +140,31 @@ impl Rows {
         }
         self.columns = Some(columns);
     }
+}
 
-    fn respondent(&self, columns: &[Option<Column>], record: &Record, draft: &mut Draft) -> Row {
-        let mut n_cells = 0;
-        for (cell_ix, cell) in record.cells().enumerate() {
-            let beyond = cell_ix >= columns.len() && !cell.trim().is_empty();
-            if beyond {
-                return Row::Bad("columns");
-            }
-            n_cells += 1;
-            if let Some(Some(column)) = columns.get(cell_ix)
-                && let Some(item) = self.items.get(column.item_ix)
-            {
-                column.read(item, cell.trim(), draft);
-            }
-        }
-        if n_cells < columns.len() {
+fn respondent(
+    columns: &mut [Option<Column>],
+    items: &[Item],
+    record: &Record,
+    draft: &mut Draft,
+) -> Row {
+    let mut n_cells = 0;
+    for (cell_ix, cell) in record.cells().enumerate() {
+        let beyond = cell_ix >= columns.len() && !cell.trim().is_empty();
+        if beyond {
             return Row::Bad("columns");
         }
-        Row::Respondent
+        n_cells += 1;
+        if let Some(Some(column)) = columns.get_mut(cell_ix)
+            && let Some(item) = items.get(column.item_ix)
+        {
+            column.read(item, cell.trim(), draft);
+        }
     }
+    if n_cells < columns.len() {
+        return Row::Bad("columns");
+    }
+    Row::Respondent
 }
 
 impl Column {
@@ -155,68 +179,52 @@ impl Column {
             item_ix,
             mapped: mapped.clone(),
             ticked,
+            seen: BTreeMap::new(),
         })
     }
 
-    fn read(&self, item: &Item, cell: &str, draft: &mut Draft) {
+    fn read(&mut self, item: &Item, cell: &str, draft: &mut Draft) {
         if cell.is_empty() {
-            return;
-        }
-        if let Some(code) = self.ticked {
-            self.tick(item, code, cell, draft);
             return;
         }
         match item.kind {
             Kind::Number => draft.number(self.item_ix, cell),
+            Kind::Text if NO_ANSWER.contains(&plain(cell).as_str()) => {}
             Kind::Text => draft.text(self.item_ix, cell),
-            Kind::Multiple | Kind::Matrix | Kind::Ranking => {
-                let separator = self.mapped.separator.as_deref().filter(|it| !it.is_empty());
-                let single = [cell];
-                let parts: Box<dyn Iterator<Item = &str>> = match separator {
-                    Some(separator) => Box::new(cell.split(separator)),
-                    None => Box::new(single.into_iter()),
+            Kind::Multiple | Kind::Matrix | Kind::Ranking if self.ticked.is_none() => {
+                let separator = self.mapped.separator.clone().unwrap_or_default();
+                let wanted = match item.kind {
+                    Kind::Ranking => 1,
+                    _ => usize::MAX,
                 };
-                let wanted = if item.kind == Kind::Ranking {
-                    1
+                let mut parts = if separator.is_empty() {
+                    vec![cell]
                 } else {
-                    usize::MAX
+                    cell.split(&separator).map(str::trim).collect()
                 };
-                for part in parts
-                    .map(str::trim)
-                    .filter(|it| !it.is_empty())
-                    .take(wanted)
-                {
-                    if let Some(entry) = self.code(item, part) {
-                        draft.add(item.kind, self.item_ix, entry);
-                    }
+                parts.retain(|it| !it.is_empty());
+                for part in parts.into_iter().take(wanted) {
+                    self.take(item, part, draft);
                 }
             }
-            Kind::Single | Kind::Scale => {
-                if let Some(entry) = self.code(item, cell) {
-                    draft.add(item.kind, self.item_ix, entry);
-                }
-            }
+            _ => self.take(item, cell, draft),
         }
     }
 
-    /// A column of its own per choice: anything but a "no" is a tick. As in our own answers, a
-    /// respondent without any tick has not answered.
-    fn tick(&self, item: &Item, code: usize, cell: &str, draft: &mut Draft) {
-        const NO: [&str; 9] = [
-            "0",
-            "n",
-            "no",
-            "ei",
-            "nej",
-            "false",
-            "not selected",
-            "ei valittu",
-            "-",
-        ];
-        let word = plain(cell);
-        let own_text = category(&item.categories, cell) == Some(code);
-        if own_text || !NO.contains(&word.as_str()) {
-            draft.add(item.kind, self.item_ix, Entry::Code(code));
+    /// Adds what one cell, or a part of it, comes to.
+    fn take(&mut self, item: &Item, cell: &str, draft: &mut Draft) {
+        let entry = self.seen.get(cell).copied().unwrap_or_else(|| {
+            let entry = match self.ticked {
+                Some(code) => is_tick(item, code, cell).then_some(Entry::Code(code)),
+                None => self.code(item, cell),
+            };
+            if self.seen.len() < REMEMBERED {
+                self.seen.insert(cell.to_owned(), entry);
+            }
+            entry
+        });
+        if let Some(entry) = entry {
+            draft.add(item.kind, self.item_ix, entry);
         }
     }
 
@@ -235,6 +243,29 @@ impl Column {
                 .contains(&place)
                 .then(|| place - 1)
         };
-        Some(named.or_else(placed).map_or(Entry::Other, Entry::Code))
+        match named.or_else(placed) {
+            Some(code) => Some(Entry::Code(code)),
+            None if NO_ANSWER.contains(&plain(cell).as_str()) => None,
+            None => Some(Entry::Other),
+        }
     }
+}
+
+/// In a column of its own per choice anything but a "no" is a tick. As in our own answers, a
+/// respondent without any tick has not answered.
+fn is_tick(item: &Item, code: usize, cell: &str) -> bool {
+    const NO: [&str; 9] = [
+        "0",
+        "n",
+        "no",
+        "ei",
+        "nej",
+        "false",
+        "not selected",
+        "ei valittu",
+        "-",
+    ];
+    let word = plain(cell);
+    let is_no = NO.contains(&word.as_str()) || NO_ANSWER.contains(&word.as_str());
+    !is_no || category(&item.categories, cell) == Some(code)
 }

@@ -1,5 +1,7 @@
 //! Cutting delimited text into records: RFC 4180, with the delimiters that spreadsheets use here.
 
+use super::encoding::{Decoder, text};
+
 /// Longest record that is read; a longer one is bad.
 const MAX_RECORD: usize = 4 << 20;
 
@@ -36,8 +38,9 @@ pub(crate) struct Records {
     line: u64,
     /// Line on which the present record began.
     began: u64,
-    start_of_file: bool,
-    head: Vec<u8>,
+    decoder: Decoder,
+    /// The first record while it has not ended, and what came with it; `None` once it was read.
+    head: Option<Vec<u8>>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +60,11 @@ pub(crate) enum Read<'a> {
 }
 
 impl Records {
-    /// With a known delimiter; otherwise the first line decides among tab, semicolon and comma.
+    /// With a known delimiter; otherwise the first record decides among tab, semicolon and comma.
     pub(crate) fn new(delimiter: Option<u8>) -> Self {
         Self {
             delimiter,
-            start_of_file: true,
+            head: Some(Vec::new()),
             ..Self::default()
         }
     }
@@ -73,43 +76,54 @@ impl Records {
 
     /// Gives every record that ends in `bytes` to `each`.
     pub(crate) fn push(&mut self, bytes: &[u8], mut each: impl FnMut(Read<'_>)) {
-        if self.start_of_file {
-            self.head.extend_from_slice(bytes);
-            let whole_line = self.head.contains(&b'\n');
-            if !whole_line && self.head.len() < MAX_RECORD {
-                return;
-            }
-            let head = self.begin();
-            self.read(&head, &mut each);
-        } else {
-            self.read(bytes, &mut each);
+        let bytes = self.decoder.decode(bytes);
+        let Some(head) = &mut self.head else {
+            self.read(&bytes, &mut each);
+            return;
+        };
+        head.extend_from_slice(&bytes);
+        if first_record(head).is_some() || head.len() >= MAX_RECORD {
+            self.begin(&mut each);
         }
     }
 
     /// Gives the last record, if it had no end.
     pub(crate) fn finish(mut self, mut each: impl FnMut(Read<'_>)) {
-        if self.start_of_file {
-            let head = self.begin();
-            self.read(&head, &mut each);
+        let rest = self.decoder.finish();
+        if let Some(head) = &mut self.head {
+            head.extend(rest);
+            self.begin(&mut each);
         }
         if !self.record.is_empty() || !self.ends.is_empty() {
             self.end_record(&mut each);
         }
     }
 
-    fn begin(&mut self) -> Vec<u8> {
-        self.start_of_file = false;
-        let mut head = core::mem::take(&mut self.head);
-        if head.starts_with(b"\xef\xbb\xbf") {
-            head.drain(..3);
+    fn begin(&mut self, each: &mut impl FnMut(Read<'_>)) {
+        let head = self.head.take().unwrap_or_default();
+        let mut head = head.as_slice();
+        // Spreadsheets are told the delimiter so.
+        if let [
+            b's' | b'S',
+            b'e' | b'E',
+            b'p' | b'P',
+            b'=',
+            delimiter,
+            rest @ ..,
+        ] = head
+            && let Some(rest) = rest.strip_prefix(b"\r\n").or(rest.strip_prefix(b"\n"))
+        {
+            self.delimiter.get_or_insert(*delimiter);
+            (self.line, self.began) = (1, 1);
+            head = rest;
         }
-        let first_line = head.split(|it| *it == b'\n').next().unwrap_or_default();
         if self.delimiter.is_none() {
-            let count = |wanted: u8| first_line.split(|it| *it == wanted).count();
-            // Of equals the last wins: a comma is the commonest.
-            self.delimiter = [b'\t', b';', b','].into_iter().max_by_key(|it| count(*it));
+            let first = first_record(head).unwrap_or(head);
+            // Titles of questions have commas, and now and then a semicolon, but no tabs.
+            self.delimiter = [b'\t', b';'].into_iter().find(|it| delimits(first, *it));
+            self.delimiter.get_or_insert(b',');
         }
-        head
+        self.read(head, each);
     }
 
     fn read(&mut self, bytes: &[u8], each: &mut impl FnMut(Read<'_>)) {
@@ -166,22 +180,12 @@ impl Records {
         self.began = self.line;
     }
 
-    /// UTF-8, or else Western European as older exports write it.
     fn decode(&self) -> Record {
-        if let Ok(text) = core::str::from_utf8(&self.record) {
-            return Record {
-                text: text.to_owned(),
-                ends: self.ends.clone(),
-            };
-        }
         let mut record = Record::default();
         let mut start = 0;
         for end in &self.ends {
             let cell = self.record.get(start..*end).unwrap_or_default();
-            match core::str::from_utf8(cell) {
-                Ok(text) => record.text.push_str(text),
-                Err(_) => record.text.extend(cell.iter().map(|it| western(*it))),
-            }
+            record.text.push_str(&text(cell));
             record.ends.push(record.text.len());
             start = *end;
         }
@@ -189,19 +193,23 @@ impl Records {
     }
 }
 
-/// Windows-1252, where it differs from Latin-1 only the signs that occur in texts.
-fn western(byte: u8) -> char {
-    match byte {
-        0x80 => '€',
-        0x85 => '…',
-        0x91 => '‘',
-        0x92 => '’',
-        0x93 => '“',
-        0x94 => '”',
-        0x96 => '–',
-        0x97 => '—',
-        other => char::from(other),
-    }
+/// The first record without its end, if its end is there.
+fn first_record(bytes: &[u8]) -> Option<&[u8]> {
+    let mut quoted = false;
+    let end = bytes.iter().position(|it| {
+        quoted ^= *it == b'"';
+        *it == b'\n' && !quoted
+    });
+    bytes.get(..end?)
+}
+
+/// True if `delimiter` stands in a record outside quotes.
+fn delimits(record: &[u8], delimiter: u8) -> bool {
+    let mut quoted = false;
+    record.iter().any(|it| {
+        quoted ^= *it == b'"';
+        *it == delimiter && !quoted
+    })
 }
 
 #[cfg(test)]
@@ -238,6 +246,19 @@ mod tests {
                 cells(3, &["", "2"]),
                 cells(4, &["", ""])
             ]
+        );
+    }
+
+    #[test]
+    fn the_first_record_tells_the_delimiter() {
+        let heading = b"\"Where, when\nand how; at all\",\"b\"\n1,2\n";
+        assert_eq!(records(&[heading])[1], cells(3, &["1", "2"]));
+        let heading = "Asuinkunta;Mitä käytit, ja kuinka usein, viime vuonna\n1;2\n";
+        assert_eq!(records(&[heading.as_bytes()])[1], cells(2, &["1", "2"]));
+        assert_eq!(records(&[b"sep=|\r\na|b;c\r\n"]), [cells(2, &["a", "b;c"])]);
+        assert_eq!(
+            records(&[b"\xff\xfea\0\t\0", b"\xe4\0\n\0"]),
+            [cells(1, &["a", "ä"])]
         );
     }
 
