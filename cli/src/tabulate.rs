@@ -1,16 +1,18 @@
 //! `kuuluu tabulate`: figures from responses, under the same rules as on the organiser's page.
 
 mod edition;
+mod source;
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, IsTerminal as _, Read, Write};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use collector::{Clock as _, SystemClock};
 use edition::Words;
 use insight::export::{Edition, Part};
+use insight::load::{Mapping, Report};
+use insight::protocol::Layout;
 use insight::published::Publication;
 use insight::query::{Base, Protection, Query, Rounding};
 use insight::release::Refusal;
@@ -22,8 +24,10 @@ use questionnaire::definition::Survey;
 const HELP: &str = "\
 Usage: kuuluu tabulate SURVEY RESPONSES… [OPTIONS]
 
-Counts the answers in RESPONSES (NDJSON, one response a line; - is standard input) to the
-survey in the file SURVEY. What is too small to show is hidden, as on the organiser's page.
+Counts the answers in RESPONSES to the survey in the file SURVEY. What is too small to show is
+hidden, as on the organiser's page. RESPONSES are NDJSON, one response a line, or tables with
+headings (.csv, .tsv, .txt; also exports of other survey tools); both plain or packed with gzip
+or Zstandard. Several files are counted together; - is standard input.
 
   --by VARIABLE                   break down by a background variable; twice to cross two
   --filter 'age_band = \"65p\"'     count only some; conditions on background variables
@@ -34,6 +38,8 @@ survey in the file SURVEY. What is too small to show is hidden, as on the organi
   --frame FILE                    who was asked: a JSON list of {code, name, subRegion}
   --weights FILE                  weighted per cents beside the others, by margins
                                   {\"format\": \"kuuluu-margins/1\", \"margins\": {variable: {code: n}}}
+  --mapping FILE                  which heading of a table feeds which variable (default: a guess)
+  --save-mapping FILE             writes the mapping that was used, to be corrected and used again
   --min-cell N|off                smallest count shown (default: what the survey says, else 5)
   --format FORMAT                 default: json
       json, csv, json-stat        figures as text
@@ -70,6 +76,8 @@ struct Arguments {
     minimum: Minimum,
     frame: Option<PathBuf>,
     weights: Option<PathBuf>,
+    mapping: Option<PathBuf>,
+    save_mapping: Option<PathBuf>,
     format: Format,
     language: Option<String>,
 }
@@ -121,6 +129,8 @@ impl Arguments {
                     it.query.weighted = true;
                     it.weights = Some(parser.value()?.into());
                 }
+                Long("mapping") => it.mapping = Some(parser.value()?.into()),
+                Long("save-mapping") => it.save_mapping = Some(parser.value()?.into()),
                 Long("min-cell") => it.minimum = parser.value()?.parse_with(minimum)?,
                 Long("language") => it.language = Some(parser.value()?.string()?),
                 Long("format") => it.format = parser.value()?.parse_with(format)?,
@@ -184,8 +194,18 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     let protection = protection(&codebook, arguments.minimum);
     let mut dataset = Dataset::new(codebook);
+    let mapping = arguments.mapping.as_ref().map(read_mapping).transpose()?;
+    let mut used = None;
     for path in &arguments.responses {
-        dataset = load(path, dataset)?;
+        let (loaded, report) = load(path, dataset, mapping.as_ref())?;
+        tell(path, &report);
+        dataset = loaded;
+        used = report.mapping.or(used);
+    }
+    if let Some(path) = &arguments.save_mapping {
+        let used = used.ok_or("--save-mapping wants a table among RESPONSES")?;
+        std::fs::write(path, used.to_text())
+            .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
     }
     if let Some(path) = &arguments.weights {
         weigh(&mut dataset, path)?;
@@ -315,14 +335,23 @@ fn protection(codebook: &Codebook, minimum: Minimum) -> Protection {
     }
 }
 
-fn load(path: &PathBuf, dataset: Dataset) -> Result<Dataset, String> {
+fn read_mapping(path: &PathBuf) -> Result<Mapping, String> {
+    Mapping::read(&read(path)?).map_err(|reason| format!("{}: {reason}", path.display()))
+}
+
+/// Adds the responses of one file; with a mapping, standard input is a table.
+fn load(
+    path: &Path,
+    dataset: Dataset,
+    mapping: Option<&Mapping>,
+) -> Result<(Dataset, Report), String> {
     let unreadable = |error: io::Error| format!("{} cannot be read: {error}", path.display());
-    let mut source: Box<dyn Read> = if path.as_os_str() == "-" {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(path).map_err(unreadable)?)
+    let mut source = source::open(path).map_err(unreadable)?;
+    let is_piped_table = path.as_os_str() == "-" && mapping.is_some();
+    let mut loader = match Layout::of_name(&path.to_string_lossy()) {
+        Layout::Ndjson if !is_piped_table => Loader::new(dataset),
+        Layout::Ndjson | Layout::Csv { .. } => Loader::table(dataset, mapping.cloned()),
     };
-    let mut loader = Loader::new(dataset);
     let mut chunk = vec![0; 1 << 18];
     loop {
         let n = source.read(&mut chunk).map_err(unreadable)?;
@@ -331,7 +360,11 @@ fn load(path: &PathBuf, dataset: Dataset) -> Result<Dataset, String> {
         }
         loader.push(chunk.get(..n).unwrap_or_default());
     }
-    let (dataset, report) = loader.finish();
+    Ok(loader.finish())
+}
+
+/// Says what of a file was not taken.
+fn tell(path: &Path, report: &Report) {
     for bad in &report.bad {
         eprintln!("{}:{}: {}", path.display(), bad.line, bad.code);
     }
@@ -343,7 +376,9 @@ fn load(path: &PathBuf, dataset: Dataset) -> Result<Dataset, String> {
             report.lines
         );
     }
-    Ok(dataset)
+    for heading in &report.unmatched {
+        eprintln!("{}: the column \"{heading}\" feeds nothing", path.display());
+    }
 }
 
 fn explain(refusal: &Refusal) -> String {

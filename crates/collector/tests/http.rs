@@ -1,6 +1,7 @@
 //! The requests, asked as a browser asks them.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::sync::Arc;
 
 use axum::Router;
@@ -210,6 +211,44 @@ async fn more_responses_than_one_page_are_streamed_whole() {
     distinct.sort_unstable();
     distinct.dedup();
     assert_eq!((lines.lines().count(), distinct.len()), (1_201, 1_201));
+}
+
+#[tokio::test]
+async fn responses_are_packed_for_those_who_accept_it_and_only_for_them() {
+    let app = collector();
+    for number in 0..200 {
+        ask(&app, put(parts(number))).await;
+    }
+    let plain = ask(&app, get(Some(KEY))).await;
+    assert_eq!(plain.headers().get(header::CONTENT_ENCODING), None);
+    let plain = to_bytes(plain.into_body(), 10_000_000).await.expect("all");
+    let unpacked = |encoding: &str, bytes: &[u8]| {
+        let mut text = Vec::new();
+        match encoding {
+            "gzip" => flate2::read::GzDecoder::new(bytes).read_to_end(&mut text),
+            _ => zstd::Decoder::new(bytes).and_then(|mut it| it.read_to_end(&mut text)),
+        }
+        .expect("packed");
+        text
+    };
+    for encoding in ["gzip", "zstd"] {
+        let mut request = get(Some(KEY));
+        let accepted = HeaderValue::from_str(encoding).expect("a name");
+        request
+            .headers_mut()
+            .insert(header::ACCEPT_ENCODING, accepted);
+        let response = ask(&app, request).await;
+        assert_eq!(response.headers()[header::CONTENT_ENCODING], encoding);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], routes::NDJSON);
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        let varies = response.headers().get_all(header::VARY);
+        assert!(varies.iter().any(|it| it == "accept-encoding"));
+        let bytes = to_bytes(response.into_body(), 10_000_000)
+            .await
+            .expect("all");
+        assert!(bytes.len() * 2 < plain.len(), "{encoding}: {}", bytes.len());
+        assert_eq!(unpacked(encoding, &bytes), plain);
+    }
 }
 
 #[tokio::test]
