@@ -2,11 +2,27 @@
 
 use gloo_net::http::Request;
 use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    File, ReadableStream, ReadableStreamDefaultReader, ReferrerPolicy, RequestCredentials,
+    File, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair, ReferrerPolicy,
+    RequestCredentials, WritableStream,
 };
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's own, which the bindings do not know yet.
+    type DecompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn readable(this: &DecompressionStream) -> ReadableStream;
+
+    #[wasm_bindgen(method, getter)]
+    fn writable(this: &DecompressionStream) -> WritableStream;
+}
 
 /// Why there are no bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +33,14 @@ pub enum BytesProblem {
     Status(u16),
     /// It broke off on the way.
     Broken,
+    /// A file that is packed in a way the browser does not know, or a workbook.
+    Packed,
 }
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+/// Also the beginning of workbooks.
+const ZIP: &[u8] = b"PK\x03\x04";
 
 /// A stream that is read piece by piece; stops when dropped.
 pub struct Bytes {
@@ -53,12 +76,20 @@ impl Bytes {
         Self::of_stream(&stream, length)
     }
 
-    /// Reads a file from disk.
+    /// Reads a file from disk, and unpacks it if it is packed with gzip.
     ///
     /// # Errors
     ///
-    /// When the browser cannot read it.
-    pub fn of_file(file: &File) -> Result<Self, BytesProblem> {
+    /// When the browser cannot read or unpack it.
+    pub async fn of_file(file: &File) -> Result<Self, BytesProblem> {
+        let head = head(file).await.map_err(|_| BytesProblem::Broken)?;
+        if head.starts_with(GZIP) {
+            let unpacked = unpacked(file).map_err(|_| BytesProblem::Packed)?;
+            return Self::of_stream(&unpacked, None);
+        }
+        if head == ZSTD || head == ZIP {
+            return Err(BytesProblem::Packed);
+        }
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -101,6 +132,19 @@ impl Bytes {
             .map(Some)
             .map_err(|_| BytesProblem::Broken)
     }
+}
+
+/// The first four bytes, which tell how a file is packed.
+async fn head(file: &File) -> Result<Vec<u8>, JsValue> {
+    let head = file.slice_with_f64_and_f64(0.0, 4.0)?;
+    let buffer = JsFuture::from(head.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn unpacked(file: &File) -> Result<ReadableStream, JsValue> {
+    let gzip = DecompressionStream::new("gzip")?;
+    let both = ReadableWritablePair::new(&gzip.readable(), &gzip.writable());
+    Ok(file.stream().pipe_through(&both))
 }
 
 impl Drop for Bytes {

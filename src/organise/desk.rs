@@ -1,6 +1,7 @@
 //! The organiser's desk: what is open, what is being read, what is shown.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use insight::compare::Comparison;
@@ -14,6 +15,7 @@ use wire::config::{Config, SurveyEntry};
 use super::cards::Cards;
 use super::engine::Engine;
 use super::export;
+use super::pace::Pace;
 use super::publisher::Publisher;
 use super::selection::Selection;
 use crate::browser::bytes::{Bytes, BytesProblem};
@@ -67,6 +69,8 @@ pub(super) enum Failure {
     Engine,
     /// Reading broke off.
     Read,
+    /// A packed file or a workbook.
+    Packed,
 }
 
 /// The survey that is open.
@@ -105,6 +109,7 @@ pub(crate) struct Desk {
     /// The organiser's key, in the memory of this page only.
     pub(super) key: StoredValue<Option<String>>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
+    pace: StoredValue<Rc<Pace>, LocalStorage>,
     /// The number of the last query; replies to earlier ones are dropped.
     asked: StoredValue<u32>,
     /// The number of the last reading; a cancelled one stops by it.
@@ -127,6 +132,7 @@ impl Desk {
             cards: Cards::new(),
             key: StoredValue::new(None),
             engine: StoredValue::new_local(None),
+            pace: StoredValue::new_local(Rc::default()),
             asked: StoredValue::new(0),
             reading: StoredValue::new(0),
             expected: StoredValue::new(None),
@@ -200,15 +206,8 @@ impl Desk {
     /// Reads answers from a file on disk.
     pub(super) async fn read_file(self, file: File) {
         let name = file.name();
-        let is_csv = name.to_ascii_lowercase().ends_with(".csv");
-        let layout = if is_csv {
-            Layout::Csv {
-                mapping: String::new(),
-            }
-        } else {
-            Layout::Ndjson
-        };
-        match Bytes::of_file(&file) {
+        let layout = Layout::of_name(&name);
+        match Bytes::of_file(&file).await {
             Ok(bytes) => self.read(bytes, name, layout).await,
             Err(problem) => self.stage.set(Stage::Failed(failure(problem))),
         }
@@ -232,7 +231,10 @@ impl Desk {
             bytes: bytes.length(),
         });
         self.expected.set_value(bytes.length());
+        let pace = self.pace.get_value();
+        pace.begin();
         loop {
+            pace.room().await;
             let piece = bytes.next().await;
             if !is_current() {
                 return;
@@ -240,6 +242,7 @@ impl Desk {
             match piece {
                 Ok(Some(piece)) => self.engine.with_value(|engine| {
                     if let Some(engine) = engine {
+                        pace.hand(piece.length());
                         engine.hand_over(piece);
                     }
                 }),
@@ -272,6 +275,7 @@ impl Desk {
     /// Stops reading.
     pub(super) fn cancel(self) {
         self.reading.update_value(|it| *it += 1);
+        self.pace.with_value(|it| it.begin());
         self.tell(&Request::Cancel);
         self.stage.set(Stage::Waiting(Some(KeyProblem::Cancelled)));
     }
@@ -374,6 +378,7 @@ impl Desk {
                 }
             }),
             Some(Reply::Progress { bytes, responses }) => {
+                self.pace.with_value(|it| it.progress(bytes));
                 if matches!(self.stage.get_untracked(), Stage::Reading { .. }) {
                     self.stage.set(Stage::Reading {
                         responses,
@@ -436,6 +441,7 @@ fn failure(problem: BytesProblem) -> Failure {
         BytesProblem::Unreachable => Failure::Network,
         BytesProblem::Status(status) => Failure::Status(status),
         BytesProblem::Broken => Failure::Read,
+        BytesProblem::Packed => Failure::Packed,
     }
 }
 

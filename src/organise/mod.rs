@@ -9,6 +9,7 @@ mod desk;
 mod engine;
 pub(crate) mod export;
 pub mod figures;
+mod pace;
 mod publisher;
 mod selection;
 pub(crate) mod view;

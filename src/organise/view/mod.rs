@@ -109,6 +109,7 @@ fn Failed(desk: Desk) -> impl IntoView {
             }
             Stage::Failed(Failure::Definition) => t("organise.failed.definition"),
             Stage::Failed(Failure::Read) => t("organise.failed.read"),
+            Stage::Failed(Failure::Packed) => t("organise.failed.packed"),
             _ => t("organise.failed.engine"),
         })
     };
@@ -116,7 +117,9 @@ fn Failed(desk: Desk) -> impl IntoView {
         desk.stage.with(|stage| {
             matches!(
                 stage,
-                Stage::Failed(Failure::Network | Failure::Status(_) | Failure::Read)
+                Stage::Failed(
+                    Failure::Network | Failure::Status(_) | Failure::Read | Failure::Packed
+                )
             )
         }) && desk.opened.with(Option::is_some)
     };

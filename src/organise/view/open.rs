@@ -80,7 +80,7 @@ pub(super) fn OpenAnswers(
                     id="file"
                     class="opening__file"
                     type="file"
-                    accept=".ndjson,.jsonl,.csv,application/x-ndjson,text/csv"
+                    accept=".ndjson,.jsonl,.csv,.tsv,.txt,.gz,application/x-ndjson,text/csv,application/gzip"
                     on:change=take_file
                 />
             </section>
