@@ -1,6 +1,7 @@
-// Which functions run until the first question can be answered, in every survey and language and
+// Which points of the program are arrived at until the first question can be answered, in every survey and language and
 // in one whose first page has the usual kinds of questions.
-// usage: node first-load.mjs DIST HITS; called by `cargo xtask first-load`. Writes a place a line.
+// usage: node first-load.mjs DIST HITS; called by `cargo xtask first-load`. Writes
+// their numbers, one a line, in order.
 import { cpSync, readFileSync, readdirSync, writeFileSync, existsSync, statSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
@@ -35,15 +36,18 @@ for (const { url, dark, wide } of visits) {
   await page.goto(origin + url);
   await page.waitForSelector("h1");
   await page.waitForLoadState("networkidle");
-  const run = await page.evaluate(() =>
-    Object.entries(window.exported)
-      .filter(([name, it]) => name.startsWith("hit") && it.value === 1)
-      .map(([name]) => Number(name.slice(3))),
-  );
+  const run = await page.evaluate(() => {
+    const numbers = [];
+    for (let ix = 0; window.exported[`hits${ix}`]; ix += 1) {
+      const bits = window.exported[`hits${ix}`].value;
+      for (let bit = 0; bit < 32; bit += 1) if ((bits >> bit) & 1) numbers.push(ix * 32 + bit);
+    }
+    return numbers;
+  });
   run.forEach((it) => hits.add(it));
   await context.close();
 }
 await browser.close();
 server.close();
-writeFileSync(goal, [...hits].join("\n"));
-console.log(`${visits.length} first loads run ${hits.size} functions`);
+writeFileSync(goal, [...hits].sort((a, b) => a - b).join("\n"));
+console.log(`${visits.length} first loads arrive at ${hits.size} points`);

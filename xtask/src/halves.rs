@@ -1,14 +1,16 @@
 //! The respondent's program in two halves: see `docs/decisions/0008-two-halves.md`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
-use crate::split::{self, FETCH};
+use crate::split::{self, FETCH, Halves, Layout, Profile};
 use crate::{tools, web};
 
-/// The functions that the first load runs, one a line.
+/// What the first load runs.
 const RUNS: &str = "xtask/first-load.txt";
+
+/// The program as the linker made it, among what was built.
+const LINKED: &str = "wasm32-unknown-unknown/web/respond.wasm";
 
 /// What the page does to bring the second half.
 const FETCHER: &str = "src/browser/rest.js";
@@ -41,11 +43,13 @@ impl Bundle {
 pub(crate) fn make(dist: &Path) -> Outcome {
     step("Splitting the respondent's program");
     let bundle = Bundle::find(dist)?;
-    let list = read(&root().join(RUNS))?;
-    let runs: BTreeSet<&str> = list.lines().collect();
+    let profile = Profile::parse(&read(&root().join(RUNS))?)?;
     let module = std::fs::read(&bundle.wasm).map_err(|error| error.to_string())?;
-    let halves = split::split(&module, &|name| runs.contains(name))?;
-    weigh(&module, &runs)?;
+    let linked = target().join(LINKED);
+    let linked =
+        std::fs::read(&linked).map_err(|error| format!("{}: {error}", linked.display()))?;
+    let halves = split::split(&module, &profile, &Layout::read(&linked)?)?;
+    weigh(&halves)?;
     let rest = PathBuf::from(
         bundle
             .wasm
@@ -92,16 +96,16 @@ pub(crate) fn weights() -> PathBuf {
     target().join("halves.txt")
 }
 
-fn weigh(module: &[u8], runs: &BTreeSet<&str>) -> Outcome {
+fn weigh(halves: &Halves) -> Outcome {
     let [mut engine_first, mut engine, mut first, mut all] = [0; 4];
-    for (name, size) in split::sizes(module)? {
-        let is_first = name.is_empty() || runs.contains(name.as_str());
-        let start = name.trim_start_matches(['<', '&']);
+    for function in &halves.weights {
+        let start = function.name.trim_start_matches(['<', '&']);
         let is_engine = start.starts_with("questionnaire::");
-        all += size;
-        first += if is_first { size } else { 0 };
-        engine += if is_engine { size } else { 0 };
-        engine_first += if is_engine && is_first { size } else { 0 };
+        let of = |chosen: bool| if chosen { function.bytes } else { 0 };
+        all += function.bytes;
+        first += of(function.is_first);
+        engine += of(is_engine);
+        engine_first += of(is_engine && function.is_first);
     }
     write(&weights(), format!("{engine_first} {engine} {first} {all}"))
 }
@@ -133,14 +137,11 @@ pub(crate) fn measure() -> Outcome {
         .arg(&counted)
         .arg(&hits)
         .env("CHROMIUM", tools::chromium()?))?;
-    let names = split::names(&module)?;
-    let mut runs = BTreeSet::new();
-    for line in read(&hits)?.lines() {
-        let place: usize = line.parse().map_err(|_| format!("a strange hit: {line}"))?;
-        if let Some(name) = names.get(place).filter(|it| !it.is_empty()) {
-            runs.insert(name.as_str());
-        }
-    }
-    let list = runs.into_iter().collect::<Vec<_>>().join("\n");
-    write(&root().join(RUNS), list + "\n")
+    let hits = read(&hits)?
+        .lines()
+        .map(|it| it.parse().map_err(|_| format!("a strange hit: {it}")))
+        .collect::<Outcome<Vec<usize>>>()?;
+    let profile = split::profile(&module, &hits)?;
+    step(&format!("The first load runs {} functions", profile.len()));
+    write(&root().join(RUNS), profile.to_string())
 }

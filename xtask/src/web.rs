@@ -9,6 +9,7 @@ use std::process::Command;
 
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
 use crate::halves;
+use crate::split;
 use crate::tools::{self, WebTools};
 
 /// How much work goes into small files.
@@ -40,6 +41,7 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
     }
     worker(&tools, &dist, optimise)?;
     if optimise == Optimise::Fully {
+        optimise_wasm(&tools, &dist)?;
         halves::make(&dist)?;
         step("Joining styles, removing blanks, compressing");
         let mut parts = BTreeSet::new();
@@ -49,7 +51,6 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
         for part in parts {
             std::fs::remove_file(part).map_err(|error| error.to_string())?;
         }
-        optimise_wasm(&tools, &dist)?;
         compact_json(&dist)?;
         compress(&dist)?;
     }
@@ -66,7 +67,8 @@ pub(crate) fn whole(folder: &Path) -> Outcome {
     if folder.exists() {
         std::fs::remove_dir_all(folder).map_err(|error| error.to_string())?;
     }
-    copy_tree(&part, folder)
+    copy_tree(&part, folder)?;
+    optimise_wasm(&tools, folder)
 }
 
 fn trunk(tools: &WebTools, page: &str, optimise: Optimise) -> Outcome<PathBuf> {
@@ -88,6 +90,7 @@ fn trunk(tools: &WebTools, page: &str, optimise: Optimise) -> Outcome<PathBuf> {
 
 /// Builds with a standard library that is built along, for size: a panic ends the program without
 /// words of its own (`index.html` shows some), and the library's smaller algorithms are taken.
+/// The linker keeps its notes, which the splitter reads.
 ///
 /// Cargo calls this unstable; the pinned compiler takes it all the same when told to.
 fn lean(command: &mut Command) -> &mut Command {
@@ -98,7 +101,7 @@ fn lean(command: &mut Command) -> &mut Command {
         .env(
             "RUSTFLAGS",
             "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort \
-             -Zlocation-detail=none -Zfmt-debug=none",
+             -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=--emit-relocs",
         )
 }
 
@@ -158,8 +161,15 @@ fn optimise_wasm(tools: &WebTools, dist: &Path) -> Outcome {
         .filter(|it| it.extension().is_some_and(|it| it == "wasm"))
     {
         let is_worker = wasm.starts_with(dist.join("worker"));
+        let module = std::fs::read(wasm).map_err(|error| error.to_string())?;
+        write(wasm, split::without_notes(&module)?)?;
+        let name = wasm.file_name().and_then(|it| it.to_str());
+        let is_respondents = name.is_some_and(|it| it.starts_with("respond-"));
         let level: &[&str] = if is_worker {
             &["-O3", "--enable-simd"]
+        } else if is_respondents {
+            // The splitter knows functions by their names, and takes the names away.
+            &["-Oz", "--debuginfo"]
         } else {
             &["-Oz"]
         };

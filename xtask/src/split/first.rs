@@ -1,17 +1,21 @@
-//! The first half: what runs at once, and stubs for what went away.
+//! The first half: what runs at once, and what stands where functions went away.
+
+use std::cmp::Reverse;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
-    Instruction, Module, TableSection, TypeSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    Instruction, Module, TableSection, TypeSection, ValType,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, ExportSectionReader, FunctionSectionReader,
-    ImportSectionReader, Parser, Table, TypeSectionReader,
+    CodeSectionReader, CustomSectionReader, DataSectionReader, ElementSectionReader,
+    ExportSectionReader, FunctionBody, FunctionSectionReader, GlobalSectionReader,
+    ImportSectionReader, Operator, Parser, Table, TypeSectionReader,
 };
 
 use super::source::{Source, unread};
-use super::{FETCH, Plan, short_name};
+use super::{FETCH, Plan, first_new_slot, short_name};
 use crate::command::Outcome;
 
 pub(super) fn encode(source: &Source<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
@@ -20,15 +24,24 @@ pub(super) fn encode(source: &Source<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
         .first()
         .ok_or("the module imports nothing, so there is nobody to fetch its rest")?
         .module;
+    if source.globals.is_empty() {
+        return Err("the module has no globals, so it has no stack".into());
+    }
     let mut encoder = First {
-        new_index: renumber(source, plan)?,
-        base: first_place(source)?,
+        base: first_new_slot(source)?,
+        fetch: u32::try_from(source.n_imported).map_err(unread)?,
+        last: u32::try_from(source.globals.len()).map_err(unread)?,
         n_types: u32::try_from(source.types.len()).map_err(unread)?,
+        order: order(source, plan),
+        new_index: vec![u32::MAX; source.n_functions()],
+        dispatcher_of: vec![u32::MAX; source.types.len()],
+        waiting_of: vec![u32::MAX; source.types.len()],
         table: 0,
         module_name,
         source,
         plan,
     };
+    encoder.number();
     let mut module = Module::new();
     encoder
         .parse_core_module(&mut module, Parser::new(0), source.bytes)
@@ -36,16 +49,7 @@ pub(super) fn encode(source: &Source<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// The first new place in the table.
-pub(super) fn first_place(source: &Source<'_>) -> Outcome<u32> {
-    let table = source
-        .tables
-        .get(source.table as usize)
-        .ok_or("the module has no table of functions")?;
-    u32::try_from(table.initial).map_err(unread)
-}
-
-/// What the first half exports to the rest besides functions, and as what.
+/// What the first half exports to the rest, and as what.
 pub(super) fn shared_things(source: &Source<'_>) -> Vec<(ExportKind, u32)> {
     let all = |kind, n: usize| (0u32..).take(n).map(move |ix| (kind, ix));
     all(ExportKind::Memory, source.memories.len())
@@ -54,31 +58,56 @@ pub(super) fn shared_things(source: &Source<'_>) -> Vec<(ExportKind, u32)> {
         .collect()
 }
 
-/// Function by function: its index in the first half; functions that went away without a stub have
-/// none, and nobody asks for it.
-fn renumber(source: &Source<'_>, plan: &Plan) -> Outcome<Vec<u32>> {
-    // The imported function that fetches the rest comes after the other imports, the one that asks
-    // for it first of all others.
-    let mut next = u32::try_from(source.n_imported).map_err(unread)? + 2;
-    Ok((0u32..)
-        .zip(&plan.goes)
-        .map(|(old, goes)| {
-            if (old as usize) < source.n_imported {
-                return old;
-            }
-            if *goes && plan.stubs.binary_search(&old).is_err() {
-                return u32::MAX;
-            }
-            next += 1;
-            next - 1
-        })
-        .collect())
+/// A function of the first half.
+#[derive(Clone, Copy)]
+enum Part {
+    /// This one of the whole module.
+    Own(u32),
+    /// Calls through the table the function of this type that stands at its last argument.
+    Dispatcher(u32),
+    /// Stands in the table for every function of this type that went away.
+    Waiting(u32),
+}
+
+/// The functions of the first half, the most called first: their numbers are the shortest.
+fn order(source: &Source<'_>, plan: &Plan) -> Vec<Part> {
+    let mut order: Vec<(usize, Part)> = Vec::new();
+    for old in (0u32..).take(source.n_functions()).skip(source.n_imported) {
+        if !plan.goes[old as usize] {
+            order.push((plan.calls[old as usize], Part::Own(old)));
+        }
+    }
+    let mut waits = vec![false; source.types.len()];
+    let in_table = source.slots.iter().map(|(_, function)| function);
+    for function in in_table.chain(&plan.new_slots).map(|it| *it as usize) {
+        waits[source.type_of[function] as usize] |= plan.goes[function];
+    }
+    for (ty, (dispatches, waits)) in (0u32..).zip(plan.dispatches.iter().zip(waits)) {
+        if *dispatches > 0 {
+            order.push((*dispatches, Part::Dispatcher(ty)));
+        }
+        if waits {
+            order.push((0, Part::Waiting(ty)));
+        }
+    }
+    order.sort_by_key(|(calls, _)| Reverse(*calls));
+    order.into_iter().map(|(_, part)| part).collect()
 }
 
 struct First<'s> {
     source: &'s Source<'s>,
     plan: &'s Plan,
+    order: Vec<Part>,
+    /// For each function of the whole module its index, if it stays.
     new_index: Vec<u32>,
+    /// For each type the index of its dispatcher, and of what waits for its functions.
+    dispatcher_of: Vec<u32>,
+    waiting_of: Vec<u32>,
+    /// The index of the imported function that fetches the rest.
+    fetch: u32,
+    /// The index of the global that remembers the place in the table that was called last.
+    last: u32,
+    /// The first new place in the table.
     base: u32,
     n_types: u32,
     /// The table that comes next.
@@ -87,33 +116,46 @@ struct First<'s> {
 }
 
 impl First<'_> {
-    fn fetch(&self) -> u32 {
-        u32::try_from(self.source.n_imported).unwrap_or(u32::MAX)
+    fn number(&mut self) {
+        for (ix, new) in self.new_index.iter_mut().zip(0..self.fetch) {
+            *ix = new;
+        }
+        for (new, part) in (self.fetch + 1..).zip(&self.order) {
+            match part {
+                Part::Own(old) => self.new_index[*old as usize] = new,
+                Part::Dispatcher(ty) => self.dispatcher_of[*ty as usize] = new,
+                Part::Waiting(ty) => self.waiting_of[*ty as usize] = new,
+            }
+        }
     }
 
-    /// Fetches the rest unless it has filled its first place in the table.
-    fn see_to_the_rest(&self) -> Function {
-        let mut function = Function::new([]);
-        function
-            .instruction(&Instruction::I32Const(self.base.cast_signed()))
-            .instruction(&Instruction::TableGet(self.source.table))
-            .instruction(&Instruction::RefIsNull)
-            .instruction(&Instruction::If(wasm_encoder::BlockType::Empty))
-            .instruction(&Instruction::Call(self.fetch()))
-            .instruction(&Instruction::End)
-            .instruction(&Instruction::End);
-        function
+    /// The types that have dispatchers, in order: the n-th has the n-th new type.
+    fn dispatched(&self) -> Vec<u32> {
+        (0u32..)
+            .zip(&self.dispatcher_of)
+            .filter_map(|(ty, ix)| (*ix != u32::MAX).then_some(ty))
+            .collect()
     }
 
-    fn stub(&self, place: u32, ty: u32) -> Function {
+    /// What stands in the table for a function of the whole module.
+    fn entry(&self, old: u32) -> u32 {
+        if self.plan.goes[old as usize] {
+            self.waiting_of[self.source.type_of[old as usize] as usize]
+        } else {
+            self.new_index[old as usize]
+        }
+    }
+
+    fn dispatcher(&self, ty: u32) -> Function {
+        let place = u32::try_from(self.source.types[ty as usize].params().len()).unwrap_or(0);
         let mut function = Function::new([]);
-        let parameters = self.source.types[ty as usize].params().len();
-        function.instruction(&Instruction::Call(self.fetch() + 1));
-        for parameter in (0u32..).take(parameters) {
+        for parameter in 0..place {
             function.instruction(&Instruction::LocalGet(parameter));
         }
         function
-            .instruction(&Instruction::I32Const((self.base + place).cast_signed()))
+            .instruction(&Instruction::LocalGet(place))
+            .instruction(&Instruction::GlobalSet(self.last))
+            .instruction(&Instruction::LocalGet(place))
             .instruction(&Instruction::CallIndirect {
                 type_index: ty,
                 table_index: self.source.table,
@@ -122,15 +164,42 @@ impl First<'_> {
         function
     }
 
-    /// The place of a function's stub among the stubs.
-    fn stub_of(&self, old: u32) -> Option<u32> {
-        let at = self.plan.stubs.binary_search(&old).ok()?;
-        u32::try_from(at).ok()
+    fn waiting(&self, ty: u32) -> Function {
+        let parameters = self.source.types[ty as usize].params().len();
+        let mut function = Function::new([]);
+        function.instruction(&Instruction::Call(self.fetch));
+        for parameter in (0u32..).take(parameters) {
+            function.instruction(&Instruction::LocalGet(parameter));
+        }
+        function
+            .instruction(&Instruction::GlobalGet(self.last))
+            .instruction(&Instruction::CallIndirect {
+                type_index: ty,
+                table_index: self.source.table,
+            })
+            .instruction(&Instruction::End);
+        function
     }
 
-    fn own_functions(&self) -> impl Iterator<Item = u32> + use<> {
-        let n_imported = u32::try_from(self.source.n_imported).unwrap_or(u32::MAX);
-        (n_imported..).take(self.source.bodies.len())
+    fn own(&mut self, body: FunctionBody<'_>) -> Result<Function, Error> {
+        let mut function = self.new_function_with_parsed_locals(&body)?;
+        for operator in body.get_operators_reader()? {
+            match operator? {
+                Operator::Call { function_index } if self.plan.goes[function_index as usize] => {
+                    let ty = self.source.type_of[function_index as usize];
+                    function.instruction(&Instruction::I32Const(self.plan.slot(function_index)));
+                    function.instruction(&Instruction::Call(self.dispatcher_of[ty as usize]));
+                }
+                Operator::CallIndirect { type_index, .. } => {
+                    let dispatcher = self.dispatcher_of[type_index as usize];
+                    function.instruction(&Instruction::Call(dispatcher));
+                }
+                operator => {
+                    function.instruction(&self.instruction(operator)?);
+                }
+            }
+        }
+        Ok(function)
     }
 }
 
@@ -148,6 +217,13 @@ impl Reencode for First<'_> {
     ) -> Result<(), Error> {
         utils::parse_type_section(self, types, section)?;
         types.ty().function([], []);
+        for ty in self.dispatched() {
+            let mut ty = self.func_type(self.source.types[ty as usize].clone())?;
+            let mut parameters = ty.params().to_vec();
+            parameters.push(ValType::I32);
+            ty = wasm_encoder::FuncType::new(parameters, ty.results().to_vec());
+            types.ty().func_type(&ty);
+        }
         Ok(())
     }
 
@@ -170,11 +246,16 @@ impl Reencode for First<'_> {
         functions: &mut FunctionSection,
         _: FunctionSectionReader<'_>,
     ) -> Result<(), Error> {
-        functions.function(self.n_types);
-        for old in self.own_functions() {
-            if self.new_index[old as usize] != u32::MAX {
-                functions.function(self.source.type_of[old as usize]);
-            }
+        let dispatched = self.dispatched();
+        for part in &self.order {
+            functions.function(match part {
+                Part::Own(old) => self.source.type_of[*old as usize],
+                Part::Waiting(ty) => *ty,
+                Part::Dispatcher(ty) => {
+                    let place = dispatched.binary_search(ty).unwrap_or(0);
+                    self.n_types + 1 + u32::try_from(place).unwrap_or(0)
+                }
+            });
         }
         Ok(())
     }
@@ -182,12 +263,27 @@ impl Reencode for First<'_> {
     fn parse_table(&mut self, tables: &mut TableSection, table: Table<'_>) -> Result<(), Error> {
         let mut ty = self.table_type(table.ty)?;
         if self.table == self.source.table {
-            let n_stubs = self.plan.stubs.len() as u64;
-            ty.minimum += n_stubs;
-            ty.maximum = ty.maximum.map(|it| it + n_stubs);
+            let n_new = self.plan.new_slots.len() as u64;
+            ty.minimum += n_new;
+            ty.maximum = ty.maximum.map(|it| it + n_new);
         }
         self.table += 1;
         tables.table(ty);
+        Ok(())
+    }
+
+    fn parse_global_section(
+        &mut self,
+        globals: &mut GlobalSection,
+        section: GlobalSectionReader<'_>,
+    ) -> Result<(), Error> {
+        utils::parse_global_section(self, globals, section)?;
+        let ty = GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        };
+        globals.global(ty, &ConstExpr::i32_const(0));
         Ok(())
     }
 
@@ -197,14 +293,37 @@ impl Reencode for First<'_> {
         section: ExportSectionReader<'_>,
     ) -> Result<(), Error> {
         utils::parse_export_section(self, exports, section)?;
-        let functions = self
-            .plan
-            .shared
-            .iter()
-            .map(|old| (ExportKind::Func, self.new_index[*old as usize]));
-        let things = shared_things(self.source);
-        for (n, (kind, index)) in things.into_iter().chain(functions).enumerate() {
+        for (n, (kind, index)) in shared_things(self.source).into_iter().enumerate() {
             exports.export(&short_name(n), kind, index);
+        }
+        Ok(())
+    }
+
+    fn parse_element_section(
+        &mut self,
+        elements: &mut ElementSection,
+        _: ElementSectionReader<'_>,
+    ) -> Result<(), Error> {
+        let old = self.source.slots.iter().copied();
+        let new = (self.base..).zip(self.plan.new_slots.iter().copied());
+        let entries: Vec<(u32, u32)> = old
+            .chain(new)
+            .map(|(slot, function)| (slot, self.entry(function)))
+            .collect();
+        fill(elements, self.source.table, &entries);
+        Ok(())
+    }
+
+    fn parse_data_section(
+        &mut self,
+        data: &mut DataSection,
+        _: DataSectionReader<'_>,
+    ) -> Result<(), Error> {
+        for (segment, goes) in self.source.data.iter().zip(&self.plan.data) {
+            let bytes = segment.bytes.iter().zip(goes);
+            let bytes = bytes.map(|(byte, goes)| if *goes { 0 } else { *byte });
+            let address = ConstExpr::i32_const(segment.address.cast_signed());
+            data.active(0, &address, bytes);
         }
         Ok(())
     }
@@ -212,15 +331,18 @@ impl Reencode for First<'_> {
     fn parse_code_section(
         &mut self,
         code: &mut CodeSection,
-        section: CodeSectionReader<'_>,
+        _: CodeSectionReader<'_>,
     ) -> Result<(), Error> {
-        code.function(&self.see_to_the_rest());
-        for (old, body) in self.own_functions().zip(section) {
-            if !self.plan.goes[old as usize] {
-                self.parse_function_body(code, body?)?;
-            } else if let Some(place) = self.stub_of(old) {
-                code.function(&self.stub(place, self.source.type_of[old as usize]));
-            }
+        for part in self.order.clone() {
+            let function = match part {
+                Part::Own(old) => {
+                    let ix = old as usize - self.source.n_imported;
+                    self.own(self.source.bodies[ix].clone())?
+                }
+                Part::Dispatcher(ty) => self.dispatcher(ty),
+                Part::Waiting(ty) => self.waiting(ty),
+            };
+            code.function(&function);
         }
         Ok(())
     }
@@ -232,5 +354,17 @@ impl Reencode for First<'_> {
     ) -> Result<(), Error> {
         // Names of functions that are elsewhere now.
         Ok(())
+    }
+}
+
+/// Puts functions into places of a table, both given in the order of the places.
+pub(super) fn fill(elements: &mut ElementSection, table: u32, entries: &[(u32, u32)]) {
+    for run in entries.chunk_by(|(before, _), (slot, _)| before + 1 == *slot) {
+        let functions: Vec<u32> = run.iter().map(|(_, function)| *function).collect();
+        elements.active(
+            (table > 0).then_some(table),
+            &ConstExpr::i32_const(run[0].0.cast_signed()),
+            Elements::Functions(functions.into()),
+        );
     }
 }

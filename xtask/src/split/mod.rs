@@ -1,19 +1,35 @@
 //! Splits a wasm module in two: what the first question needs, and the rest, which arrives while
 //! the respondent reads.
 //!
-//! Which functions the first load runs is not guessed but measured ([`count`]) and kept by name.
-//! In the first half each function that went away, and can still be reached, leaves a stub: it
-//! sees to it that the rest is there and calls on through the table, which the rest fills when it
-//! is instantiated. Nothing else changes: both halves share one memory, one table, one stack.
+//! What the first load runs is not guessed but measured ([`count`], [`Profile`]).
+//! Functions that it does not run go away; so do the branches that it does not take, as functions
+//! of their own ([`outline`]). The halves share one memory, one table, one stack, and call each
+//! other through the table: where a function stands that went away, the first half has one that
+//! sees to it that the rest is there, which puts everything in its place, and calls again. The
+//! texts and tables that only the rest needs come with it.
 
 mod count;
+mod crossing;
+mod data;
 mod first;
+mod lane;
+mod layout;
+mod locals;
+mod outline;
+mod points;
+mod profile;
+mod regions;
+mod renumbered;
 mod rest;
 mod source;
 
+use wasmparser::{Parser, Payload};
+
 use crate::command::Outcome;
 
-pub(crate) use count::count;
+pub(crate) use count::{count, profile};
+pub(crate) use layout::Layout;
+pub(crate) use profile::Profile;
 use source::Source;
 
 /// A module in two halves.
@@ -24,6 +40,17 @@ pub(crate) struct Halves {
     pub(crate) rest: Vec<u8>,
     /// The names of the imported functions: as they were, and the short ones of both halves.
     pub(crate) imports: Vec<(String, String)>,
+    /// What each function weighs, in no order.
+    pub(crate) weights: Vec<Weight>,
+}
+
+/// A function of a split module.
+pub(crate) struct Weight {
+    pub(crate) name: String,
+    /// Bytes of code, before compression.
+    pub(crate) bytes: usize,
+    /// Whether it is in the first half.
+    pub(crate) is_first: bool,
 }
 
 /// The imported function that the first half calls when the rest must be there now.
@@ -32,14 +59,19 @@ pub(crate) const FETCH: &str = "rest";
 /// The module name under which the rest imports what the first half exports.
 pub(crate) const FIRST: &str = "first";
 
-/// Splits `module`; a function stays in the first half if `runs` says so of its name.
+/// Splits `module` by what the first load runs; `layout` is that of the linked program of which it
+/// was made.
 ///
 /// # Errors
 ///
 /// When the module is not one, or uses something that cannot be split.
-pub(crate) fn split(module: &[u8], runs: &dyn Fn(&str) -> bool) -> Outcome<Halves> {
-    let source = Source::read(module)?;
-    let plan = Plan::make(&source, runs)?;
+pub(crate) fn split(module: &[u8], profile: &Profile, layout: &Layout) -> Outcome<Halves> {
+    let outlined = outline::outline(&Source::read(module)?, profile)?;
+    let source = Source::read(&outlined)?;
+    let plan = Plan::make(&source, profile, layout)?;
+    let names = source.names.iter().cloned();
+    let goes = &plan.goes[source.n_imported..];
+    let weights = names.zip(&source.bodies).zip(goes);
     Ok(Halves {
         first: first::encode(&source, &plan)?,
         rest: rest::encode(&source, &plan)?,
@@ -49,65 +81,95 @@ pub(crate) fn split(module: &[u8], runs: &dyn Fn(&str) -> bool) -> Outcome<Halve
             .enumerate()
             .map(|(ix, it)| (it.name.to_owned(), short_name(ix)))
             .collect(),
+        weights: weights
+            .map(|((name, body), goes)| Weight {
+                name,
+                bytes: body.as_bytes().len(),
+                is_first: !goes,
+            })
+            .collect(),
     })
 }
 
-/// The names of all functions of `module`, in its order.
+/// `module` without what the linker noted for the splitter.
 ///
 /// # Errors
 ///
 /// When the module is not one.
-pub(crate) fn names(module: &[u8]) -> Outcome<Vec<String>> {
-    Ok(Source::read(module)?.names)
-}
-
-/// The name of each function of `module` with the bytes of its code, in its order.
-///
-/// # Errors
-///
-/// When the module is not one.
-pub(crate) fn sizes(module: &[u8]) -> Outcome<Vec<(String, usize)>> {
-    let source = Source::read(module)?;
-    let sizes = source.bodies.iter().map(|it| it.as_bytes().len());
-    Ok(source.names.into_iter().zip(sizes).collect())
+pub(crate) fn without_notes(module: &[u8]) -> Outcome<Vec<u8>> {
+    let mut bare = Vec::with_capacity(module.len());
+    let mut from = 0;
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(source::unread)?;
+        let Some((_, range)) = payload.as_section() else {
+            continue;
+        };
+        let to = usize::try_from(range.end).map_err(source::unread)?;
+        let is_note = matches!(&payload, Payload::CustomSection(section)
+            if section.name() == "linking" || section.name().starts_with("reloc."));
+        if !is_note {
+            bare.extend_from_slice(&module[from..to]);
+        }
+        from = to;
+    }
+    Ok(bare)
 }
 
 /// Which function goes where; indices are those of the whole module.
 struct Plan {
     /// For each function, imported ones included: true if it goes to the rest.
     goes: Vec<bool>,
-    /// The functions of the rest that the first half calls or keeps in a table, in order: the n-th
-    /// has the n-th new place in the table.
-    stubs: Vec<u32>,
-    /// The functions of the first half that the rest calls, in order.
-    shared: Vec<u32>,
+    /// For each function, where it stands in the table, if somewhere.
+    slot_of: Vec<Option<u32>>,
+    /// The functions that get new places in the table, in order: those that one half calls and the
+    /// other has.
+    new_slots: Vec<u32>,
     /// The imported functions that the rest calls, in order.
     imports: Vec<u32>,
+    /// For each type, how often the first half calls a function of that type through the table.
+    dispatches: Vec<usize>,
+    /// For each function, how often the first half calls it by name.
+    calls: Vec<usize>,
+    /// Which data goes.
+    data: data::Goes,
 }
 
 impl Plan {
-    fn make(source: &Source<'_>, runs: &dyn Fn(&str) -> bool) -> Outcome<Self> {
+    fn make(source: &Source<'_>, profile: &Profile, layout: &Layout) -> Outcome<Self> {
         let n_imported = source.n_imported;
         let mut goes = vec![false; source.n_functions()];
         for (ix, name) in source.names.iter().enumerate() {
             // A function without a name came after the compiler, and has no place in a list.
-            goes[n_imported + ix] = !name.is_empty() && !runs(name);
+            goes[n_imported + ix] = !name.is_empty() && !profile.runs(name);
         }
         for kept in source.exported_functions().chain(source.start) {
             goes[kept as usize] = false;
         }
-        let mut stubbed = vec![false; goes.len()];
-        let mut shared = vec![false; goes.len()];
-        for function in &source.in_tables {
-            stubbed[*function as usize] = goes[*function as usize];
+        let mut slot_of = vec![None; goes.len()];
+        for (slot, function) in &source.slots {
+            slot_of[*function as usize].get_or_insert(*slot);
         }
+        let mut imports = vec![false; n_imported];
+        let mut crossed = vec![false; goes.len()];
+        let mut dispatches = vec![0; source.types.len()];
+        let mut calls = vec![0; goes.len()];
         for (ix, called) in source.calls()?.into_iter().enumerate() {
             let caller_goes = goes[n_imported + ix];
-            for called in called {
-                match (caller_goes, goes[called as usize]) {
-                    (false, true) => stubbed[called as usize] = true,
-                    (true, false) => shared[called as usize] = true,
-                    _ => {}
+            if !caller_goes {
+                for ty in called.types {
+                    dispatches[ty as usize] += 1;
+                }
+            }
+            for called in called.functions.into_iter().map(|it| it as usize) {
+                match (caller_goes, goes[called]) {
+                    (false, false) => calls[called] += 1,
+                    (true, true) => {}
+                    (true, false) if called < n_imported => imports[called] = true,
+                    (true, false) => crossed[called] = true,
+                    (false, true) => {
+                        crossed[called] = true;
+                        dispatches[source.type_of[called] as usize] += 1;
+                    }
                 }
             }
         }
@@ -117,16 +179,39 @@ impl Plan {
                 .filter_map(|(ix, mark)| mark.then_some(ix))
                 .collect()
         };
-        let (imports, shared) = chosen(&shared)
+        let mut new_slots: Vec<u32> = chosen(&crossed)
             .into_iter()
-            .partition(|ix| (*ix as usize) < n_imported);
+            .filter(|it| slot_of[*it as usize].is_none())
+            .collect();
+        // Those of one type are alike in the first half, and compress.
+        new_slots.sort_by_key(|it| (goes[*it as usize], source.type_of[*it as usize]));
+        for (slot, function) in (first_new_slot(source)?..).zip(&new_slots) {
+            slot_of[*function as usize] = Some(slot);
+        }
         Ok(Self {
-            stubs: chosen(&stubbed),
+            imports: chosen(&imports),
+            data: data::plan(source, &goes, layout)?,
             goes,
-            shared,
-            imports,
+            slot_of,
+            new_slots,
+            dispatches,
+            calls,
         })
     }
+
+    /// The place in the table through which the other half calls `function`.
+    fn slot(&self, function: u32) -> i32 {
+        self.slot_of[function as usize].map_or(0, u32::cast_signed)
+    }
+}
+
+/// The first new place in the table.
+fn first_new_slot(source: &Source<'_>) -> Outcome<u32> {
+    let table = source
+        .tables
+        .get(source.table as usize)
+        .ok_or("the module has no table of functions")?;
+    u32::try_from(table.initial).map_err(source::unread)
 }
 
 /// Short names for what is imported and exported: `_a`, `_b`, …, `_z`, `_aa`, ….

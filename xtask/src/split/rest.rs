@@ -2,13 +2,14 @@
 
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, FunctionSection,
-    ImportSection, Module, TypeSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, EntityType, ExportKind, Function,
+    FunctionSection, ImportSection, Instruction, Module, TypeSection,
 };
+use wasmparser::{FunctionBody, Operator};
 
-use super::first::{first_place, shared_things};
+use super::first::{fill, shared_things};
 use super::source::{Source, unread};
-use super::{FIRST, Plan, short_name};
+use super::{FIRST, Plan, first_new_slot, short_name};
 use crate::command::Outcome;
 
 pub(super) fn encode(source: &Source<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
@@ -25,34 +26,58 @@ pub(super) fn encode(source: &Source<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
     }
     let mut encoder = Rest {
         new_index: renumber(source, plan),
+        source,
+        plan,
     };
-    let stubs = plan
-        .stubs
-        .iter()
-        .map(|old| encoder.new_index[*old as usize])
-        .collect::<Vec<_>>();
     let mut elements = ElementSection::new();
-    elements.active(
-        Some(source.table),
-        &ConstExpr::i32_const(first_place(source)?.cast_signed()),
-        Elements::Functions(stubs.into()),
-    );
+    let new = (first_new_slot(source)?..).zip(plan.new_slots.iter().copied());
+    let entries: Vec<(u32, u32)> = source
+        .slots
+        .iter()
+        .copied()
+        .chain(new)
+        .filter(|(_, function)| plan.goes[*function as usize])
+        .map(|(slot, function)| (slot, encoder.new_index[function as usize]))
+        .collect();
+    fill(&mut elements, source.table, &entries);
     let mut code = CodeSection::new();
     for (body, goes) in source.bodies.iter().zip(&plan.goes[source.n_imported..]) {
         if *goes {
-            encoder
-                .parse_function_body(&mut code, body.clone())
-                .map_err(unread)?;
+            code.function(&encoder.own(body).map_err(unread)?);
         }
     }
+    let data = data(source, plan);
     let mut module = Module::new();
     module
         .section(&types)
         .section(&imports(source, plan)?)
         .section(&functions)
         .section(&elements)
-        .section(&code);
+        .section(&code)
+        .section(&data);
     Ok(module.finish())
+}
+
+/// So many bytes that stay are sent again rather than a new segment begun.
+const GAP: usize = 12;
+
+fn data(source: &Source<'_>, plan: &Plan) -> DataSection {
+    let mut data = DataSection::new();
+    for (segment, goes) in source.data.iter().zip(&plan.data) {
+        let mut from = 0;
+        while let Some(next) = goes[from..].iter().position(|it| *it) {
+            from += next;
+            let mut to = from + 1;
+            while let Some(next) = goes[to..].iter().take(GAP).position(|it| *it) {
+                to += next + 1;
+            }
+            let address = segment.address.cast_signed() + i32::try_from(from).unwrap_or(0);
+            let bytes = segment.bytes[from..to].iter().copied();
+            data.active(0, &ConstExpr::i32_const(address), bytes);
+            from = to;
+        }
+    }
+    data
 }
 
 fn imports(source: &Source<'_>, plan: &Plan) -> Outcome<ImportSection> {
@@ -63,9 +88,7 @@ fn imports(source: &Source<'_>, plan: &Plan) -> Outcome<ImportSection> {
         imports.import(import.module, &short_name(*old as usize), ty);
     }
     let mut encoder = RoundtripReencoder;
-    let things = shared_things(source);
-    let n_things = things.len();
-    for (n, (kind, index)) in things.into_iter().enumerate() {
+    for (n, (kind, index)) in shared_things(source).into_iter().enumerate() {
         let ix = index as usize;
         let ty = match kind {
             ExportKind::Memory => {
@@ -81,10 +104,6 @@ fn imports(source: &Source<'_>, plan: &Plan) -> Outcome<ImportSection> {
         };
         imports.import(FIRST, &short_name(n), ty);
     }
-    for (n, old) in plan.shared.iter().enumerate() {
-        let ty = EntityType::Function(source.type_of[*old as usize]);
-        imports.import(FIRST, &short_name(n_things + n), ty);
-    }
     Ok(imports)
 }
 
@@ -94,18 +113,43 @@ fn renumber(source: &Source<'_>, plan: &Plan) -> Vec<u32> {
     let own = (0u32..)
         .zip(&plan.goes)
         .filter_map(|(old, goes)| goes.then_some(old));
-    let imported = plan.imports.iter().chain(&plan.shared).copied();
-    for (new, old) in (0u32..).zip(imported.chain(own)) {
+    for (new, old) in (0u32..).zip(plan.imports.iter().copied().chain(own)) {
         new_index[old as usize] = new;
     }
     new_index
 }
 
-struct Rest {
+struct Rest<'s> {
+    source: &'s Source<'s>,
+    plan: &'s Plan,
     new_index: Vec<u32>,
 }
 
-impl Reencode for Rest {
+impl Rest<'_> {
+    fn own(&mut self, body: &FunctionBody<'_>) -> Result<Function, Error> {
+        let mut function = self.new_function_with_parsed_locals(body)?;
+        for operator in body.get_operators_reader()? {
+            match operator? {
+                Operator::Call { function_index }
+                    if function_index as usize >= self.source.n_imported
+                        && !self.plan.goes[function_index as usize] =>
+                {
+                    function.instruction(&Instruction::I32Const(self.plan.slot(function_index)));
+                    function.instruction(&Instruction::CallIndirect {
+                        type_index: self.source.type_of[function_index as usize],
+                        table_index: self.source.table,
+                    });
+                }
+                operator => {
+                    function.instruction(&self.instruction(operator)?);
+                }
+            }
+        }
+        Ok(function)
+    }
+}
+
+impl Reencode for Rest<'_> {
     type Error = std::convert::Infallible;
 
     fn function_index(&mut self, func: u32) -> Result<u32, Error> {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use wasmparser::{
-    CompositeInnerType, ConstExpr, Element, ElementItems, ElementKind, Export, ExternalKind,
-    FuncType, FunctionBody, GlobalType, Import, KnownCustom, MemoryType, Name, Operator, Parser,
-    Payload, TableType, TypeRef,
+    CompositeInnerType, ConstExpr, DataKind, Element, ElementItems, ElementKind, Export,
+    ExternalKind, FuncType, FunctionBody, GlobalType, Import, KnownCustom, MemoryType, Name,
+    Operator, Parser, Payload, TableType, TypeRef,
 };
 
 use crate::command::Outcome;
@@ -25,10 +25,11 @@ pub(super) struct Source<'a> {
     pub(super) globals: Vec<GlobalType>,
     pub(super) exports: Vec<Export<'a>>,
     pub(super) start: Option<u32>,
+    pub(super) data: Vec<Data<'a>>,
     /// The table that holds functions.
     pub(super) table: u32,
-    /// The functions that stand in a table, in order and each once.
-    pub(super) in_tables: Vec<u32>,
+    /// The places of that table, in order, each with the function that stands there.
+    pub(super) slots: Vec<(u32, u32)>,
     /// The name of each function that is not imported, without hashes.
     pub(super) names: Vec<String>,
 }
@@ -47,16 +48,16 @@ impl<'a> Source<'a> {
             globals: Vec::new(),
             exports: Vec::new(),
             start: None,
+            data: Vec::new(),
             table: 0,
-            in_tables: Vec::new(),
+            slots: Vec::new(),
             names: Vec::new(),
         };
         let mut names = BTreeMap::new();
         for payload in Parser::new(0).parse_all(bytes) {
             source.take(payload.map_err(unread)?, &mut names)?;
         }
-        source.in_tables.sort_unstable();
-        source.in_tables.dedup();
+        source.slots.sort_unstable();
         source.names = (source.n_imported..source.n_functions())
             .map(|ix| names.remove(&ix).unwrap_or_default())
             .collect();
@@ -120,6 +121,18 @@ impl<'a> Source<'a> {
                 }
             }
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
+            Payload::DataSection(section) => {
+                for segment in section {
+                    let segment = segment.map_err(unread)?;
+                    let DataKind::Active { offset_expr, .. } = segment.kind else {
+                        return Err("the module fills its memory later".into());
+                    };
+                    self.data.push(Data {
+                        address: place(&offset_expr)?,
+                        bytes: segment.data,
+                    });
+                }
+            }
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(section) = section.as_known() {
                     for part in section {
@@ -138,21 +151,19 @@ impl<'a> Source<'a> {
     }
 
     fn take_element(&mut self, element: Element<'a>) -> Outcome {
-        if let ElementKind::Active { table_index, .. } = element.kind {
-            self.table = table_index.unwrap_or(0);
-        }
-        match element.items {
-            ElementItems::Functions(functions) => {
-                for function in functions {
-                    self.in_tables.push(function.map_err(unread)?);
-                }
-            }
-            ElementItems::Expressions(_, expressions) => {
-                for expression in expressions {
-                    self.in_tables
-                        .extend(function_in(&expression.map_err(unread)?)?);
-                }
-            }
+        let ElementKind::Active {
+            table_index,
+            offset_expr,
+        } = element.kind
+        else {
+            return Err("the module fills a table later".into());
+        };
+        let ElementItems::Functions(functions) = element.items else {
+            return Ok(());
+        };
+        self.table = table_index.unwrap_or(0);
+        for (slot, function) in (place(&offset_expr)?..).zip(functions) {
+            self.slots.push((slot, function.map_err(unread)?));
         }
         Ok(())
     }
@@ -168,33 +179,52 @@ impl<'a> Source<'a> {
             .map(|it| it.index)
     }
 
-    /// For each body, the functions that it names.
-    pub(super) fn calls(&self) -> Outcome<Vec<Vec<u32>>> {
+    /// For each body, the functions that it calls, each as often as it is called, and the types of
+    /// those that it calls through the table.
+    pub(super) fn calls(&self) -> Outcome<Vec<Calls>> {
         self.bodies
             .iter()
             .map(|body| {
-                let mut called = Vec::new();
+                let mut calls = Calls::default();
                 for operator in body.get_operators_reader().map_err(unread)? {
                     match operator.map_err(unread)? {
-                        Operator::Call { function_index }
-                        | Operator::ReturnCall { function_index }
-                        | Operator::RefFunc { function_index } => called.push(function_index),
+                        Operator::Call { function_index } => calls.functions.push(function_index),
+                        Operator::CallIndirect { type_index, .. } => {
+                            calls.types.push(type_index);
+                        }
+                        Operator::ReturnCall { .. }
+                        | Operator::ReturnCallIndirect { .. }
+                        | Operator::RefFunc { .. } => {
+                            return Err("the module names functions in unknown ways".into());
+                        }
                         _ => {}
                     }
                 }
-                Ok(called)
+                Ok(calls)
             })
             .collect()
     }
 }
 
-fn function_in(expression: &ConstExpr<'_>) -> Outcome<Option<u32>> {
-    for operator in expression.get_operators_reader() {
-        if let Operator::RefFunc { function_index } = operator.map_err(unread)? {
-            return Ok(Some(function_index));
-        }
+/// Bytes that stand in memory from the start.
+pub(super) struct Data<'a> {
+    pub(super) address: u32,
+    pub(super) bytes: &'a [u8],
+}
+
+/// A place in a table or memory that is given as a number.
+fn place(expression: &ConstExpr<'_>) -> Outcome<u32> {
+    match expression.get_operators_reader().read().map_err(unread)? {
+        Operator::I32Const { value } => Ok(value.cast_unsigned()),
+        _ => Err("something stands at a place that is not known".into()),
     }
-    Ok(None)
+}
+
+/// What a function calls.
+#[derive(Default)]
+pub(super) struct Calls {
+    pub(super) functions: Vec<u32>,
+    pub(super) types: Vec<u32>,
 }
 
 /// A function's name without what differs from one folder or build to the next: the hashes of
