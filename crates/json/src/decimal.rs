@@ -5,6 +5,7 @@
 //! write takes the short way here too: at most 15 digits and a power of ten up to 22 are exact in
 //! one multiplication or division.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -72,7 +73,11 @@ pub fn write(number: f64, out: &mut String) {
     if number < 0.0 {
         out.push('-');
     }
-    let Decimal { digits, point } = Decimal::shortest(number.abs());
+    let Decimal { digits, point } = if cfg!(feature = "quick-numbers") {
+        quick(number.abs())
+    } else {
+        Decimal::shortest(number.abs())
+    };
     let n = i32::try_from(digits.len()).unwrap_or_default();
     let push = |digits: &[u8], out: &mut String| {
         out.extend(digits.iter().map(|it| char::from(b'0' + it)));
@@ -109,6 +114,17 @@ pub fn write(number: f64, out: &mut String) {
             }
             push(&places, out);
         }
+    }
+}
+
+/// What [`Decimal::shortest`] gives, from the standard library.
+fn quick(size: f64) -> Decimal {
+    let written = format!("{size:e}");
+    let (digits, exponent) = written.split_once('e').unwrap_or((&written, "0"));
+    let digits = digits.bytes().filter(u8::is_ascii_digit);
+    Decimal {
+        digits: digits.map(|it| it - b'0').collect(),
+        point: exponent.parse::<i32>().unwrap_or_default() + 1,
     }
 }
 
@@ -388,5 +404,23 @@ impl Whole {
             borrowed = under || again;
         }
         self.trim();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_way_gives_the_same_digits(bits in any::<u64>(), whole in 1_u32..) {
+            for size in [f64::from_bits(bits).abs(), f64::from(whole), f64::from(whole) / 1e7] {
+                if size.is_finite() && size > 0.0 {
+                    prop_assert_eq!(quick(size), Decimal::shortest(size));
+                }
+            }
+        }
     }
 }
