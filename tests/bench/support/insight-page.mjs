@@ -45,23 +45,10 @@ function ndjson(n) {
   return chunks;
 }
 
-/** Our worker, spoken to as the organiser's page does. */
-class Engine {
-  constructor() {
-    // Keeps hold of the memory so that its size can be told.
-    const shell = `
-      const make = WebAssembly.instantiateStreaming;
-      const keep = (it) => { self.wasmMemory = it.instance.exports.memory; return it; };
-      WebAssembly.instantiateStreaming = (...args) => make(...args).then(keep);
-      const bytes = WebAssembly.instantiate;
-      WebAssembly.instantiate = (...args) => bytes(...args).then((it) => (it.instance ? keep(it) : it));
-      self.addEventListener("message", (it) => {
-        if (it.data?.memory) { it.stopImmediatePropagation(); postMessage({ memory: self.wasmMemory?.buffer.byteLength ?? 0 }); }
-      });
-      importScripts("${location.origin}/worker/insight_worker.js");
-      wasm_bindgen("${location.origin}/worker/insight_worker_bg.wasm");
-    `;
-    this.worker = new Worker(URL.createObjectURL(new Blob([shell], { type: "text/javascript" })));
+/** A worker that is fed lines as the organiser's page feeds ours. */
+class Reader {
+  constructor(script) {
+    this.worker = new Worker(script);
     this.waiting = [];
     this.worker.onmessage = (it) => {
       const reply = typeof it.data === "string" ? JSON.parse(it.data) : it.data;
@@ -85,7 +72,8 @@ class Engine {
     let sent = 0;
     for (let time = 0; time < times; time++) {
       for (const chunk of chunks) {
-        this.worker.postMessage(chunk);
+        const piece = chunk.slice();
+        this.worker.postMessage(piece, [piece.buffer]);
         // As a stream would: not more than some megabytes ahead of the worker.
         sent += chunk.length;
         if (sent > 24e6) {
@@ -99,6 +87,10 @@ class Engine {
     await loaded;
     return timed;
   }
+}
+
+/** Our worker. */
+class Engine extends Reader {
   async tabulate(query) {
     const timed = this.said("timed");
     const released = this.said("released");
@@ -117,7 +109,7 @@ class Engine {
 }
 
 async function open() {
-  const engine = new Engine();
+  const engine = new Engine("/shell.js");
   await engine.said("ready");
   engine.ask({ do: "open", definition: JSON.stringify(survey()), minima: null });
   await engine.said("opened");
@@ -126,28 +118,41 @@ async function open() {
 
 const filterOf = (round) => `age_band = "${AGES[round % 4]}"`;
 
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
 export async function run({ responses, rounds, duckdb }) {
   const piece = Math.min(responses, 200_000);
   const chunks = ndjson(piece);
-  const bytes = chunks.reduce((sum, it) => sum + it.length, 0);
-  const out = { growth: [] };
-
-  for (const n of [10_000, 100_000, 1_000_000].filter((it) => it <= responses)) {
-    const engine = await open();
-    const small = n < piece ? ndjson(n) : chunks;
-    await engine.load(small, Math.max(1, Math.round(n / piece)));
+  const megabytes = chunks.reduce((sum, it) => sum + it.length, 0) / 1e6;
+  const out = { growth: [], loading: [], parsing: [] };
+  const insideOf = async (engine) => {
     const times = [];
     for (let round = 0; round < rounds; round++) times.push((await engine.tabulate({ filter: filterOf(round) })).inside);
-    times.sort((a, b) => a - b);
-    out.growth.push([n, times[times.length >> 1]]);
+    return median(times);
+  };
+
+  for (const n of [10_000, 100_000].filter((it) => it < responses)) {
+    const engine = await open();
+    await engine.load(ndjson(n), 1);
+    out.growth.push([n, await insideOf(engine)]);
     engine.worker.terminate();
+  }
+
+  // In turn, so that both meet the same machine.
+  const speed = (span) => megabytes / ((span.end - span.start) / 1000);
+  for (let turn = 0; turn < 5; turn++) {
+    const engine = await open();
+    out.loading.push(speed(await engine.load(chunks, 1)));
+    engine.worker.terminate();
+    const parser = new Reader("/parser.js");
+    out.parsing.push(speed(await parser.load(chunks, 1)));
+    parser.worker.terminate();
   }
 
   const engine = await open();
   const times = Math.max(1, Math.round(responses / piece));
-  const span = await engine.load(chunks, times);
-  out.megabytes = (bytes * times) / 1e6;
-  out.loading = out.megabytes / ((span.end - span.start) / 1000);
+  await engine.load(chunks, times);
+  out.megabytes = megabytes * times;
   out.memory = await engine.memory();
   const first = await engine.tabulate({});
   out.responses = first.release.head.n;
@@ -160,34 +165,12 @@ export async function run({ responses, rounds, duckdb }) {
     out.inside.push(it.inside);
     out.grouped.push((await engine.tabulate({ groups: ["municipality"] })).inside);
   }
+  out.growth.push([responses, median(out.inside)]);
   engine.worker.terminate();
 
-  out.parsing = await parsing(chunks, bytes);
   out.arrays = typedArrays(responses, rounds);
   if (duckdb) out.duckdb = await inDuckdb(responses, rounds);
   return out;
-}
-
-/** MB/s of JSON.parse line by line on the same bytes, in a worker of its own. */
-async function parsing(chunks, bytes) {
-  const source = `onmessage = ({ data }) => {
-    const decoder = new TextDecoder();
-    let rest = "", n = 0;
-    const start = performance.now();
-    for (const chunk of data) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\\n");
-      rest = lines.pop();
-      for (const line of lines) if (line) n += JSON.parse(line).answers.q2 !== undefined ? 1 : 0;
-    }
-    postMessage([performance.now() - start, n]);
-  };`;
-  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  const [millis] = await new Promise((resolve) => {
-    worker.onmessage = (it) => resolve(it.data);
-    worker.postMessage(chunks);
-  });
-  worker.terminate();
-  return bytes / 1e6 / (millis / 1000);
 }
 
 /** One byte per answer and a loop per question. */
