@@ -1,54 +1,26 @@
 //! `kuuluu tabulate`: figures from responses, under the same rules as on the organiser's page.
 
+mod arguments;
 mod edition;
 mod source;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use arguments::{Arguments, Format, HELP, Minimum, Round};
 use collector::{Clock as _, SystemClock};
 use edition::Words;
 use insight::export::{Edition, Part};
 use insight::load::{Mapping, Report};
 use insight::protocol::Layout;
 use insight::published::Publication;
-use insight::query::{Base, Protection, Query, Rounding};
-use insight::release::Refusal;
+use insight::query::{Protection, Query};
+use insight::release::{Refusal, Release};
 use insight::weights::Margins;
-use insight::{Codebook, Dataset, Loader, export};
-use lexopt::prelude::*;
+use insight::{Codebook, Dataset, Loader, compare, export};
 use questionnaire::definition::Survey;
-
-const HELP: &str = "\
-Usage: kuuluu tabulate SURVEY RESPONSES… [OPTIONS]
-
-Counts the answers in RESPONSES to the survey in the file SURVEY. What is too small to show is
-hidden, as on the organiser's page. RESPONSES are NDJSON, one response a line, or tables with
-headings (.csv, .tsv, .txt; also exports of other survey tools); both plain or packed with gzip
-or Zstandard. Several files are counted together; - is standard input.
-
-  --by VARIABLE                   break down by a background variable; twice to cross two
-  --filter 'age_band = \"65p\"'     count only some; conditions on background variables
-  --question NAME                 count only this question; may be repeated
-  --base valid|all                per cents of those who answered (default) or of all
-  --rounding half-up|largest-remainder
-  --scores                        the scores of the survey's instruments too
-  --frame FILE                    who was asked: a JSON list of {code, name, subRegion}
-  --weights FILE                  weighted per cents beside the others, by margins
-                                  {\"format\": \"kuuluu-margins/1\", \"margins\": {variable: {code: n}}}
-  --mapping FILE                  which heading of a table feeds which variable (default: a guess)
-  --save-mapping FILE             writes the mapping that was used, to be corrected and used again
-  --min-cell N|off                smallest count shown (default: what the survey says, else 5)
-  --format FORMAT                 default: json
-      json, csv, json-stat        figures as text
-      xlsx, ods                   a workbook: how to read it, and one line per figure
-      ddi                         for an archive: codebook.xml (DDI-Codebook 2.5) and data.csv (the
-                                  responses, without texts of persons) in one ZIP; not to be published
-      snapshot                    what the public results page reads; broken down by each --by
-  --language fi|sv|en             of workbooks and codebooks (default: the survey's own)
-";
 
 /// Runs the subcommand.
 pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
@@ -68,140 +40,9 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
     }
 }
 
-#[derive(Debug, Default)]
-struct Arguments {
-    survey: PathBuf,
-    responses: Vec<PathBuf>,
-    query: Query,
-    minimum: Minimum,
-    frame: Option<PathBuf>,
-    weights: Option<PathBuf>,
-    mapping: Option<PathBuf>,
-    save_mapping: Option<PathBuf>,
-    format: Format,
-    language: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-enum Minimum {
-    #[default]
-    OfSurvey,
-    Off,
-    Cell(u32),
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Format {
-    #[default]
-    Json,
-    Csv,
-    JsonStat,
-    Xlsx,
-    Ods,
-    Ddi,
-    Snapshot,
-}
-
-impl Format {
-    /// True for what a terminal cannot show.
-    fn is_binary(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Ods | Self::Ddi)
-    }
-}
-
-impl Arguments {
-    /// `None` if help was asked for.
-    fn read(args: Vec<OsString>) -> Result<Option<Self>, lexopt::Error> {
-        let mut it = Self::default();
-        let mut survey = None;
-        let mut parser = lexopt::Parser::from_args(args);
-        while let Some(argument) = parser.next()? {
-            match argument {
-                Short('h') | Long("help") => return Ok(None),
-                Long("by") => it.query.groups.push(parser.value()?.string()?),
-                Long("filter") => it.query.filter = Some(parser.value()?.string()?),
-                Long("question") => it.query.questions.push(parser.value()?.string()?),
-                Long("base") => it.query.base = parser.value()?.parse_with(base)?,
-                Long("rounding") => it.query.rounding = parser.value()?.parse_with(rounding)?,
-                Long("scores") => it.query.scores = true,
-                Long("frame") => it.frame = Some(parser.value()?.into()),
-                Long("weights") => {
-                    it.query.weighted = true;
-                    it.weights = Some(parser.value()?.into());
-                }
-                Long("mapping") => it.mapping = Some(parser.value()?.into()),
-                Long("save-mapping") => it.save_mapping = Some(parser.value()?.into()),
-                Long("min-cell") => it.minimum = parser.value()?.parse_with(minimum)?,
-                Long("language") => it.language = Some(parser.value()?.string()?),
-                Long("format") => it.format = parser.value()?.parse_with(format)?,
-                Value(path) if survey.is_none() => survey = Some(path.into()),
-                Value(path) => it.responses.push(path.into()),
-                _ => return Err(argument.unexpected()),
-            }
-        }
-        it.survey = survey.ok_or("SURVEY is missing")?;
-        if it.responses.is_empty() {
-            return Err("RESPONSES is missing".into());
-        }
-        let is_whole = it.query.filter.is_none() && it.query.questions.is_empty();
-        if matches!(it.format, Format::Ddi | Format::Snapshot) && !is_whole {
-            return Err("ddi and snapshot take all respondents and questions".into());
-        }
-        if it.format == Format::Ddi && !it.query.groups.is_empty() {
-            return Err("ddi takes no --by".into());
-        }
-        if it.format.is_binary() && io::stdout().is_terminal() {
-            return Err("this format is not for a terminal; write it into a file with >".into());
-        }
-        Ok(Some(it))
-    }
-}
-
-fn base(name: &str) -> Result<Base, &'static str> {
-    Base::named(name).ok_or("valid or all is expected")
-}
-
-fn rounding(name: &str) -> Result<Rounding, &'static str> {
-    Rounding::named(name).ok_or("half-up or largest-remainder is expected")
-}
-
-fn minimum(text: &str) -> Result<Minimum, &'static str> {
-    match text.parse() {
-        _ if text == "off" => Ok(Minimum::Off),
-        Ok(0) | Err(_) => Err("a number from 1, or off, is expected"),
-        Ok(number) => Ok(Minimum::Cell(number)),
-    }
-}
-
-fn format(name: &str) -> Result<Format, &'static str> {
-    match name {
-        "json" => Ok(Format::Json),
-        "csv" => Ok(Format::Csv),
-        "json-stat" => Ok(Format::JsonStat),
-        "xlsx" => Ok(Format::Xlsx),
-        "ods" => Ok(Format::Ods),
-        "ddi" => Ok(Format::Ddi),
-        "snapshot" => Ok(Format::Snapshot),
-        _ => Err("json, csv, json-stat, xlsx, ods, ddi or snapshot is expected"),
-    }
-}
-
 fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
-    let mut codebook = read_codebook(&arguments.survey)?;
-    if let Some(path) = &arguments.frame {
-        let taken = codebook.take_frame(&read(path)?);
-        taken.map_err(|reason| format!("{}: {reason}", path.display()))?;
-    }
-    let protection = protection(&codebook, arguments.minimum);
-    let mut dataset = Dataset::new(codebook);
     let mapping = arguments.mapping.as_ref().map(read_mapping).transpose()?;
-    let mut used = None;
-    for path in &arguments.responses {
-        let (loaded, report) = load(path, dataset, mapping.as_ref())?;
-        tell(path, &report);
-        dataset = loaded;
-        used = report.mapping.or(used);
-    }
+    let (mut dataset, used) = open(arguments, &arguments.round, mapping.as_ref())?;
     if let Some(path) = &arguments.save_mapping {
         let used = used.ok_or("--save-mapping wants a table among RESPONSES")?;
         std::fs::write(path, used.to_text())
@@ -210,7 +51,13 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
     if let Some(path) = &arguments.weights {
         weigh(&mut dataset, path)?;
     }
-    let bytes = written(arguments, &dataset, protection)?;
+    let bytes = match &arguments.earlier {
+        Some(earlier) => {
+            let (earlier, _) = open(arguments, earlier, mapping.as_ref())?;
+            with_comparison(arguments, &earlier, &dataset)?
+        }
+        None => written(arguments, &dataset)?,
+    };
     match io::stdout().lock().write_all(&bytes) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(format!("the figures could not be written: {error}"))
@@ -219,12 +66,66 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
     }
 }
 
-/// The figures in the format asked for.
-fn written(
+/// Reads a round, and says which mapping its tables were read with.
+fn open(
     arguments: &Arguments,
-    dataset: &Dataset,
-    protection: Protection,
+    round: &Round,
+    mapping: Option<&Mapping>,
+) -> Result<(Dataset, Option<Mapping>), String> {
+    let mut codebook = read_codebook(&round.survey)?;
+    if let Some(path) = &arguments.frame {
+        let taken = codebook.take_frame(&read(path)?);
+        taken.map_err(|reason| format!("{}: {reason}", path.display()))?;
+    }
+    for name in &arguments.query.questions {
+        if codebook.question(name).is_none() && codebook.item(name).is_none() {
+            let survey = round.survey.display();
+            return Err(format!("{survey} has no question \"{name}\""));
+        }
+    }
+    let mut dataset = Dataset::new(codebook);
+    let mut used = None;
+    for path in &round.responses {
+        let (loaded, report) = load(path, dataset, mapping)?;
+        tell(path, &report);
+        dataset = loaded;
+        used = report.mapping.or(used);
+    }
+    Ok((dataset, used))
+}
+
+/// The release that was asked for, unless it was refused.
+fn release(query: &Query, minimum: Minimum, dataset: &Dataset) -> Result<Release, String> {
+    let release = dataset.tabulate(query, &protection(dataset.codebook(), minimum));
+    match release.refusal() {
+        Some(refusal) => Err(explain(refusal)),
+        None => Ok(release),
+    }
+}
+
+/// The figures of the later round, and what may be said of the difference.
+fn with_comparison(
+    arguments: &Arguments,
+    earlier: &Dataset,
+    later: &Dataset,
 ) -> Result<Vec<u8>, String> {
+    let query = Query {
+        groups: Vec::new(),
+        ..arguments.query.clone()
+    };
+    let before = release(&query, arguments.minimum, earlier)?;
+    let now = release(&query, arguments.minimum, later)?;
+    let compared = compare::rounds((earlier.codebook(), &before), (later.codebook(), &now));
+    let shown = release(&arguments.query, arguments.minimum, later)?;
+    let mut tree = export::summary_json(&shown);
+    if let json::Value::Object(members) = &mut tree {
+        members.insert("comparison", export::comparison_json(&compared));
+    }
+    Ok(format!("{}\n", tree.to_string()).into_bytes())
+}
+
+/// The figures in the format asked for.
+fn written(arguments: &Arguments, dataset: &Dataset) -> Result<Vec<u8>, String> {
     let codebook = dataset.codebook();
     let today = SystemClock.now().day;
     if arguments.format == Format::Snapshot {
@@ -235,14 +136,12 @@ fn written(
             day: today,
             sample: false,
         };
+        let protection = protection(codebook, arguments.minimum);
         let results = dataset.publish(&publication, &protection);
         let results = results.map_err(|it| explain(&it))?;
         return Ok(format!("{}\n", results.to_json()).into_bytes());
     }
-    let release = dataset.tabulate(&arguments.query, &protection);
-    if let Some(refusal) = release.refusal() {
-        return Err(explain(refusal));
-    }
+    let release = release(&arguments.query, arguments.minimum, dataset)?;
     let words = Words::new(arguments.language.as_deref(), codebook)?;
     let edition = Edition {
         codebook,

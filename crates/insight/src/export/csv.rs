@@ -3,7 +3,8 @@
 use super::table::code;
 use crate::release::{Figures, Label, Release};
 
-/// UTF-8 with a header; `hidden` says why a figure is empty. Cells that a spreadsheet would take
+/// UTF-8 with a header; `hidden` says why a figure is empty; `weighted` per cents stand last if the
+/// answers are weighted. Cells that a spreadsheet would take
 /// for a formula get an apostrophe before them.
 pub fn csv(release: &Release) -> String {
     let variables: Vec<&str> = release
@@ -15,10 +16,12 @@ pub fn csv(release: &Release) -> String {
     let fixed = [
         "question", "value", "count", "percent", "n", "base", "hidden",
     ];
-    line(&mut out, variables.iter().copied().chain(fixed));
+    let weighted = release.head().weighting.is_some();
+    let last = weighted.then_some("weighted");
+    line(&mut out, variables.iter().copied().chain(fixed).chain(last));
     let whole = vec![String::new(); variables.len()];
     for figures in release.questions() {
-        lines(&mut out, &whole, figures);
+        lines(&mut out, &whole, figures, weighted);
     }
     for group in release.groups() {
         let by: Vec<String> = group
@@ -28,16 +31,18 @@ pub fn csv(release: &Release) -> String {
             .collect();
         if let Some(why) = group.hidden {
             let rest = ["", "", "", "", "", "", why.name()];
-            line(&mut out, by.iter().map(String::as_str).chain(rest));
+            let last = weighted.then_some("");
+            let cells = by.iter().map(String::as_str);
+            line(&mut out, cells.chain(rest).chain(last));
         }
         for figures in &group.questions {
-            lines(&mut out, &by, figures);
+            lines(&mut out, &by, figures, weighted);
         }
     }
     out
 }
 
-fn lines(out: &mut String, by: &[String], figures: &Figures) {
+fn lines(out: &mut String, by: &[String], figures: &Figures, weighted: bool) {
     let number = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
     for row in &figures.rows {
         let cells = [
@@ -51,7 +56,11 @@ fn lines(out: &mut String, by: &[String], figures: &Figures) {
                 .map(|it| it.name().to_owned())
                 .unwrap_or_default(),
         ];
-        line(out, by.iter().chain(&cells).map(String::as_str));
+        let last = weighted.then(|| number(row.weighted.map(|it| it.percent)));
+        line(
+            out,
+            by.iter().chain(&cells).chain(&last).map(String::as_str),
+        );
     }
 }
 

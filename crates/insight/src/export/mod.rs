@@ -17,7 +17,7 @@ pub(crate) use csv::line as write_line;
 pub use ddi::ddi;
 pub use json_stat::json_stat;
 pub use ods::ods;
-pub use summary_json::summary_json;
+pub use summary_json::{comparison_json, summary_json};
 pub use table::{Edition, WORDS};
 pub use xlsx::xlsx;
 pub use zip::{Part, zip};

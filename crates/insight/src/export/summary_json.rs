@@ -2,8 +2,9 @@
 
 use json::{Object, Value};
 
-use crate::protocol::{object, write_weighting};
-use crate::release::{Figures, Group, Label, Release, Row, Summary};
+use crate::compare::Comparison;
+use crate::protocol::{object, write_comparison, write_weighting};
+use crate::release::{Figures, Group, Label, Release, Response, Row, Summary};
 
 /// `{"n":…,"total":…,"questions":{name:{"base","n","rows":[{"value","count","percent","hidden"}]}}}`,
 /// with the parts of a breakdown under `"groups"`, by value (and for a second grouping again under
@@ -24,20 +25,40 @@ pub fn summary_json(release: &Release) -> Value {
         out.insert("weighting", write_weighting(weighting));
     }
     out.insert("questions", questions(release.questions()));
-    if let Some(response) = release.response() {
-        out.insert(
-            "response",
-            object([
-                ("asked", optional(Some(response.asked))),
-                ("answered", optional(response.answered)),
-                ("percent", number(response.percent)),
-            ]),
-        );
+    if let Some(it) = release.response() {
+        out.insert("response", response(it));
     }
     if !release.groups().is_empty() {
         out.insert("groups", groups(release.groups()));
     }
     Value::Object(out)
+}
+
+fn response(response: &Response) -> Value {
+    let regions = response.sub_regions.iter().map(|it| {
+        object([
+            ("name", Value::from(it.name.as_str())),
+            ("asked", optional(Some(it.asked))),
+            ("answered", optional(it.answered)),
+            ("percent", number(it.percent)),
+        ])
+    });
+    let waiting = response.waiting.as_ref().map(|codes| {
+        let codes = codes.iter().map(|it| Value::from(it.as_str()));
+        Value::List(codes.collect())
+    });
+    object([
+        ("asked", optional(Some(response.asked))),
+        ("answered", optional(response.answered)),
+        ("percent", number(response.percent)),
+        ("waiting", waiting.unwrap_or(Value::Null)),
+        ("subRegions", Value::List(regions.collect())),
+    ])
+}
+
+/// What may be said of two groups or rounds, as the command line prints it.
+pub fn comparison_json(comparison: &Comparison) -> Value {
+    write_comparison(comparison)
 }
 
 fn groups(groups: &[Group]) -> Value {

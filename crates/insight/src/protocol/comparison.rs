@@ -11,7 +11,7 @@ use crate::compare::{
 use crate::release::Hidden;
 use crate::rounds::{Break, Change, Series};
 
-pub(super) fn write(it: &Comparison) -> Value {
+pub(crate) fn write(it: &Comparison) -> Value {
     object([
         ("one", write_side(&it.one)),
         ("other", write_side(&it.other)),

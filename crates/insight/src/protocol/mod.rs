@@ -22,6 +22,7 @@ use crate::release::{Refusal, Release};
 use crate::rounds::Series;
 use crate::weights::Weighting;
 
+pub(crate) use comparison::write as write_comparison;
 pub(crate) use tree::object;
 pub(crate) use weighting::write_weighting;
 

@@ -5,6 +5,7 @@ mod comparing;
 mod counting;
 mod exports;
 mod fixtures;
+mod frame;
 mod loading;
 mod open_answers;
 mod published_figures;
