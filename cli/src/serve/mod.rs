@@ -158,8 +158,10 @@ async fn until_told_to_stop(listener: tokio::net::TcpListener, app: Router) -> R
     let server = axum::serve(listener, app).with_graceful_shutdown(async {
         let _ = told.await;
     });
+    // Heard from now on: on a busy machine a first request may be answered before it is waited for.
+    let stopped = stop_signal();
     let patience = async {
-        stop_signal().await;
+        stopped.await;
         let _ = tell.send(());
         // Whoever is in the middle of sending gets this long to finish.
         tokio::time::sleep(Duration::from_secs(5)).await;
