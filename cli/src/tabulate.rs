@@ -275,6 +275,14 @@ fn tell(path: &Path, report: &Report) {
             report.lines
         );
     }
+    for unknown in &report.unknown {
+        eprintln!(
+            "{}: the column \"{}\" has cells that are no choices: \"{}\"",
+            path.display(),
+            unknown.heading,
+            unknown.cells.join("\", \"")
+        );
+    }
     for heading in &report.unmatched {
         eprintln!("{}: the column \"{heading}\" feeds nothing", path.display());
     }

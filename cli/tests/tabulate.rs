@@ -128,10 +128,19 @@ fn a_mapping_is_saved_corrected_and_used_again() {
     fs::write(here.join("a.csv"), table).expect("written");
     let first = run(&here, &["town.json", "a.csv", "--save-mapping", "map.json"]);
     assert_eq!(counts(&tree(&first), "mood"), [Some(10.0), Some(0.0)]);
+    let said = String::from_utf8_lossy(&first.stderr).into_owned();
+    assert_eq!(said, "a.csv: the column \"Kunta\" feeds nothing\n");
     let saved = fs::read_to_string(here.join("map.json")).expect("a mapping");
     let corrected = saved.replace(
         "\"columns\":[\n",
         "\"columns\":[\n{\"heading\":\"Kunta\",\"variable\":\"place\",\"values\":{\"Pohjoinen\":\"north\",\"Etelä\":\"south\"}},\n",
+    );
+    let halfway = corrected.replace(",\"Etelä\":\"south\"", "");
+    fs::write(here.join("half.json"), halfway).expect("written");
+    let half = run(&here, &["town.json", "a.csv", "--mapping", "half.json"]);
+    assert_eq!(
+        String::from_utf8_lossy(&half.stderr),
+        "a.csv: the column \"Kunta\" has cells that are no choices: \"Etelä\"\n"
     );
     fs::write(here.join("map.json"), corrected).expect("written");
     let again = run(&here, &["town.json", "a.csv", "--mapping", "map.json"]);

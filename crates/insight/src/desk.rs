@@ -240,6 +240,7 @@ fn loaded(responses: u32, report: Report) -> Reply {
         bad: report.bad,
         mapping: report.mapping.as_ref().map(Mapping::to_text),
         unmatched: report.unmatched,
+        unknown: report.unknown,
     }
 }
 

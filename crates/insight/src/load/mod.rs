@@ -9,7 +9,7 @@ mod table;
 
 use answers::{Draft, Plan};
 use lines::{Line, Lines};
-pub use table::{Mapped, Mapping};
+pub use table::{LISTED_CELLS, Mapped, Mapping, Unknown};
 use table::{Row, Table};
 
 use crate::dataset::Dataset;
@@ -51,6 +51,8 @@ pub struct Report {
     pub mapping: Option<Mapping>,
     /// Of a table: headings that feed nothing.
     pub unmatched: Vec<String>,
+    /// Of a table: cells that are no choices of the survey, column by column.
+    pub unknown: Vec<Unknown>,
 }
 
 impl Loader {
@@ -126,11 +128,12 @@ impl Loader {
                 read_line(line, &mut dataset, &plan, &mut draft, &mut report);
             }),
             Source::Table(table) => {
-                let (mapping, unmatched) = table.finish(&mut draft, |line, row, draft| {
+                let understood = table.finish(&mut draft, |line, row, draft| {
                     take_row(line, &row, draft, &mut dataset, &mut report);
                 });
-                report.mapping = Some(mapping);
-                report.unmatched = unmatched;
+                report.mapping = Some(understood.mapping);
+                report.unmatched = understood.unmatched;
+                report.unknown = understood.unknown;
             }
         }
         dataset.complete();

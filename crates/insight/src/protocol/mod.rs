@@ -16,6 +16,7 @@ use json::Value;
 
 use crate::OpenAnswers;
 use crate::compare::Comparison;
+use crate::load::Unknown;
 use crate::published::Publication;
 use crate::query::Query;
 use crate::release::{Refusal, Release};
@@ -178,6 +179,8 @@ pub enum Reply {
         mapping: Option<String>,
         /// Of a table: headings that feed nothing.
         unmatched: Vec<String>,
+        /// Of a table: cells that are no choices, which a mapping's values may translate.
+        unknown: Vec<Unknown>,
     },
     /// Reading was stopped.
     Cancelled,

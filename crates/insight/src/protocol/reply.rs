@@ -6,6 +6,7 @@ use super::tree::{Reader, count, list, object, optional, text};
 use super::weighting::{read_weighting, write_weighting};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
 use crate::OpenAnswers;
+use crate::load::Unknown;
 use crate::release::Hidden;
 
 /// Codes of bad lines.
@@ -38,8 +39,16 @@ impl Reply {
                 bad,
                 mapping,
                 unmatched,
+                unknown,
             } => object([
                 ("mapping", optional(mapping.as_deref(), text)),
+                (
+                    "unknown",
+                    list(unknown, |it| {
+                        let cells = list(&it.cells, |cell| text(cell));
+                        object([("heading", text(&it.heading)), ("cells", cells)])
+                    }),
+                ),
                 ("unmatched", list(unmatched, |it| text(it))),
                 ("say", text("loaded")),
                 ("responses", count(*responses)),
@@ -129,6 +138,12 @@ fn read(it: Reader<'_>) -> Option<Reply> {
             bad_lines: it.count("badLines")?,
             mapping: it.text("mapping"),
             unmatched: it.list("unmatched", |it| it.0.as_str().map(str::to_owned))?,
+            unknown: it.list("unknown", |it| {
+                Some(Unknown {
+                    heading: it.text("heading")?,
+                    cells: it.list("cells", |it| it.0.as_str().map(str::to_owned))?,
+                })
+            })?,
             bad: it.list("bad", |it| {
                 let code = it.str("code")?;
                 Some(BadLine {

@@ -1,6 +1,7 @@
 //! Reading responses: what is taken, what is refused, and that nothing panics.
 
 use crate::village::{SURVEY, bare, codebook, counts, lines, read};
+use insight::load::Unknown;
 use insight::protocol::{BadLine, Layout, Reply, Request};
 use insight::{Dataset, Desk, Loader, Query};
 use proptest::prelude::*;
@@ -127,6 +128,7 @@ fn the_desk_opens_reads_counts_and_refuses_to_count_nothing() {
         bad: Vec::new(),
         mapping: None,
         unmatched: Vec::new(),
+        unknown: Vec::new(),
     };
     assert_eq!(desk.ask(Request::End), Some(loaded));
     match desk.ask(tabulate()) {
@@ -202,6 +204,10 @@ fn messages_come_back_as_they_were_sent() {
             }],
             mapping: Some("{}".to_owned()),
             unmatched: vec!["Age".to_owned()],
+            unknown: vec![Unknown {
+                heading: "Kunta".to_owned(),
+                cells: vec!["Muu".to_owned()],
+            }],
         },
         Reply::Cancelled,
         Reply::Released {

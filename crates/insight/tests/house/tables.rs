@@ -1,7 +1,7 @@
 //! Reading tables: our own headings, and those of other tools.
 
 use crate::village::{bare, codebook, counts};
-use insight::load::{Mapping, Report};
+use insight::load::{Mapping, Report, Unknown};
 use insight::protocol::BadLine;
 use insight::{Codebook, Dataset, Loader, Query};
 use questionnaire::definition::Survey;
@@ -75,6 +75,11 @@ fn a_saved_mapping_comes_back_and_translates_values() {
     );
     check(&dataset, "municipality", &[1, 0, 0, 1]);
     check(&dataset, "hobbies", &[0, 1, 0, 0]);
+    let unknown = Unknown {
+        heading: "Kunta".to_owned(),
+        cells: vec!["Outola".to_owned()],
+    };
+    assert_eq!(report.unknown, [unknown]);
     let again = report.mapping.map(|it| Mapping::read(&it.to_text()));
     assert_eq!(again, Some(mapping));
 }

@@ -22,6 +22,25 @@ pub(super) struct Table {
     rows: Rows,
 }
 
+/// Cells of a column that are none of its variable's choices: a mapping may say what they stand for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unknown {
+    /// The column's heading.
+    pub heading: String,
+    /// The first [`LISTED_CELLS`] different ones.
+    pub cells: Vec<String>,
+}
+
+/// How many unknown cells of a column are listed.
+pub const LISTED_CELLS: usize = 20;
+
+/// What a table was read with, and what of it was not understood.
+pub(super) struct Understood {
+    pub mapping: Mapping,
+    pub unmatched: Vec<String>,
+    pub unknown: Vec<Unknown>,
+}
+
 /// What comes of one record.
 pub(super) enum Row {
     /// A respondent; the draft has the answers.
@@ -96,12 +115,18 @@ impl Table {
         self,
         draft: &mut Draft,
         mut each: impl FnMut(u64, Row, &Draft),
-    ) -> (Mapping, Vec<String>) {
+    ) -> Understood {
         let Self { records, mut rows } = self;
         let delimiter = records.delimiter();
         records.finish(|read| rows.take(read, draft, &mut each));
         rows.used.delimiter = delimiter.map(char::from);
-        (rows.used, rows.unmatched)
+        let columns = rows.columns.iter().flatten().flatten();
+        let unknown = columns.filter_map(|it| it.unknown(rows.items.get(it.item_ix)?));
+        Understood {
+            unknown: unknown.collect(),
+            mapping: rows.used,
+            unmatched: rows.unmatched,
+        }
     }
 }
 
@@ -226,6 +251,18 @@ impl Column {
         if let Some(entry) = entry {
             draft.add(item.kind, self.item_ix, entry);
         }
+    }
+
+    /// Cells that came to no choice, where people could not write their own.
+    fn unknown(&self, item: &Item) -> Option<Unknown> {
+        let other = |(cell, entry): (&String, &Option<Entry>)| {
+            (*entry == Some(Entry::Other)).then(|| cell.clone())
+        };
+        let cells: Vec<String> = self.seen.iter().filter_map(other).collect();
+        (!item.open_ended && !cells.is_empty()).then(|| Unknown {
+            heading: self.mapped.heading.clone(),
+            cells: cells.into_iter().take(LISTED_CELLS).collect(),
+        })
     }
 
     /// `None` for cells that stand for no answer.
