@@ -3,7 +3,7 @@
 use json::Value;
 
 use super::release::{read_label, read_refusal, write_hidden, write_label, write_refusal};
-use super::tree::{Reader, count, list, object, optional, pair, text};
+use super::tree::{Reader, count, fraction, list, object, optional, pair, text};
 use crate::compare::{
     Comparison, Contrast, Difference, Effect, Means, Measure, Method, Side, Size, Test, Verdict,
     Who,
@@ -98,7 +98,7 @@ fn read_contrast(it: Reader<'_>) -> Option<Contrast> {
 }
 
 fn write_difference(it: &Difference) -> Value {
-    let number = |it: Option<f64>| optional(it, Value::Number);
+    let number = |it: Option<f64>| optional(it, fraction);
     object([
         ("label", write_label(&it.label)),
         ("one", number(it.one)),
@@ -124,9 +124,9 @@ fn read_difference(it: Reader<'_>) -> Option<Difference> {
 
 fn write_means(it: &Means) -> Value {
     object([
-        ("one", Value::Number(it.one)),
-        ("other", Value::Number(it.other)),
-        ("difference", Value::Number(it.difference)),
+        ("one", fraction(it.one)),
+        ("other", fraction(it.other)),
+        ("difference", fraction(it.difference)),
         ("interval", optional(it.interval, pair)),
     ])
 }
@@ -143,12 +143,12 @@ fn read_means(it: Reader<'_>) -> Option<Means> {
 fn write_test(it: &Test) -> Value {
     object([
         ("method", text(it.method.name())),
-        ("statistic", optional(it.statistic, Value::Number)),
-        ("degrees", optional(it.degrees, Value::Number)),
-        ("p", Value::Number(it.p)),
-        ("corrected", Value::Number(it.corrected)),
+        ("statistic", optional(it.statistic, fraction)),
+        ("degrees", optional(it.degrees, fraction)),
+        ("p", fraction(it.p)),
+        ("corrected", fraction(it.corrected)),
         ("measure", text(it.effect.measure.name())),
-        ("effect", Value::Number(it.effect.value)),
+        ("effect", fraction(it.effect.value)),
         ("size", text(it.effect.size.name())),
         ("pooled", count(it.pooled)),
     ])

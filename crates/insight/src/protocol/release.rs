@@ -3,7 +3,7 @@
 
 use json::Value;
 
-use super::tree::{Reader, count, list, object, optional, pair, text};
+use super::tree::{Reader, count, fraction, list, object, optional, pair, text};
 use super::weighting::{read_weighting, write_weighting};
 use crate::query::{Base, Protection, Rounding};
 use crate::release::{
@@ -156,7 +156,7 @@ pub(super) fn read_label(it: Reader<'_>) -> Option<Label> {
 }
 
 fn write_summary(summary: &Summary) -> Value {
-    let number = |it: Option<f64>| optional(it, Value::Number);
+    let number = |it: Option<f64>| optional(it, fraction);
     object([
         ("n", optional(summary.n, count)),
         ("lowerQuartile", number(summary.lower_quartile)),
@@ -214,7 +214,7 @@ fn write_response(response: &Response) -> Value {
     object([
         ("asked", count(response.asked)),
         ("answered", optional(response.answered, count)),
-        ("percent", optional(response.percent, Value::Number)),
+        ("percent", optional(response.percent, fraction)),
         (
             "waiting",
             optional(response.waiting.as_ref(), |it| list(it, |it| text(it))),
@@ -226,7 +226,7 @@ fn write_response(response: &Response) -> Value {
                     ("name", text(&it.name)),
                     ("asked", count(it.asked)),
                     ("answered", optional(it.answered, count)),
-                    ("percent", optional(it.percent, Value::Number)),
+                    ("percent", optional(it.percent, fraction)),
                 ])
             }),
         ),

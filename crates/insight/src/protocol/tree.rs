@@ -24,8 +24,18 @@ pub(super) fn optional<T>(it: Option<T>, write: impl Fn(T) -> Value) -> Value {
     it.map_or(Value::Null, write)
 }
 
+/// A figure with a fraction, to fifteen digits: so many are read in one step, more of them take a
+/// hundred times as long, and the page would stand still for thousands.
+pub(super) fn fraction(it: f64) -> Value {
+    if it.fract() == 0.0 {
+        return Value::Number(it);
+    }
+    let written = format!("{it:.14e}");
+    Value::Number(written.parse().unwrap_or(it))
+}
+
 pub(super) fn pair((low, high): (f64, f64)) -> Value {
-    Value::List(vec![Value::Number(low), Value::Number(high)])
+    Value::List(vec![fraction(low), fraction(high)])
 }
 
 pub(super) fn text(it: &str) -> Value {

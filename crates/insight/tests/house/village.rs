@@ -1,6 +1,7 @@
 //! A small survey with one question of every kind, and ways to answer it.
 
 use insight::load::Report;
+use insight::protocol::Reply;
 use insight::{Codebook, Dataset, Loader, Protection, Query, Release};
 use questionnaire::definition::Survey;
 
@@ -66,6 +67,29 @@ pub(crate) fn counts(release: &Release, variable: &str) -> Vec<u32> {
     rows.into_iter()
         .flatten()
         .filter_map(|it| it.count)
+        .collect()
+}
+
+/// Checks that a reply comes back as it was sent, its numbers to ten digits.
+#[track_caller]
+pub(crate) fn check_sent(reply: &Reply) {
+    let back = Reply::read(&reply.to_text()).expect("a reply");
+    let (back, sent) = (coarse(&back), coarse(reply));
+    let differs = back.iter().zip(&sent).find(|(back, sent)| back != sent);
+    assert_eq!(differs, None);
+    assert_eq!(back.len(), sent.len());
+}
+
+/// Everything in it word by word.
+fn coarse(reply: &Reply) -> Vec<String> {
+    let written = format!("{reply:?}");
+    let words = written.split_inclusive([' ', '(', ')', ',', '}']);
+    words
+        .map(|word| {
+            let number = word.trim_end_matches([' ', '(', ')', ',', '}']);
+            let parsed: Result<f64, _> = number.parse();
+            parsed.map_or_else(|_| word.to_owned(), |it| format!("{it:.9e}"))
+        })
         .collect()
 }
 
