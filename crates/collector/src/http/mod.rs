@@ -116,7 +116,7 @@ pub fn app(
 }
 
 /// Packs what is sent with gzip or Zstandard for those who accept it, lightly: a text of answers
-/// shrinks to a tenth, and the first of a million should not wait for the last.
+/// shrinks to a fifth or a tenth, and the first of a million should not wait for the last.
 fn packed() -> CompressionLayer {
     CompressionLayer::new().quality(CompressionLevel::Fastest)
 }
