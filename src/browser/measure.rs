@@ -1,5 +1,7 @@
 //! Sizes on the screen, turns of the drawing loop, and marks for the User Timing API.
 
+use std::cell::Cell;
+
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -31,8 +33,24 @@ impl Drop for WidthObserver {
     }
 }
 
+thread_local! {
+    /// What [`root_text_size`] found in this turn of the drawing loop: to ask again, the browser would
+    /// have to lay the page out again.
+    static TEXT_SIZE: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
 /// The size of the root's text in CSS pixels: 16 unless the reader has set another.
 pub fn root_text_size() -> f64 {
+    if let Some(size) = TEXT_SIZE.get() {
+        return size;
+    }
+    let size = asked_text_size();
+    TEXT_SIZE.set(Some(size));
+    next_frame(|| TEXT_SIZE.set(None));
+    size
+}
+
+fn asked_text_size() -> f64 {
     let size = || {
         let window = web_sys::window()?;
         let root = window.document()?.document_element()?;

@@ -1,8 +1,11 @@
 //! Why figures are missing: a refused query, unreadable lines, and the list of what was hidden.
 
+use std::sync::Arc;
+
 use insight::Release;
 use insight::release::Refusal;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::super::desk::{BadLines, Desk, Opened};
 use super::super::figures::{Texts, number, reason};
@@ -55,52 +58,64 @@ pub(super) fn Unreadable(
     }
 }
 
-/// What was hidden and why, without its size.
-pub(super) fn audit(release: &Release, opened: &Opened) -> Option<AnyView> {
-    let withheld = release.audit();
-    if withheld.is_empty() {
+/// What was hidden and why, without its size. The list may be long and is made when it is opened.
+pub(super) fn audit(release: &Arc<Release>, opened: &Arc<Opened>) -> Option<AnyView> {
+    let n = u32::try_from(release.audit().len()).unwrap_or(u32::MAX);
+    if n == 0 {
         return None;
     }
-    let texts = Texts {
-        codebook: &opened.codebook,
-        language: language(),
+    let is_open = RwSignal::new(false);
+    let on_toggle = move |event: leptos::ev::Event| {
+        let element = event.current_target();
+        let details = element.and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        is_open.set(details.is_some_and(|it| it.has_attribute("open")));
     };
-    let n = u32::try_from(withheld.len()).unwrap_or(u32::MAX);
-    let lines: Vec<String> = withheld
-        .iter()
-        .map(|it| {
-            let mut parts = Vec::new();
-            if !it.group.is_empty() {
-                parts.push(texts.group(&it.group));
-            }
-            match it
-                .variable
-                .as_deref()
-                .and_then(|it| opened.codebook.item(it))
-            {
-                Some((question, item)) => {
-                    parts.push(texts.question(question));
-                    if question.items.len() > 1 {
-                        parts.push(texts.item(item));
-                    }
-                    parts.push(
-                        it.row
-                            .as_ref()
-                            .map_or_else(|| t("organise.audit.whole"), |row| texts.row(item, row)),
-                    );
-                }
-                None => parts.push(t("organise.audit.group")),
-            }
-            format!("{}. {}", parts.join(" · "), reason(it.why))
-        })
-        .collect();
+    let (release, opened) = (Arc::clone(release), Arc::clone(opened));
+    let items = move || {
+        let lines = is_open.get().then(|| lines(&release, &opened));
+        let lines = lines.unwrap_or_default().into_iter();
+        lines.map(|line| view! { <li>{line}</li> }).collect_view()
+    };
     Some(
         view! {
-            <details class="audit no-print">
-                <summary>{t_with("organise.audit", &[("n", &number(n, &texts.language))])}</summary>
-                <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            <details class="audit no-print" on:toggle=on_toggle>
+                <summary>{t_with("organise.audit", &[("n", &number(n, &language()))])}</summary>
+                <ul>{items}</ul>
             </details>
         }
         .into_any(),
     )
+}
+
+fn lines(release: &Release, opened: &Opened) -> Vec<String> {
+    let texts = Texts {
+        codebook: &opened.codebook,
+        language: language(),
+    };
+    let lines = release.audit().iter().map(|it| {
+        let mut parts = Vec::new();
+        if !it.group.is_empty() {
+            parts.push(texts.group(&it.group));
+        }
+        match it
+            .variable
+            .as_deref()
+            .and_then(|it| opened.codebook.item(it))
+        {
+            Some((question, item)) => {
+                parts.push(texts.question(question));
+                if question.items.len() > 1 {
+                    parts.push(texts.item(item));
+                }
+                parts.push(
+                    it.row
+                        .as_ref()
+                        .map_or_else(|| t("organise.audit.whole"), |row| texts.row(item, row)),
+                );
+            }
+            None => parts.push(t("organise.audit.group")),
+        }
+        format!("{}. {}", parts.join(" · "), reason(it.why))
+    });
+    lines.collect()
 }
