@@ -139,8 +139,7 @@ impl Plan {
         let n_imported = source.n_imported;
         let mut goes = vec![false; source.n_functions()];
         for (ix, name) in source.names.iter().enumerate() {
-            // A function without a name came after the compiler, and has no place in a list.
-            goes[n_imported + ix] = !name.is_empty() && !profile.runs(name);
+            goes[n_imported + ix] = !profile.runs(name);
         }
         for kept in source.exported_functions().chain(source.start) {
             goes[kept as usize] = false;

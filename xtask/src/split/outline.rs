@@ -5,14 +5,15 @@
 //! operands and the locals that are needed after it, and by which of its exits it was left. Where
 //! it stood there is a call, and a branch to where the exit leads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
     CodeSection, Function, FunctionSection, Module, NameMap, NameSection, TypeSection,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, FunctionSectionReader, Parser, TypeSectionReader,
+    CodeSectionReader, CustomSectionReader, FunctionSectionReader, Operator, Parser,
+    TypeSectionReader,
 };
 
 use super::crossing::{Crossing, encoded};
@@ -20,7 +21,7 @@ use super::lane::{Lane, Signature};
 use super::locals::needed;
 use super::points::Listing;
 use super::profile::Profile;
-use super::regions::{Types, places};
+use super::regions::{Region, Types, places};
 use super::renumbered::Renumbered;
 use super::source::{Source, unread};
 use crate::command::Outcome;
@@ -60,6 +61,9 @@ pub(super) fn outline(source: &Source<'_>, profile: &Profile) -> Outcome<Vec<u8>
     Ok(module.finish())
 }
 
+/// The regions of a function that become lanes, by their places, and the lanes' indices.
+type Crossings = BTreeMap<usize, (Region, Crossing, u32)>;
+
 /// A finished lane.
 struct Made {
     name: String,
@@ -90,7 +94,7 @@ impl Outliner<'_> {
         let (locals, regions) = self.types.regions(ix, body, &listing, &places)?;
         let locals = encoded(&locals)?;
         let breaks: Vec<usize> = regions.iter().map(|it| it.from).collect();
-        let mut crossings = BTreeMap::new();
+        let mut crossings = Crossings::new();
         for (region, needed) in regions.into_iter().zip(needed(&listing, &breaks)) {
             if let Some(crossing) = Crossing::of(&listing, &region, &needed)? {
                 let lane = Lane {
@@ -108,6 +112,10 @@ impl Outliner<'_> {
         }
         let ty = &source.types[source.type_of[source.n_imported + ix] as usize];
         let mut writer = Renumbered::new(locals, ty.params().len());
+        for local in mentioned(&listing, &crossings) {
+            // In their old order, which was chosen to compress well.
+            writer.local(local);
+        }
         let mut place = 0;
         while place < listing.operators.len() {
             if let Some((region, crossing, lane)) = crossings.get(&place) {
@@ -141,6 +149,27 @@ impl Outliner<'_> {
         });
         u32::try_from(self.source.n_functions() + self.lanes.len() - 1).map_err(unread)
     }
+}
+
+/// The locals that a function still mentions once its regions are lanes, in order.
+fn mentioned(listing: &Listing<'_>, crossings: &Crossings) -> BTreeSet<u32> {
+    let mut found = BTreeSet::new();
+    let mut place = 0;
+    while place < listing.operators.len() {
+        if let Some((region, crossing, _)) = crossings.get(&place) {
+            found.extend(crossing.parameters.iter().chain(&crossing.results));
+            place = region.to;
+            continue;
+        }
+        if let Operator::LocalGet { local_index }
+        | Operator::LocalSet { local_index }
+        | Operator::LocalTee { local_index } = &listing.operators[place]
+        {
+            found.insert(*local_index);
+        }
+        place += 1;
+    }
+    found
 }
 
 struct Writer<'o, 's> {

@@ -44,7 +44,7 @@ impl Profile {
 
     /// Adds what was arrived at in one function; namesakes of one fingerprint are taken together.
     pub(super) fn add(&mut self, name: &str, fingerprint: u32, points: Vec<bool>) {
-        if name.is_empty() || !points.contains(&true) {
+        if !points.contains(&true) {
             return;
         }
         self.names.insert(name.to_owned());

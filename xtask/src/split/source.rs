@@ -8,6 +8,7 @@ use wasmparser::{
     Operator, Parser, Payload, TableType, TypeRef,
 };
 
+use super::points::Listing;
 use crate::command::Outcome;
 
 /// A module that was read, and its bytes.
@@ -58,9 +59,15 @@ impl<'a> Source<'a> {
             source.take(payload.map_err(unread)?, &mut names)?;
         }
         source.slots.sort_unstable();
-        source.names = (source.n_imported..source.n_functions())
-            .map(|ix| names.remove(&ix).unwrap_or_default())
-            .collect();
+        for (ix, body) in source.bodies.iter().enumerate() {
+            source
+                .names
+                .push(match names.remove(&(source.n_imported + ix)) {
+                    Some(name) => name,
+                    // It came after the compiler; what it does tells it from others.
+                    None => format!("nameless {:08x}", Listing::read(body, bytes)?.fingerprint),
+                });
+        }
         Ok(source)
     }
 
@@ -170,6 +177,11 @@ impl<'a> Source<'a> {
 
     pub(super) fn n_functions(&self) -> usize {
         self.type_of.len()
+    }
+
+    /// The code of a function that is not imported.
+    pub(super) fn body(&self, function: u32) -> &'a [u8] {
+        self.bodies[function as usize - self.n_imported].as_bytes()
     }
 
     pub(super) fn exported_functions(&self) -> impl Iterator<Item = u32> {
