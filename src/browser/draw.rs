@@ -198,6 +198,7 @@ fn build(node: Node, owner: &Owner) -> Kept {
 }
 
 fn build_element(element: Element, owner: &Owner) -> KeptElement {
+    let element = *element.0;
     let dom = create(element.tag);
     let children: Vec<Kept> = element
         .children
@@ -237,7 +238,8 @@ fn build_live(live: Live, owner: &Owner) -> KeptLive {
 
 fn patch(kept: &mut Kept, wanted: Node, owner: &Owner) {
     match (kept, wanted) {
-        (Kept::Element(kept), Node::Element(wanted)) if kept.tag == wanted.tag => {
+        (Kept::Element(kept), Node::Element(wanted)) if kept.tag == wanted.0.tag => {
+            let wanted = *wanted.0;
             patch_attributes(kept, wanted.attributes);
             patch_children(kept, wanted.children, owner);
         }

@@ -8,6 +8,13 @@ pub fn target(event: &web_sys::Event) -> Option<web_sys::Element> {
     event.target()?.dyn_into().ok()
 }
 
+/// The control (`data-do`) around which an event started, and what it is for.
+pub fn action(event: &web_sys::Event) -> Option<(web_sys::Element, String)> {
+    let control = target(event)?.closest("[data-do]").ok().flatten()?;
+    let what = control.get_attribute("data-do")?;
+    Some((control, what))
+}
+
 /// The content of the attribute `data-{name}`, read as a number.
 pub fn number(element: &web_sys::Element, name: &str) -> Option<usize> {
     element.get_attribute(name)?.parse().ok()

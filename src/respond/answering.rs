@@ -1,84 +1,131 @@
 //! Answering: the page, the review or the end, and the browser's history beside them.
 
 use leptos::prelude::*;
-use questionnaire::session::{Event, Stage};
+use questionnaire::session::{Event, Outline, Stage};
 
 use super::device::DeviceResult;
 use super::handle::provide_session;
-use super::later::{keep_up, write_anew};
+use super::later::{Keep, keep_or_forget, keep_up, write_anew};
 use super::outcome::Outcome;
-use super::page::PageOfQuestions;
+use super::page::{go, go_on, page, page_of_pages};
+use super::question;
 use super::review::Review;
 use super::rich_text::plain;
 use super::running::Running;
 use super::shell::use_whereabouts;
-use crate::browser::{clock, document, history};
-use crate::ui::apart::apart;
-use crate::words::{t, t_with};
+use super::summary;
+use crate::browser::draw::draw;
+use crate::browser::{clock, document, history, page as elements};
+use crate::ui::follow::follow;
+use crate::ui::markup::{Element, Live, Node, el};
+use crate::words::t;
 
 /// Where in the survey: stage and page.
 type Spot = (Stage, Option<String>);
 
+fn spot(outline: &Outline) -> Spot {
+    let page = outline.page.as_ref().map(ToString::to_string);
+    (outline.stage.clone(), page)
+}
+
 /// The running survey.
-#[component]
-pub fn Answering(
-    /// The pass.
-    running: Running,
-) -> impl IntoView {
-    let handle = running.handle();
-    provide_session(handle);
+pub fn answering(running: Running) -> AnyView {
+    provide_session(running.handle());
     provide_context(running);
-    let spot = Memo::new(move |_| {
-        handle.with_outline(|outline| {
-            let page = outline.page.as_ref().map(ToString::to_string);
-            (outline.stage.clone(), page)
-        })
-    });
-    follow_moves(running, spot);
-    follow_buttons(running, spot);
+    follow_moves(running);
+    follow_buttons(running);
     keep_up(running);
     history::warn_before_leaving(move || running.holds_answers());
+    let keep = Keep::start();
+    draw(
+        move || survey(running, keep),
+        &["click"],
+        Some(Box::new(move |event| press(running, keep, &event))),
+    )
+}
+
+fn survey(running: Running, keep: Keep) -> Element {
+    let outline = running.handle().outline();
+    let is_page = outline.stage == Stage::Page;
     // Questions may be in a language that the interface does not have.
-    let is_page = Memo::new(move |_| spot.with(|(stage, _)| *stage == Stage::Page));
-    let lang = move || running.foreign().filter(|_| is_page.get());
-    let dir = move || lang().map(|it| document::direction(&it));
-    view! {
-        <div class="survey" lang=lang dir=dir>
-            <Announcer spot />
-            {move || {
-                running.assisted().get().then(|| view! {
-                    <div class="notice no-print">
-                        <p>{move || t("assisted.on")}</p>
-                        <button
-                            type="button"
-                            class="button button--quiet"
-                            on:click=move |_| running.assisted().set(false)
-                        >
-                            {move || t("assisted.off")}
-                        </button>
-                    </div>
-                })
-            }}
-            {(!running.pass().listed && !running.stays_here())
-                .then(|| view! { <p class="notice">{move || t("preview.notice")}</p> })}
-            {move || match spot.get().0 {
-                Stage::Page => view! { <PageOfQuestions /> }.into_any(),
-                Stage::Review | Stage::Completed if running.stays_here() => {
-                    apart(|| view! { <DeviceResult /> }.into_any())
-                }
-                Stage::Review => apart(|| view! { <Review /> }.into_any()),
-                Stage::Completed => apart(|| view! { <Outcome /> }.into_any()),
-            }}
-        </div>
+    let lang = running.foreign().filter(|_| is_page);
+    let dir = lang.as_deref().map(|it| document::direction(it).to_owned());
+    let preview = !running.pass().listed && !running.stays_here();
+    let survey = el("div")
+        .class("survey")
+        .maybe("dir", dir)
+        .maybe("lang", lang)
+        .child(announcement(running, &outline))
+        .with(running.assisted().then(assisted))
+        .with(preview.then(|| el("p").class("notice").text(t("preview.notice")).node()));
+    match outline.stage {
+        Stage::Page => survey.children(page(running, keep, &outline)),
+        Stage::Review | Stage::Completed if running.stays_here() => survey
+            .child(Live::node("device", || {
+                view! { <DeviceResult /> }.into_any()
+            })),
+        Stage::Review => survey.child(Live::node("review", || view! { <Review /> }.into_any())),
+        Stage::Completed => {
+            survey.child(Live::node("outcome", || view! { <Outcome /> }.into_any()))
+        }
+    }
+}
+
+/// Says where one is after a move.
+fn announcement(running: Running, outline: &Outline) -> Element {
+    let is_one_of_many = outline.stage == Stage::Page && outline.progress.pages > 1;
+    el("p")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .maybe("lang", running.native())
+        .text(if is_one_of_many {
+            page_of_pages(outline)
+        } else {
+            String::new()
+        })
+}
+
+/// Says that someone fills the survey in for another person.
+fn assisted() -> Node {
+    let end = el("button")
+        .attr("type", "button")
+        .class("button button--quiet")
+        .attr("data-do", "alone")
+        .text(t("assisted.off"));
+    el("div")
+        .class("notice no-print")
+        .child(el("p").text(t("assisted.on")))
+        .child(end)
+        .node()
+}
+
+fn press(running: Running, keep: Keep, event: &web_sys::Event) {
+    let Some((control, what)) = elements::action(event) else {
+        return;
+    };
+    match what.as_str() {
+        "on" => go_on(running),
+        "back" => go(running, Event::Back),
+        "review" => go(running, Event::Review),
+        "keep" => keep_or_forget(running, keep),
+        "alone" => running.assist(false),
+        "mend" => {
+            event.prevent_default();
+            if let Some(key) = control.get_attribute("data-key") {
+                summary::go_to(&key.into());
+            }
+        }
+        _ => question::fold(running.handle(), event),
     }
 }
 
 /// After each move: an entry in the history, the title, and focus on the heading.
-fn follow_moves(running: Running, spot: Memo<Spot>) {
-    Effect::new(move |before: Option<Spot>| {
-        let now = spot.get();
+fn follow_moves(running: Running) {
+    let mut before: Option<Spot> = None;
+    follow(move || {
+        let now = running.handle().with_outline(spot);
         let place = place_of(&now);
-        match before {
+        match before.replace(now.clone()) {
             Some(before) if before != now => {
                 if history::place() != place {
                     history::push(&place, &address());
@@ -94,15 +141,13 @@ fn follow_moves(running: Running, spot: Memo<Spot>) {
             Some(_) => {}
             None => history::replace(&place, &address()),
         }
-        now
     });
-    Effect::new(move || {
-        spot.get();
+    follow(move || {
         let survey = running.title();
-        let page = running
+        let (stage, page) = running
             .handle()
-            .with_outline(|outline| plain(&outline.title));
-        let page = match spot.get().0 {
+            .with_outline(|outline| (outline.stage.clone(), plain(&outline.title)));
+        let page = match stage {
             Stage::Page => page,
             Stage::Review if running.stays_here() => t("device.title"),
             Stage::Review => t("review.title"),
@@ -117,50 +162,29 @@ fn follow_moves(running: Running, spot: Memo<Spot>) {
 }
 
 /// What the browser's back and forward buttons ask for.
-fn follow_buttons(running: Running, spot: Memo<Spot>) {
+fn follow_buttons(running: Running) {
     let here = use_whereabouts();
-    Effect::new(move |before: Option<()>| {
+    let mut is_first = true;
+    follow(move || {
         let asked = here.asked();
-        if before.is_none() {
+        if std::mem::replace(&mut is_first, false) {
             return;
         }
         let Some(asked) = asked else { return };
         let handle = running.handle();
-        if spot.get_untracked().0 != Stage::Completed {
+        let now = || untrack(|| handle.with_outline(spot));
+        if now().0 != Stage::Completed {
             if asked == "review" {
                 handle.send(Event::Review);
             } else if let Some(page) = asked.strip_prefix("page:") {
                 handle.send(Event::GoTo(page.into()));
             }
         }
-        let reached = place_of(&spot.get_untracked());
+        let reached = place_of(&now());
         if reached != asked {
             history::replace(&reached, &address());
         }
     });
-}
-
-/// Says where one is after a move.
-#[component]
-fn Announcer(spot: Memo<Spot>) -> impl IntoView {
-    let running = super::running::use_running();
-    let said = move || {
-        let (stage, _) = spot.get();
-        let progress = running.handle().with_outline(|outline| outline.progress);
-        if stage != Stage::Page || progress.pages < 2 {
-            return String::new();
-        }
-        t_with(
-            "respond.page",
-            &[
-                ("page", &progress.page.to_string()),
-                ("pages", &progress.pages.to_string()),
-            ],
-        )
-    };
-    view! {
-        <p class="visually-hidden" role="status" lang=move || running.native()>{said}</p>
-    }
 }
 
 fn place_of((stage, page): &Spot) -> String {

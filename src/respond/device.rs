@@ -27,8 +27,7 @@ pub fn DeviceResult() -> impl IntoView {
     };
     let step = move || {
         let step = running
-            .guidance()
-            .get()?
+            .guidance()?
             .step(&handle.read(questionnaire::session::Session::completed_data))?;
         Some(view! {
             <section class="card-step">

@@ -103,7 +103,7 @@ impl Draft {
         };
         running.resume(&session);
         running.keep_with(Some(Rc::new(keeper)));
-        running.kept().set(Some(self.until_millis));
+        running.keep_until(Some(self.until_millis));
         true
     }
 
@@ -120,7 +120,7 @@ impl Draft {
         let until = Self::write(running, &keeper).await;
         let is_own = |it: Rc<Keeper>| Rc::ptr_eq(&it, &keeper);
         if until.is_none()
-            && running.kept().get_untracked().is_none()
+            && untrack(|| running.kept()).is_none()
             && running.keeper().is_some_and(is_own)
         {
             running.keep_with(None);
@@ -150,7 +150,7 @@ impl Draft {
             &Value::Object(document).to_string(),
         );
         kept.then(|| {
-            running.kept().set(Some(until));
+            running.keep_until(Some(until));
             until
         })
     }

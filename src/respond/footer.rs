@@ -1,94 +1,107 @@
 //! The foot of every page: help in the same place (ACC-16), legal pages, what is promised.
 
 use leptos::prelude::*;
+use wire::config::Config;
 
 use super::installation::use_config;
 use super::place::Place;
-use super::shell::{address, use_whereabouts};
-use crate::browser::document;
+use super::running::Running;
+use super::shell::{Whereabouts, address, use_whereabouts};
+use crate::browser::draw::draw;
+use crate::browser::{document, page};
+use crate::ui::markup::{Element, Node, el};
 use crate::words::{language, t};
 
 /// Help and contact, legal pages, paper version.
-#[component]
-pub fn Footer() -> impl IntoView {
+pub fn footer() -> AnyView {
     let here = use_whereabouts();
     let config = use_config();
-    let contact = config.organisation.contact.clone();
-    let phone = contact.phone.map(|phone| {
-        let href = ["tel:", &phone.replace(' ', "")].concat();
-        view! {
-            <li>{move || t("footer.phone")} ": " <a href=href>{phone}</a></li>
-        }
-    });
-    let email = contact.email.map(|email| {
-        let href = ["mailto:", &email].concat();
-        view! {
-            <li>{move || t("footer.email")} ": " <a href=href>{email}</a></li>
-        }
-    });
-    let name = move || {
-        let name = config.organisation.name.resolve(&language());
-        name.unwrap_or_default().to_owned()
-    };
-    view! {
-        <footer class="footer no-print">
-            <div class="footer__row">
-                <section aria-labelledby="footer-help">
-                    <h2 class="footer__title" id="footer-help">{move || t("footer.help")}</h2>
-                    <ul class="footer__list">
-                        <li>{name}</li>
-                        {phone}
-                        {email}
-                        {move || paper_link(&here.place())}
-                        {move || {
-                            here.running()
-                                .filter(|running| {
-                                    here.place().survey() == Some(running.id().as_str())
-                                        && !running.stays_here()
-                                        && !running.assisted().get()
-                                })
-                                .map(|running| view! {
-                                    <li>
-                                        <button
-                                            type="button"
-                                            class="link"
-                                            on:click=move |_| {
-                                                running.assisted().set(true);
-                                                document::scroll_to_top();
-                                            }
-                                        >
-                                            {move || t("footer.assisted")}
-                                        </button>
-                                    </li>
-                                })
-                        }}
-                    </ul>
-                </section>
-                <nav aria-labelledby="footer-legal">
-                    <h2 class="footer__title" id="footer-legal">{move || t("footer.legal")}</h2>
-                    <ul class="footer__list">
-                        <li><LegalLink to="/legal/accessibility" word="footer.accessibility" /></li>
-                        <li><LegalLink to="/legal/privacy" word="footer.privacy" /></li>
-                        <li><LegalLink to="/legal/storage" word="footer.storage" /></li>
-                    </ul>
-                </nav>
-                <p class="footer__promise">{move || t("footer.promise")}</p>
-            </div>
-        </footer>
-    }
+    draw(
+        move || foot(here, &config),
+        &["click"],
+        Some(Box::new(move |event| {
+            if page::action(&event).is_some()
+                && let Some(running) = here.running_untracked()
+            {
+                running.assist(true);
+                document::scroll_to_top();
+            }
+        })),
+    )
 }
 
-#[component]
-fn LegalLink(to: &'static str, word: &'static str) -> impl IntoView {
-    view! { <a href=move || address(to)>{move || t(word)}</a> }
+fn foot(here: Whereabouts, config: &Config) -> Element {
+    let contact = &config.organisation.contact;
+    let name = config.organisation.name.resolve(&language());
+    let help = el("ul")
+        .class("footer__list")
+        .child(el("li").text(name.unwrap_or_default()))
+        .with(contact.phone.as_deref().map(|phone| {
+            let href = ["tel:", &phone.replace(' ', "")].concat();
+            reached_at("footer.phone", href, phone)
+        }))
+        .with(contact.email.as_deref().map(|email| {
+            let href = ["mailto:", email].concat();
+            reached_at("footer.email", href, email)
+        }))
+        .with(paper_link(&here.place()))
+        .with(may_be_assisted(here).map(|_| {
+            let button = el("button")
+                .attr("type", "button")
+                .class("link")
+                .attr("data-do", "assist")
+                .text(t("footer.assisted"));
+            el("li").child(button).node()
+        }));
+    let legal = el("ul")
+        .class("footer__list")
+        .child(link("/legal/accessibility", "footer.accessibility"))
+        .child(link("/legal/privacy", "footer.privacy"))
+        .child(link("/legal/storage", "footer.storage"));
+    let row = el("div")
+        .class("footer__row")
+        .child(
+            el("section")
+                .attr("aria-labelledby", "footer-help")
+                .child(title("footer-help", "footer.help"))
+                .child(help),
+        )
+        .child(
+            el("nav")
+                .attr("aria-labelledby", "footer-legal")
+                .child(title("footer-legal", "footer.legal"))
+                .child(legal),
+        )
+        .child(el("p").class("footer__promise").text(t("footer.promise")));
+    el("footer").class("footer no-print").child(row)
 }
 
-fn paper_link(place: &Place) -> Option<impl IntoView + use<>> {
-    let Place::Survey(survey) = place else {
-        return None;
-    };
+fn title(id: &'static str, word: &str) -> Element {
+    el("h2").class("footer__title").attr("id", id).text(t(word))
+}
+
+fn link(to: &str, word: &str) -> Element {
+    el("li").child(el("a").attr("href", address(to)).text(t(word)))
+}
+
+fn reached_at(word: &str, href: String, shown: &str) -> Node {
+    el("li")
+        .text(t(word) + ": ")
+        .child(el("a").attr("href", href).text(shown))
+        .node()
+}
+
+fn paper_link(place: &Place) -> Option<Node> {
+    let survey = place.survey()?;
     let path = ["/s/", survey, "/paper"].concat();
-    Some(view! {
-        <li><a href=move || address(&path)>{move || t("footer.paper")}</a></li>
+    matches!(place, Place::Survey(_)).then(|| link(&path, "footer.paper").node())
+}
+
+/// The pass that someone may fill in for another person; follows what decides it.
+fn may_be_assisted(here: Whereabouts) -> Option<Running> {
+    here.running().filter(|running| {
+        here.place().survey() == Some(running.id().as_str())
+            && !running.stays_here()
+            && !running.assisted()
     })
 }

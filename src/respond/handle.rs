@@ -2,7 +2,6 @@
 //! question is followed on its own, so that a change costs what depends on it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use json::Value;
@@ -19,7 +18,15 @@ pub struct SessionHandle {
 
 struct Inner {
     session: Rc<RefCell<Session>>,
-    followed: HashMap<Key, ArcTrigger>,
+    /// In the order of the keys.
+    followed: Vec<(Key, ArcTrigger)>,
+}
+
+impl Inner {
+    fn place_of(&self, key: &str) -> Result<usize, usize> {
+        self.followed
+            .binary_search_by(|(known, _)| (**known).cmp(key))
+    }
 }
 
 impl SessionHandle {
@@ -30,7 +37,7 @@ impl SessionHandle {
         Self {
             inner: StoredValue::new_local(Inner {
                 session,
-                followed: HashMap::new(),
+                followed: Vec::new(),
             }),
             outline,
             given: RwSignal::new(0),
@@ -88,7 +95,7 @@ impl SessionHandle {
             changed
                 .keys
                 .iter()
-                .filter_map(|key| inner.followed.get(key).cloned())
+                .filter_map(|key| Some(inner.followed[inner.place_of(key).ok()?].1.clone()))
                 .collect()
         });
         for trigger in triggers {
@@ -119,15 +126,25 @@ impl SessionHandle {
         self.given.get()
     }
 
+    /// As [`SessionHandle::given`], without following it.
+    pub fn given_untracked(self) -> u32 {
+        self.given.get_untracked()
+    }
+
     /// True once something has been answered here.
     pub fn touched(self) -> bool {
-        self.given.get_untracked() > 0
+        self.given_untracked() > 0
     }
 
     fn follow(self, key: &Key) {
-        let trigger = self
-            .inner
-            .try_update_value(|inner| inner.followed.entry(Rc::clone(key)).or_default().clone());
+        let trigger = self.inner.try_update_value(|inner| {
+            let place = inner.place_of(key).unwrap_or_else(|place| {
+                let new = (Rc::clone(key), ArcTrigger::new());
+                inner.followed.insert(place, new);
+                place
+            });
+            inner.followed[place].1.clone()
+        });
         if let Some(trigger) = trigger {
             trigger.track();
         }

@@ -1,104 +1,95 @@
 //! The head of every page: who asks, and in which language.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wire::config::Config;
 
-use super::exit::QuickExit;
+use super::exit;
 use super::installation::{self, use_config};
-use super::shell::{address, use_whereabouts};
-use crate::browser::history;
+use super::shell::{Whereabouts, address, use_whereabouts};
+use crate::browser::draw::draw;
+use crate::browser::{history, page};
+use crate::ui::markup::{Element, el};
 use crate::words::{language, t};
 
 /// Name of the organisation, languages, and the quick exit where a survey asks about safety.
-#[component]
-pub fn Header() -> impl IntoView {
+pub fn header() -> AnyView {
     let here = use_whereabouts();
     let config = use_config();
-    let name = {
-        let config = config.clone();
-        move || {
-            let name = config.organisation.name.resolve(&language());
-            name.unwrap_or("Kuuluu").to_owned()
-        }
-    };
-    view! {
-        <header class="header no-print">
-            <div class="header__row">
-                <a class="header__home" href=move || address("/")>
-                    <img class="header__mark" src="/icons/kuuluu.svg" alt="" width="36" height="36" />
-                    <span>{name}</span>
-                </a>
-                <Languages />
-            </div>
-            {move || {
-                here.running()
-                    .filter(|running| here.place().survey() == Some(running.id().as_str()))
-                    .filter(|running| running.asks_about_safety())
-                    .map(|_| view! { <QuickExit /> })
-            }}
-        </header>
-    }
+    exit::hear_escape(here);
+    let shown = config.clone();
+    draw(
+        move || head(here, &shown),
+        &["click"],
+        Some(Box::new(move |event| match page::action(&event) {
+            Some((_, what)) if what == "leave" => exit::leave(here),
+            Some((control, _)) => {
+                event.prevent_default();
+                if let Some(tag) = control.get_attribute("hreflang") {
+                    let is_installed = config.languages.contains(&tag);
+                    spawn_local(speak(here, tag, is_installed));
+                }
+            }
+            None => {}
+        })),
+    )
 }
 
-#[component]
-fn Languages() -> impl IntoView {
-    let here = use_whereabouts();
-    let offered = use_config().languages.clone();
-    let tags = move || match here.running() {
-        Some(running) if here.place().survey().is_some() => running.languages(&offered),
-        _ => offered.clone(),
-    };
-    view! {
-        <nav class="languages" aria-label=move || t("app.menu.language")>
-            <ul>
-                {move || {
-                    tags()
-                        .into_iter()
-                        .map(|tag| view! { <li><Language tag /></li> })
-                        .collect_view()
-                }}
-            </ul>
-        </nav>
-    }
+fn head(here: Whereabouts, config: &Config) -> Element {
+    let name = config.organisation.name.resolve(&language());
+    let mark = el("img")
+        .class("header__mark")
+        .attr("src", "/icons/kuuluu.svg")
+        .attr("alt", "")
+        .attr("width", "36")
+        .attr("height", "36");
+    let home = el("a")
+        .class("header__home")
+        .attr("href", address("/"))
+        .child(mark)
+        .child(el("span").text(name.unwrap_or("Kuuluu")));
+    let row = el("div")
+        .class("header__row")
+        .child(home)
+        .child(languages(here, config));
+    el("header")
+        .class("header no-print")
+        .child(row)
+        .with(exit::needed_by(here).map(|_| exit::button().node()))
 }
 
-#[component]
-fn Language(tag: String) -> impl IntoView {
-    let here = use_whereabouts();
-    let name = own_name(&tag);
-    let href = ["?lang=", &tag].concat();
-    let shown = tag.clone();
-    let current = move || {
-        let spoken = match here.running() {
-            Some(running) if here.place().survey().is_some() => running.language(),
-            _ => language(),
-        };
-        (spoken == shown).then_some("true")
+fn languages(here: Whereabouts, config: &Config) -> Element {
+    let running = here.running().filter(|_| here.place().survey().is_some());
+    let (tags, spoken) = match running {
+        Some(running) => (running.languages(&config.languages), running.language()),
+        None => (config.languages.clone(), language()),
     };
-    let installed = use_config().languages.contains(&tag);
-    let speak = {
-        let tag = tag.clone();
-        move |event: ev::MouseEvent| {
-            event.prevent_default();
-            let tag = tag.clone();
-            spawn_local(async move {
-                if installed {
-                    installation::speak(&tag).await;
-                }
-                if let Some(running) = here.running_untracked() {
-                    running.speak(&tag);
-                }
-                let url = [history::path().as_str(), "?lang=", &tag].concat();
-                history::replace(&history::place(), &url);
-            });
-        }
-    };
-    view! {
-        <a class="languages__link" href=href hreflang=tag.clone() lang=tag aria-current=current on:click=speak>
-            {name}
-        </a>
+    let links = tags.into_iter().map(|tag| {
+        let link = el("a")
+            .class("languages__link")
+            .attr("href", ["?lang=", &tag].concat())
+            .attr("hreflang", tag.clone())
+            .attr("lang", tag.clone())
+            .maybe("aria-current", (spoken == tag).then(|| "true".to_owned()))
+            .attr("data-do", "speak")
+            .text(own_name(&tag));
+        el("li").child(link).node()
+    });
+    el("nav")
+        .class("languages")
+        .attr("aria-label", t("app.menu.language"))
+        .child(el("ul").children(links.collect()))
+}
+
+async fn speak(here: Whereabouts, tag: String, is_installed: bool) {
+    if is_installed {
+        installation::speak(&tag).await;
     }
+    if let Some(running) = here.running_untracked() {
+        running.speak(&tag);
+    }
+    let url = [history::path().as_str(), "?lang=", &tag].concat();
+    history::replace(&history::place(), &url);
 }
 
 /// A language's name in itself.

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use questionnaire::session::Key;
 
 use super::opening::local_date;
-use super::running::{Running, use_running};
+use super::running::Running;
 use crate::browser::fetch;
-use crate::ui::markup::{Live, Node};
+use crate::ui::markup::{Node, el, text};
 use crate::words::{language, t, t_with};
 
 /// Where to call, and where the quick exit leads.
@@ -32,59 +32,53 @@ impl Help {
     }
 }
 
-/// What stands before a question that may need help: the numbers, or nothing.
+/// What stands before a question that may need help: who to call, once that is known.
+/// Follows its coming.
 pub fn before(key: &Key) -> Option<Node> {
-    use_context::<Running>()
-        .filter(|running| running.wants_help_before(key))
-        .map(|_| {
-            Live::node(["help ", key].concat(), || {
-                view! { <HelpNumbers /> }.into_any()
-            })
-        })
+    let running = use_context::<Running>().filter(|running| running.wants_help_before(key))?;
+    let help = running.help();
+    Some(help.map_or_else(|| text(""), |help| numbers(&help)))
 }
 
-/// Who to call, just before the question that may need it.
-#[component]
-pub fn HelpNumbers() -> impl IntoView {
-    let running = use_running();
-    move || {
-        let help = running.help().get()?;
-        let language = language();
-        let numbers = help.document.get("numbers").and_then(Value::as_list);
-        let rows = numbers
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|it| {
-                let name = in_language(it.get("name")?, &language)?;
-                let number = in_language(it.get("number")?, &language)?;
-                let note = it.get("note").and_then(|it| in_language(it, &language));
-                let href = ["tel:", &number.replace(' ', "")].concat();
-                Some(view! {
-                    <li>
-                        <a class="help__number" href=href>
-                            <strong>{number}</strong> " " {name}
-                        </a>
-                        {note.map(|note| view! { <span class="help__note">{note}</span> })}
-                    </li>
-                })
-            })
-            .collect_view();
-        let checked = help
-            .document
-            .get("lastChecked")
-            .and_then(Value::as_str)
-            .and_then(local_date);
-        Some(view! {
-            <aside class="help" aria-labelledby="help-title">
-                <h2 class="help__title" id="help-title">{t("help.title")}</h2>
-                <p>{t("help.text")}</p>
-                <ul class="help__numbers">{rows}</ul>
-                {checked.map(|date| view! {
-                    <p class="help__note">{t_with("help.checked", &[("date", &date)])}</p>
-                })}
-            </aside>
-        })
-    }
+fn numbers(help: &Help) -> Node {
+    let language = language();
+    let numbers = help.document.get("numbers").and_then(Value::as_list);
+    let rows = numbers.unwrap_or_default().iter();
+    let checked = help.document.get("lastChecked").and_then(Value::as_str);
+    let aside = el("aside")
+        .class("help")
+        .attr("aria-labelledby", "help-title")
+        .child(
+            el("h2")
+                .class("help__title")
+                .attr("id", "help-title")
+                .text(t("help.title")),
+        )
+        .child(el("p").text(t("help.text")))
+        .child(
+            el("ul")
+                .class("help__numbers")
+                .children(rows.filter_map(|it| row(it, &language)).collect()),
+        )
+        .with(checked.and_then(local_date).map(|date| {
+            el("p")
+                .class("help__note")
+                .text(t_with("help.checked", &[("date", &date)]))
+                .node()
+        }));
+    aside.node()
+}
+
+fn row(number: &Value, language: &str) -> Option<Node> {
+    let word = |name: &str| in_language(number.get(name)?, language);
+    let shown = word("number")?;
+    let link = el("a")
+        .class("help__number")
+        .attr("href", ["tel:", &shown.replace(' ', "")].concat())
+        .child(el("strong").text(shown))
+        .text([" ", &word("name")?].concat());
+    let note = word("note").map(|note| el("span").class("help__note").text(note).node());
+    Some(el("li").child(link).with(note).node())
 }
 
 /// A text, or the member of an object for `language` or its base.

@@ -55,7 +55,7 @@ fn Mine() -> impl IntoView {
         own_themes::load(running);
     }
     move || {
-        running.guidance().get().map(|_| {
+        running.guidance().map(|_| {
             view! {
                 <section class="flow" aria-labelledby="mine">
                     <h2 id="mine">{move || t("mine.title")}</h2>

@@ -10,9 +10,11 @@ use questionnaire::definition::Mode;
 use questionnaire::session::Formats;
 
 use super::draft::Draft;
-use super::running::{Running, use_running};
+use super::running::Running;
 use crate::browser::intl::Local;
 use crate::browser::{clock, document};
+use crate::ui::follow::follow;
+use crate::ui::markup::{Element, Node, el};
 use crate::words::{language, t, t_with};
 
 /// How long after the last change a draft is written anew.
@@ -99,81 +101,117 @@ enum Code {
     Wrong,
 }
 
-/// Offers to keep what has been answered.
-#[component]
-pub fn KeepForLater() -> impl IntoView {
-    let running = use_running();
-    if running.stays_here() {
-        return None;
-    }
-    let state = RwSignal::new(Keeping::Idle);
-    // Writing the draft anew moves its end; that is not worth saying again.
-    let is_kept = Memo::new(move |_| running.kept().with(Option::is_some));
-    let keep = move |_| {
-        if state.get_untracked() == Keeping::Busy {
-            return;
-        }
-        state.set(Keeping::Busy);
-        spawn_local(async move {
-            let kept = Draft::keep(running).await;
-            state.set(if kept { Keeping::Idle } else { Keeping::Failed });
-        });
-    };
-    let time = match running.pass().survey.kuuluu.mode {
-        Mode::Organisation => "draft.time.organisation",
-        _ => "draft.time.resident",
-    };
-    let said = move || {
-        let until = running.kept().get_untracked().filter(|_| is_kept.get());
-        let code = running.keeper().map(|it| in_groups(&it.code));
-        match (until, state.get()) {
-            (Some(until), _) => view! {
-                <p>{t_with("draft.saved", &[("until", &moment(until))])}</p>
-                <p>{t("draft.code.note")}</p>
-                <p class="code__shown">{code}</p>
-            }
-            .into_any(),
-            (None, Keeping::Busy) => view! { <p>{t("draft.saving")}</p> }.into_any(),
-            (None, Keeping::Failed) => view! { <p>{t("draft.failed")}</p> }.into_any(),
-            (None, Keeping::Idle) => ().into_any(),
-        }
-    };
-    let press = move |event| {
-        if is_kept.get_untracked() {
-            running.forget_draft();
-        } else {
-            keep(event);
-        }
-    };
-    Some(view! {
-        <details
-            class="disclosure no-print"
-            lang=move || running.native()
-            dir=move || running.native().map(|it| document::direction(&it))
-        >
-            <summary>{move || t("draft.title")}</summary>
-            <div class="flow">
-                {move || (!is_kept.get()).then(|| view! {
-                    <p>{t_with("draft.text", &[("time", &t(time))])}</p>
-                    <p>{t("draft.shared")}</p>
-                })}
-                <div class="flow" role="status">{said}</div>
-                <div class="ways">
-                    <button type="button" class="button button--quiet" on:click=press>
-                        {move || t(if is_kept.get() { "draft.remove" } else { "draft.save" })}
-                    </button>
-                </div>
-            </div>
-        </details>
-    })
-}
-
 /// How it stands with keeping.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keeping {
+    /// Nothing has been asked for, or all is done.
     Idle,
+    /// The draft is being closed and written.
     Busy,
+    /// It could not be written.
     Failed,
+}
+
+/// What a page remembers of keeping.
+#[derive(Clone, Copy)]
+pub struct Keep {
+    state: RwSignal<Keeping>,
+    /// Until when the draft was said to be kept. Writing it anew moves its end, which is not worth
+    /// saying again.
+    said: StoredValue<Option<f64>>,
+}
+
+impl Keep {
+    /// Nothing has been asked for.
+    pub fn start() -> Self {
+        Self {
+            state: RwSignal::new(Keeping::Idle),
+            said: StoredValue::new(None),
+        }
+    }
+}
+
+/// Offers to keep what has been answered; nothing where answers stay here anyway.
+pub fn keep_for_later(running: Running, keep: Keep) -> Option<Node> {
+    if running.stays_here() {
+        return None;
+    }
+    let kept = running.kept();
+    if kept.is_none() || keep.said.get_value().is_none() {
+        keep.said.set_value(kept);
+    }
+    let offer = kept.is_none().then(|| {
+        let time = t(match running.pass().survey.kuuluu.mode {
+            Mode::Organisation => "draft.time.organisation",
+            _ => "draft.time.resident",
+        });
+        el("div")
+            .class("flow")
+            .child(el("p").text(t_with("draft.text", &[("time", &time)])))
+            .child(el("p").text(t("draft.shared")))
+            .node()
+    });
+    let button = el("button")
+        .attr("type", "button")
+        .class("button button--quiet")
+        .attr("data-do", "keep")
+        .text(t(if kept.is_some() {
+            "draft.remove"
+        } else {
+            "draft.save"
+        }));
+    let inside = el("div")
+        .class("flow")
+        .with(offer)
+        .child(said(running, keep))
+        .child(el("div").class("ways").child(button));
+    let native = running.native();
+    let details = el("details")
+        .class("disclosure no-print")
+        .maybe(
+            "dir",
+            native
+                .as_deref()
+                .map(|it| document::direction(it).to_owned()),
+        )
+        .maybe("lang", native)
+        .child(el("summary").text(t("draft.title")))
+        .child(inside);
+    Some(details.node())
+}
+
+/// What has become of the draft.
+fn said(running: Running, keep: Keep) -> Element {
+    let said = el("div").class("flow").attr("role", "status");
+    let word = match (keep.said.get_value(), keep.state.get()) {
+        (Some(until), _) => {
+            let code = running.keeper().map(|it| in_groups(&it.code));
+            let until = t_with("draft.saved", &[("until", &moment(until))]);
+            let code = el("p").class("code__shown").text(code.unwrap_or_default());
+            return said
+                .child(el("p").text(until))
+                .child(el("p").text(t("draft.code.note")))
+                .child(code);
+        }
+        (None, Keeping::Busy) => "draft.saving",
+        (None, Keeping::Failed) => "draft.failed",
+        (None, Keeping::Idle) => return said,
+    };
+    said.child(el("p").text(t(word)))
+}
+
+/// Keeps what has been answered, or removes what was kept.
+pub fn keep_or_forget(running: Running, keep: Keep) {
+    if untrack(|| running.kept()).is_some() {
+        running.forget_draft();
+    } else if keep.state.get_untracked() != Keeping::Busy {
+        keep.state.set(Keeping::Busy);
+        spawn_local(async move {
+            let kept = Draft::keep(running).await;
+            let state = if kept { Keeping::Idle } else { Keeping::Failed };
+            keep.state.set(state);
+        });
+    }
 }
 
 /// Once a draft is kept, it follows what is answered: soon after each change, and at once when the
@@ -186,14 +224,14 @@ pub fn keep_up(running: Running) {
             write_anew(running);
         }
     };
-    Effect::new(move |before: Option<u32>| {
+    let mut before = running.handle().given_untracked();
+    follow(move || {
         let given = running.handle().given();
-        let changed = before.is_some_and(|before| before != given);
-        if changed && running.kept().get_untracked().is_some() && !waits.get_value() {
+        let changed = std::mem::replace(&mut before, given) != given;
+        if changed && untrack(|| running.kept()).is_some() && !waits.get_value() {
             waits.set_value(true);
             clock::after(PAUSE, write);
         }
-        given
     });
     let hidden = window_event_listener_untyped("visibilitychange", move |_| write());
     on_cleanup(move || hidden.remove());
@@ -201,7 +239,7 @@ pub fn keep_up(running: Running) {
 
 /// Writes the draft anew if one is kept.
 pub fn write_anew(running: Running) {
-    if running.kept().get_untracked().is_some() {
+    if untrack(|| running.kept()).is_some() {
         spawn_local(async move {
             Draft::keep(running).await;
         });

@@ -10,7 +10,7 @@ use questionnaire::definition::Survey;
 use questionnaire::session::Formats;
 use wire::SurveyId;
 
-use super::answering::Answering;
+use super::answering::answering;
 use super::draft::Draft;
 use super::help::Help;
 use super::installation::use_config;
@@ -18,7 +18,7 @@ use super::later::DraftFound;
 use super::own_themes;
 use super::running::Running;
 use super::shell::{Whereabouts, use_whereabouts};
-use super::trouble::{BrokenSurvey, MissingSurvey, Trouble, Unreachable, Waiting};
+use super::trouble::{BrokenSurvey, MissingSurvey, Trouble, Unreachable, waiting};
 use crate::browser::clock;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::intl::Local;
@@ -85,12 +85,8 @@ pub async fn read(survey: &str) -> Read {
     Read::Survey(id, Rc::new(parsed.survey))
 }
 
-/// The page of a survey.
-#[component]
-pub fn SurveyPage(
-    /// Its id as it stands in the address.
-    survey: String,
-) -> impl IntoView {
+/// The page of a survey with this id, as it stands in the address.
+pub fn survey_page(survey: String) -> AnyView {
     let here = use_whereabouts();
     let config = use_config();
     let opening = RwSignal::new_local(Opening::Waiting);
@@ -113,9 +109,9 @@ pub fn SurveyPage(
             });
         }
     }
-    move || match opening.get() {
-        Opening::Waiting => view! { <Waiting /> }.into_any(),
-        Opening::Open(running) => view! { <Answering running /> }.into_any(),
+    let shown = move || match opening.get() {
+        Opening::Waiting => waiting(),
+        Opening::Open(running) => answering(running),
         Opening::Missing => {
             let survey = survey.clone();
             apart(|| view! { <MissingSurvey survey /> }.into_any())
@@ -128,7 +124,8 @@ pub fn SurveyPage(
             let go_on = move || opening.set(Opening::Open(running));
             apart(|| view! { <DraftFound draft running go_on /> }.into_any())
         }
-    }
+    };
+    shown.into_any()
 }
 
 #[inline(never)]
@@ -151,7 +148,7 @@ fn begin(here: Whereabouts, id: SurveyId, survey: Rc<Survey>, listed: bool) -> O
     let draft = Draft::find(id.as_str(), survey.kuuluu.version.as_deref());
     let running = here.keep(|| Running::start(id, survey, listed));
     if running.asks_about_safety() {
-        spawn_local(async move { running.help().set(Help::load().await) });
+        spawn_local(async move { running.set_help(Help::load().await) });
     }
     if running.stays_here() {
         // Once the page has loaded, a card asks for nothing more.

@@ -1,8 +1,6 @@
 //! Something back: one's own themes in words and a simple picture, worked out on the device and
 //! never sent.
 
-use std::rc::Rc;
-
 use json::Value;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,10 +25,10 @@ pub fn load(running: Running) {
             return;
         }
         let has_figures = guidance.figures;
-        running.guidance().set(Some(Rc::new(guidance)));
+        running.set_guidance(guidance);
         if has_figures && let Some(document) = file("figures", running).await {
             let (figures, _) = Figures::read(&document);
-            running.figures().set(Some(Rc::new(figures)));
+            running.set_figures(figures);
         }
     });
 }
@@ -47,8 +45,8 @@ pub fn OwnThemes() -> impl IntoView {
     let running = use_running();
     let handle = use_session();
     move || {
-        let guidance = running.guidance().get()?;
-        let figures = running.figures().get();
+        let guidance = running.guidance()?;
+        let figures = running.figures();
         let lang = language();
         let answers = handle.read(questionnaire::session::Session::completed_data);
         let advice = guidance.advise(&answers);

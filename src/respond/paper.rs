@@ -15,7 +15,7 @@ use super::installation::use_config;
 use super::opening::{self, Read};
 use super::rich_text::{blocks, inline};
 use super::shell::address;
-use super::trouble::{MissingSurvey, Waiting};
+use super::trouble::{MissingSurvey, waiting};
 use crate::browser::{document, files};
 use crate::words::{language, t, t_with};
 
@@ -34,7 +34,7 @@ pub fn PaperPage(
         }));
     });
     move || match found.get() {
-        None => view! { <Waiting /> }.into_any(),
+        None => waiting(),
         Some(None) => view! { <MissingSurvey survey=survey.clone() /> }.into_any(),
         Some(Some(read)) => sheet(&read, &survey),
     }

@@ -15,6 +15,7 @@ use super::question::{input_id, question_id};
 use super::rich_text::{inline, plain};
 use super::running::{Running, use_running};
 use super::sending::complete_and_send;
+use super::summary;
 use crate::browser::{clock, document};
 use crate::words::{t, t_with};
 
@@ -24,7 +25,7 @@ pub fn Review() -> impl IntoView {
     let running = use_running();
     let handle = use_session();
     let endpoint = use_config().endpoint.as_str().to_owned();
-    running.reviewed().set(true);
+    running.review();
     if has_declined(running) {
         return view! { <Declined /> }.into_any();
     }
@@ -34,7 +35,7 @@ pub fn Review() -> impl IntoView {
         if waits {
             document::focus("personal-data");
         } else {
-            running.blocked().set(complete_and_send(running, &endpoint));
+            summary::stop(running, complete_and_send(running, &endpoint));
         }
     };
     let public = running.pass().survey.kuuluu.mode == Mode::Organisation;

@@ -30,14 +30,21 @@ pub struct Running {
     handle: SessionHandle,
     spoken: RwSignal<String>,
     post: Post,
-    assisted: RwSignal<bool>,
-    reviewed: RwSignal<bool>,
-    kept: RwSignal<Option<f64>>,
+    course: RwSignal<Course, LocalStorage>,
     keeper: StoredValue<Option<Rc<Keeper>>, LocalStorage>,
-    blocked: RwSignal<Vec<Key>, LocalStorage>,
-    guidance: RwSignal<Option<Rc<Guidance>>, LocalStorage>,
-    figures: RwSignal<Option<Rc<Figures>>, LocalStorage>,
-    help: RwSignal<Option<Rc<Help>>, LocalStorage>,
+}
+
+/// What changes during a pass, besides the session. One signal: whoever follows a part of it is
+/// drawn anew when another part changes, which is rare, and a page loads seven signals less.
+#[derive(Default)]
+struct Course {
+    assisted: bool,
+    reviewed: bool,
+    kept: Option<f64>,
+    blocked: Vec<Key>,
+    guidance: Option<Rc<Guidance>>,
+    figures: Option<Rc<Figures>>,
+    help: Option<Rc<Help>>,
 }
 
 /// What stays the same during a pass.
@@ -81,14 +88,8 @@ impl Running {
             handle: SessionHandle::new(session),
             spoken: RwSignal::new(language),
             post: Post::new(),
-            assisted: RwSignal::new(false),
-            reviewed: RwSignal::new(false),
-            kept: RwSignal::new(None),
+            course: RwSignal::new_local(Course::default()),
             keeper: StoredValue::new_local(None),
-            blocked: RwSignal::new_local(Vec::new()),
-            guidance: RwSignal::new_local(None),
-            figures: RwSignal::new_local(None),
-            help: RwSignal::new_local(None),
         }
     }
 
@@ -133,14 +134,28 @@ impl Running {
         self.post
     }
 
-    /// True while someone fills the survey in for another person.
-    pub fn assisted(self) -> RwSignal<bool> {
-        self.assisted
+    /// True while someone fills the survey in for another person; follows it.
+    pub fn assisted(self) -> bool {
+        self.course.with(|it| it.assisted)
     }
 
-    /// True once the review has been seen, so that there is a short way back to it.
-    pub fn reviewed(self) -> RwSignal<bool> {
-        self.reviewed
+    /// From now on someone fills the survey in for another person, or no longer.
+    pub fn assist(self, on: bool) {
+        self.change(|it| it.assisted = on);
+    }
+
+    /// True once the review has been seen, so that there is a short way back to it; follows it.
+    pub fn reviewed(self) -> bool {
+        self.course.with(|it| it.reviewed)
+    }
+
+    /// The review has been seen.
+    pub fn review(self) {
+        self.change(|it| it.reviewed = true);
+    }
+
+    fn change(self, change: impl FnOnce(&mut Course)) {
+        self.course.update(change);
     }
 
     /// What would leave the device now; once the session is completed, always the same.
@@ -152,7 +167,7 @@ impl Running {
         let (year, month, day) = clock::today();
         let (departure, completed) = self.handle.read(|session| {
             let mut answers = session.completed_data();
-            if self.assisted.get_untracked() {
+            if untrack(|| self.assisted()) {
                 answers.insert(anonymity::CHANNEL, Value::from(anonymity::ASSISTED));
             }
             let departure = anonymity::minimise(
@@ -173,9 +188,14 @@ impl Running {
         Some(departure)
     }
 
-    /// Until when a draft is kept on the device, in milliseconds since 1970.
-    pub fn kept(self) -> RwSignal<Option<f64>> {
-        self.kept
+    /// Until when a draft is kept on the device, in milliseconds since 1970; follows it.
+    pub fn kept(self) -> Option<f64> {
+        self.course.with(|it| it.kept)
+    }
+
+    /// A draft is kept on the device until then, or none is.
+    pub fn keep_until(self, until: Option<f64>) {
+        self.change(|it| it.kept = until);
     }
 
     /// What the draft is closed with, while there is one.
@@ -197,27 +217,47 @@ impl Running {
     pub fn forget_draft(self) {
         Draft::forget(self.id().as_str());
         self.keep_with(None);
-        self.kept.set(None);
+        self.keep_until(None);
     }
 
-    /// The questions that stopped the last attempt to go on.
-    pub fn blocked(self) -> RwSignal<Vec<Key>, LocalStorage> {
-        self.blocked
+    /// The questions that stopped the last attempt to go on; follows them.
+    pub fn blocked(self) -> Vec<Key> {
+        self.course.with(|it| it.blocked.clone())
     }
 
-    /// What the survey gives back, once it has come.
-    pub fn guidance(self) -> RwSignal<Option<Rc<Guidance>>, LocalStorage> {
-        self.guidance
+    /// These questions stopped the last attempt to go on.
+    pub fn block(self, keys: Vec<Key>) {
+        self.change(|it| it.blocked = keys);
     }
 
-    /// Published figures to stand beside, once they have come.
-    pub fn figures(self) -> RwSignal<Option<Rc<Figures>>, LocalStorage> {
-        self.figures
+    /// What the survey gives back, once it has come; follows that.
+    pub fn guidance(self) -> Option<Rc<Guidance>> {
+        self.course.with(|it| it.guidance.clone())
     }
 
-    /// Help numbers, once they have come.
-    pub fn help(self) -> RwSignal<Option<Rc<Help>>, LocalStorage> {
-        self.help
+    /// What the survey gives back has come.
+    pub fn set_guidance(self, guidance: Guidance) {
+        self.change(|it| it.guidance = Some(Rc::new(guidance)));
+    }
+
+    /// Published figures to stand beside, once they have come; follows that.
+    pub fn figures(self) -> Option<Rc<Figures>> {
+        self.course.with(|it| it.figures.clone())
+    }
+
+    /// Published figures have come.
+    pub fn set_figures(self, figures: Figures) {
+        self.change(|it| it.figures = Some(Rc::new(figures)));
+    }
+
+    /// Help numbers, once they have come; follows that.
+    pub fn help(self) -> Option<Rc<Help>> {
+        self.course.with(|it| it.help.clone())
+    }
+
+    /// Help numbers have come, or there are none.
+    pub fn set_help(self, help: Option<Rc<Help>>) {
+        self.change(|it| it.help = help);
     }
 
     /// Drops the answers, as the quick exit does.

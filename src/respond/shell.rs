@@ -1,4 +1,4 @@
-//! What stands around every page: header, footer, routes, the outermost error boundary.
+//! What stands around every page: header, footer, routes.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -6,18 +6,20 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement};
 
-use super::footer::Footer;
-use super::header::Header;
+use super::footer::footer;
+use super::header::header;
 use super::home::Home;
 use super::installation::{self, Installation, provide_config};
 use super::legal::LegalPage;
-use super::opening::SurveyPage;
+use super::opening::survey_page;
 use super::paper::PaperPage;
 use super::place::{self, Place};
 use super::running::Running;
 use super::trouble;
+use crate::browser::draw::draw;
 use crate::browser::{clock, document, history};
 use crate::ui::apart::apart;
+use crate::ui::markup::el;
 use crate::words::{self, t};
 
 /// Where the respondent is in the app, and the pass that goes on.
@@ -121,7 +123,7 @@ pub fn Shell() -> impl IntoView {
     let links = window_event_listener(ev::click, move |event| follow_link(here, &event));
     on_cleanup(move || links.remove());
     move || match installation.get() {
-        Installation::Loading => view! { <trouble::Waiting /> }.into_any(),
+        Installation::Loading => trouble::waiting(),
         Installation::Unreachable(error) => apart(|| {
             view! { <main class="page" id="main"><trouble::Unreachable error /></main> }.into_any()
         }),
@@ -131,34 +133,36 @@ pub fn Shell() -> impl IntoView {
         }),
         Installation::Ready(config) => {
             provide_config(config);
-            view! { <Frame /> }.into_any()
+            frame()
         }
     }
 }
 
-#[component]
-fn Frame() -> impl IntoView {
+fn frame() -> AnyView {
     let here = use_whereabouts();
-    let skip = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        document::focus("main");
+    let skip = draw(
+        || {
+            el("a")
+                .class("skip")
+                .attr("href", "#main")
+                .text(t("app.skip"))
+        },
+        &["click"],
+        Some(Box::new(|event| {
+            event.prevent_default();
+            document::focus("main");
+        })),
+    );
+    let main = view! {
+        <main class="page" id="main" tabindex="-1">{move || page(here.place())}</main>
     };
-    view! {
-        <a class="skip" href="#main" on:click=skip>{move || t("app.skip")}</a>
-        <Header />
-        <main class="page" id="main" tabindex="-1">
-            <ErrorBoundary fallback=|_| {
-                view! { <p class="notice notice--danger">{move || t("view.failed")}</p> }
-            }>{move || page(here.place())}</ErrorBoundary>
-        </main>
-        <Footer />
-    }
+    (skip, header(), main.into_any(), footer()).into_any()
 }
 
 fn page(place: Place) -> AnyView {
     match place {
         Place::Home => apart(|| view! { <Home /> }.into_any()),
-        Place::Survey(survey) => view! { <SurveyPage survey /> }.into_any(),
+        Place::Survey(survey) => survey_page(survey),
         Place::Legal(document) => apart(|| view! { <LegalPage document /> }.into_any()),
         Place::Paper(survey) => apart(|| view! { <PaperPage survey /> }.into_any()),
         Place::Missing => apart(|| view! { <trouble::MissingPage /> }.into_any()),

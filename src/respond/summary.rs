@@ -1,71 +1,66 @@
 //! What stopped the attempt to go on: a list that takes focus and leads to each field.
 
-use leptos::ev;
-use leptos::prelude::*;
 use questionnaire::session::Key;
 
-use super::handle::{SessionHandle, use_session};
+use super::handle::SessionHandle;
 use super::question::{input_id, question_id};
 use super::rich_text::plain;
+use super::running::Running;
 use crate::browser::{clock, document};
+use crate::ui::markup::{Element, Node, el};
 use crate::words::{t, t_with};
 
-/// The error summary; empty until something blocks, and again when all is mended.
-#[component]
-pub fn Summary(
-    /// The questions that block.
-    blocked: RwSignal<Vec<Key>, LocalStorage>,
-) -> impl IntoView {
-    let handle = use_session();
-    Effect::new(move || {
-        if blocked.with(|keys| !keys.is_empty()) {
-            clock::after_drawing(|| {
-                document::focus("summary");
-            });
-        }
-    });
-    let open = Signal::derive_local(move || {
-        let keys = blocked.get();
-        keys.into_iter()
-            .filter_map(|key| Some((key.clone(), sentence(handle, &key)?)))
-            .collect::<Vec<_>>()
-    });
-    let title = move || match open.with(Vec::len) {
+/// Says what stopped the attempt to go on, if something did, and moves focus there.
+pub fn stop(running: Running, keys: Vec<Key>) {
+    if !keys.is_empty() {
+        clock::after_drawing(|| {
+            document::focus("summary");
+        });
+    }
+    running.block(keys);
+}
+
+/// The error summary; nothing until something blocks, and again when all is mended.
+pub fn summary(running: Running) -> Option<Element> {
+    let entries: Vec<Node> = running
+        .blocked()
+        .iter()
+        .filter_map(|key| {
+            let link = el("a")
+                .attr("href", ["#", &question_id(key)].concat())
+                .attr("data-do", "mend")
+                .attr("data-key", key.to_string())
+                .text(sentence(running.handle(), key)?);
+            Some(el("li").child(link).node())
+        })
+        .collect();
+    let title = match entries.len() {
+        0 => return None,
         1 => t("summary.title.one"),
         n => t_with("summary.title.many", &[("n", &n.to_string())]),
     };
-    move || {
-        let entries = open.get();
-        (!entries.is_empty()).then(|| {
-            let entries = entries
-                .into_iter()
-                .map(|(key, sentence)| {
-                    let (id, input) = (question_id(&key), input_id(&key));
-                    let href = ["#", &id].concat();
-                    let go = move |event: ev::MouseEvent| {
-                        event.prevent_default();
-                        if !document::focus(&input) {
-                            document::focus_inside(&id);
-                        }
-                    };
-                    view! { <li><a href=href on:click=go>{sentence}</a></li> }
-                })
-                .collect_view();
-            view! {
-                <div
-                    class="summary"
-                    id="summary"
-                    role="group"
-                    tabindex="-1"
-                    aria-labelledby="summary-title"
-                    data-summary=""
-                >
-                    <h2 class="summary__title" id="summary-title">{title}</h2>
-                    <p>{move || t("summary.text")}</p>
-                    <ul>{entries}</ul>
-                </div>
-            }
-        })
+    let summary = el("div")
+        .class("summary")
+        .attr("id", "summary")
+        .attr("role", "group")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", "summary-title")
+        .attr("data-summary", "")
+        .child(
+            el("h2")
+                .class("summary__title")
+                .attr("id", "summary-title")
+                .text(title),
+        )
+        .child(el("p").text(t("summary.text")))
+        .child(el("ul").children(entries));
+    Some(summary)
+}
+
+/// Goes to the field that a line of the summary names.
+pub fn go_to(key: &Key) {
+    if !document::focus(&input_id(key)) {
+        document::focus_inside(&question_id(key));
     }
 }
 

@@ -6,19 +6,26 @@ use json::{Problem, Severity};
 use leptos::prelude::*;
 
 use super::shell::address;
+use crate::browser::draw::draw;
 use crate::browser::fetch::FetchError;
 use crate::browser::{document, history};
+use crate::ui::markup::el;
 use crate::words::{t, t_with};
 
 /// While something is on its way.
-#[component]
-pub fn Waiting() -> impl IntoView {
-    view! {
-        <div class="loading" role="status">
-            <span class="loading__mark" aria-hidden="true"></span>
-            <span class="visually-hidden">{move || t("app.loading")}</span>
-        </div>
-    }
+pub fn waiting() -> AnyView {
+    let sign = || {
+        el("div")
+            .class("loading")
+            .attr("role", "status")
+            .child(
+                el("span")
+                    .class("loading__mark")
+                    .attr("aria-hidden", "true"),
+            )
+            .child(el("span").class("visually-hidden").text(t("app.loading")))
+    };
+    draw(sign, &[], None)
 }
 
 /// A heading and a paragraph, and what may follow.

@@ -1,15 +1,15 @@
 //! Buttons.
 
 use super::icon::{Icon, icon};
-use super::markup::{Element, el};
+use super::markup::{Element, Words, el};
 
 /// A button that says what it does.
-pub fn button(action: &'static str, label: impl Into<String>) -> Element {
+pub fn button(action: &'static str, label: impl Words) -> Element {
     plain(action).class("button").text(label)
 }
 
 /// A button beside what it belongs to: less loud.
-pub fn quiet(action: &'static str, label: impl Into<String>) -> Element {
+pub fn quiet(action: &'static str, label: impl Words) -> Element {
     plain(action)
         .class("button button--quiet")
         .child(el("span").text(label))

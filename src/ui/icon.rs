@@ -1,6 +1,6 @@
 //! Small drawings in the text's colour, hidden from assistive technology: words say the same.
 
-use super::markup::{Element, el};
+use super::markup::{Content, Element, el};
 
 /// A drawing on a square of 24.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub fn face(gladness: f64) -> Element {
     ))
 }
 
-fn drawing(path: impl Into<std::borrow::Cow<'static, str>>) -> Element {
+fn drawing(path: impl Content) -> Element {
     el("svg")
         .class("icon")
         .attr("viewBox", "0 0 24 24")

@@ -17,11 +17,82 @@ pub enum Node {
 }
 
 /// An element with its attributes and content.
+///
+/// Boxed, and built by functions that are not compiled into those that call them: a page is a
+/// hundred such calls, and each then takes a dozen bytes of what a respondent loads.
 #[must_use]
-pub struct Element {
+pub struct Element(pub(crate) Box<Parts>);
+
+/// What an [`Element`] is made of.
+pub(crate) struct Parts {
     pub(crate) tag: &'static str,
     pub(crate) attributes: Vec<(&'static str, Setting)>,
     pub(crate) children: Vec<Node>,
+}
+
+/// What an attribute may be set to.
+pub trait Content {
+    /// `element` with the attribute `name` set to this.
+    fn set(self, element: Element, name: &'static str) -> Element;
+}
+
+impl Content for &'static str {
+    #[inline(never)]
+    fn set(self, mut element: Element, name: &'static str) -> Element {
+        let setting = Setting::Attribute(Cow::Borrowed(self));
+        element.0.attributes.push((name, setting));
+        element
+    }
+}
+
+impl Content for String {
+    #[inline(never)]
+    fn set(self, mut element: Element, name: &'static str) -> Element {
+        let setting = Setting::Attribute(Cow::Owned(self));
+        element.0.attributes.push((name, setting));
+        element
+    }
+}
+
+/// What may stand inside an element.
+pub trait Piece {
+    /// `element` with this as its last piece.
+    fn enter(self, element: Element) -> Element;
+}
+
+impl Piece for Node {
+    #[inline(never)]
+    fn enter(self, mut element: Element) -> Element {
+        element.0.children.push(self);
+        element
+    }
+}
+
+impl Piece for Element {
+    #[inline(never)]
+    fn enter(self, element: Element) -> Element {
+        Node::Element(self).enter(element)
+    }
+}
+
+/// Words inside an element.
+pub trait Words {
+    /// `element` with this as its last piece.
+    fn say(self, element: Element) -> Element;
+}
+
+impl Words for &str {
+    #[inline(never)]
+    fn say(self, element: Element) -> Element {
+        self.to_owned().say(element)
+    }
+}
+
+impl Words for String {
+    #[inline(never)]
+    fn say(self, element: Element) -> Element {
+        Node::Text(self).enter(element)
+    }
 }
 
 /// What an attribute or property is set to.
@@ -55,12 +126,13 @@ impl Live {
 }
 
 /// An element without attributes or content.
+#[inline(never)]
 pub fn el(tag: &'static str) -> Element {
-    Element {
+    Element(Box::new(Parts {
         tag,
         attributes: Vec::new(),
         children: Vec::new(),
-    }
+    }))
 }
 
 /// A text.
@@ -70,13 +142,12 @@ pub fn text(text: impl Into<String>) -> Node {
 
 impl Element {
     /// With an attribute.
-    pub fn attr(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.attributes
-            .push((name, Setting::Attribute(value.into())));
-        self
+    pub fn attr(self, name: &'static str, value: impl Content) -> Self {
+        value.set(self, name)
     }
 
     /// With an attribute if there is a value.
+    #[inline(never)]
     pub fn maybe(self, name: &'static str, value: Option<String>) -> Self {
         match value {
             Some(value) => self.attr(name, value),
@@ -85,56 +156,59 @@ impl Element {
     }
 
     /// With an attribute without a value if `on`.
+    #[inline(never)]
     pub fn on(self, name: &'static str, on: bool) -> Self {
         if on { self.attr(name, "") } else { self }
     }
 
     /// With an attribute that says `true` or `false`.
+    #[inline(never)]
     pub fn says(self, name: &'static str, value: bool) -> Self {
         self.attr(name, if value { "true" } else { "false" })
     }
 
     /// With a class.
+    #[inline(never)]
     pub fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
 
     /// With the field's content.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.attributes
-            .push(("value", Setting::Value(value.into())));
+        let setting = Setting::Value(value.into());
+        self.0.attributes.push(("value", setting));
         self
     }
 
     /// With a property that is true or false.
+    #[inline(never)]
     pub fn flag(mut self, name: &'static str, on: bool) -> Self {
-        self.attributes.push((name, Setting::Flag(on)));
+        self.0.attributes.push((name, Setting::Flag(on)));
         self
     }
 
     /// With one more piece inside.
-    pub fn child(mut self, child: impl Into<Node>) -> Self {
-        self.children.push(child.into());
-        self
+    pub fn child(self, child: impl Piece) -> Self {
+        child.enter(self)
     }
 
     /// With one more piece inside if there is one, and its place kept free if not: what follows
     /// is then not drawn anew when it comes.
-    pub fn with(mut self, child: Option<Node>) -> Self {
-        self.children
-            .push(child.unwrap_or_else(|| Node::Text(String::new())));
-        self
+    #[inline(never)]
+    pub fn with(self, child: Option<Node>) -> Self {
+        self.child(child.unwrap_or_else(|| Node::Text(String::new())))
     }
 
     /// With more pieces inside.
+    #[inline(never)]
     pub fn children(mut self, children: Vec<Node>) -> Self {
-        self.children.extend(children);
+        self.0.children.extend(children);
         self
     }
 
     /// With a text inside.
-    pub fn text(self, content: impl Into<String>) -> Self {
-        self.child(Node::Text(content.into()))
+    pub fn text(self, content: impl Words) -> Self {
+        content.say(self)
     }
 
     /// As a node.
@@ -175,8 +249,13 @@ impl Node {
 impl Element {
     fn write(&self, html: &mut String) {
         html.push('<');
-        html.push_str(self.tag);
-        for (name, setting) in &self.attributes {
+        let Parts {
+            tag,
+            attributes,
+            children,
+        } = &*self.0;
+        html.push_str(tag);
+        for (name, setting) in attributes {
             let value = match setting {
                 Setting::Attribute(value) => value,
                 Setting::Value(value) => value.as_str(),
@@ -192,14 +271,14 @@ impl Element {
             }
         }
         html.push('>');
-        if VOID.contains(&self.tag) {
+        if VOID.contains(tag) {
             return;
         }
-        for child in &self.children {
+        for child in children {
             child.write(html);
         }
         html.push_str("</");
-        html.push_str(self.tag);
+        html.push_str(tag);
         html.push('>');
     }
 }

@@ -8,6 +8,7 @@ pub mod button;
 pub mod choice;
 pub mod combobox;
 pub mod dialog;
+pub mod follow;
 pub mod icon;
 pub mod markup;
 pub mod message;

@@ -101,7 +101,7 @@ pub(super) fn hear(
 }
 
 /// A panel opened or closed among items that belong to no question.
-pub(super) fn fold(session: SessionHandle, event: &web_sys::Event) {
+pub fn fold(session: SessionHandle, event: &web_sys::Event) {
     let toggle = page::target(event)
         .and_then(|it| it.closest("[data-do=fold]").ok().flatten())
         .filter(|it| it.closest(".question").ok().flatten().is_none());

@@ -24,6 +24,7 @@ mod slider;
 #[cfg(test)]
 mod tests;
 
+pub use hear::fold;
 pub use id::{input_id, question_id};
 pub use rich::{blocks, phrase, plain};
 
@@ -49,28 +50,21 @@ pub fn Question(
     question(use_session(), key, None)
 }
 
-/// Questions and panels, as they were when this was made.
-#[component]
-pub fn Items(
-    /// What stands below each other.
-    items: Vec<Item>,
-) -> impl IntoView {
-    let session = use_session();
-    draw_items(session, move || items::list(session, &items))
+/// Questions and panels below each other. Follows the panels among them; whoever draws this lets
+/// [`fold`] hear the clicks.
+pub fn items(session: SessionHandle, items: &[Item]) -> Element {
+    items::list(session, items)
 }
 
-/// What stands on the page now: follows the outline, and leaves alone what stays.
+/// What stands on the page now, by itself: follows the outline, and leaves alone what stays.
 #[component]
 pub fn PageItems() -> impl IntoView {
     let session = use_session();
-    draw_items(session, move || {
-        let items = session.with_outline(|outline| outline.items.clone());
-        items::list(session, &items)
-    })
-}
-
-fn draw_items(session: SessionHandle, make: impl Fn() -> Element + 'static) -> AnyView {
-    let listener = Box::new(move |event| hear::fold(session, &event));
+    let make = move || {
+        let shown = session.with_outline(|outline| outline.items.clone());
+        items(session, &shown)
+    };
+    let listener = Box::new(move |event| fold(session, &event));
     draw::draw(make, &["click"], Some(listener))
 }
 

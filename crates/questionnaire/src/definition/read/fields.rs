@@ -12,6 +12,9 @@ use crate::expression::FUNCTIONS;
 use crate::localized::Localized;
 
 /// The properties of one object, and which of them were asked for.
+///
+/// A definition is read by some four hundred calls; none of them is compiled into its caller, which
+/// a respondent would load.
 pub(super) struct Fields<'p> {
     pub(super) at: &'p At<'p>,
     object: &'p Object,
@@ -29,6 +32,7 @@ impl<'p> Fields<'p> {
     }
 
     /// The value of the first of `names` that is there and not `null`.
+    #[inline(never)]
     pub(super) fn get(&self, names: &'static str) -> Option<At<'_>> {
         self.asked.borrow_mut().push(names);
         names.split('|').find_map(|name| {
@@ -43,6 +47,7 @@ impl<'p> Fields<'p> {
     }
 
     /// A localisable text; empty if missing.
+    #[inline(never)]
     pub(super) fn localized(&self, names: &'static str) -> Localized {
         match self.get(names) {
             Some(at) => Localized::read(&at, true),
@@ -51,6 +56,7 @@ impl<'p> Fields<'p> {
     }
 
     /// A localisable address, which may be the same in all languages.
+    #[inline(never)]
     pub(super) fn address(&self, names: &'static str) -> Localized {
         match self.get(names) {
             Some(at) => Localized::read(&at, false),
@@ -59,11 +65,13 @@ impl<'p> Fields<'p> {
     }
 
     /// A truth value.
+    #[inline(never)]
     pub(super) fn flag(&self, names: &'static str, default: bool) -> bool {
         self.optional_flag(names).unwrap_or(default)
     }
 
     /// A truth value that may be left out.
+    #[inline(never)]
     pub(super) fn optional_flag(&self, names: &'static str) -> Option<bool> {
         let at = self.get(names)?;
         match at.value {
@@ -81,11 +89,13 @@ impl<'p> Fields<'p> {
     }
 
     /// A whole number from zero.
+    #[inline(never)]
     pub(super) fn count(&self, names: &'static str, default: u32) -> u32 {
         self.optional_count(names).unwrap_or(default)
     }
 
     /// A whole number from zero; `-1` means "not given".
+    #[inline(never)]
     pub(super) fn optional_count(&self, names: &'static str) -> Option<u32> {
         let at = self.get(names)?;
         let number = at.number()?;
@@ -104,21 +114,25 @@ impl<'p> Fields<'p> {
     }
 
     /// A number.
+    #[inline(never)]
     pub(super) fn number(&self, names: &'static str) -> Option<f64> {
         self.get(names)?.number()
     }
 
     /// A text that is not shown to people; `None` if missing or empty.
+    #[inline(never)]
     pub(super) fn string(&self, names: &'static str) -> Option<String> {
         self.get(names)?.text().filter(|text| !text.is_empty())
     }
 
     /// Any value.
+    #[inline(never)]
     pub(super) fn value(&self, names: &'static str) -> Option<Value> {
         self.get(names).map(|at| at.value.clone())
     }
 
     /// A list of texts that are not shown to people.
+    #[inline(never)]
     pub(super) fn strings(&self, names: &'static str) -> Vec<String> {
         match self.get(names) {
             Some(at) => at.items().filter_map(|item| item.text()).collect(),
@@ -127,11 +141,13 @@ impl<'p> Fields<'p> {
     }
 
     /// An expression; `None` if missing or blank.
+    #[inline(never)]
     pub(super) fn formula(&self, names: &'static str) -> Option<Formula> {
         formula(&self.get(names)?)
     }
 
     /// Which of `options` it is; `None` if missing or, with a problem, none of them.
+    #[inline(never)]
     pub(super) fn one_of(&self, names: &'static str, options: &[&'static str]) -> Option<usize> {
         let at = self.get(names)?;
         let found = at.value.as_str().and_then(|text| {

@@ -12,8 +12,7 @@ use super::place::At;
 use super::validator::kind_name;
 use crate::definition::{
     CalculatedValue, CheckErrors, ClearInvisible, ConditionalText, ConditionalUrl, Formula, Order,
-    Preview, ProgressBy, QuestionNumbers, QuestionsOnPage, Survey, SurveyTexts, Trigger,
-    TriggerKind,
+    Preview, ProgressBy, QuestionNumbers, QuestionsOnPage, Survey, Trigger, TriggerKind,
 };
 use crate::text;
 
@@ -31,127 +30,121 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
         &["partialSendEnabled|sendResultOnPageNext", "cookieName"],
         "nothing: answers are sent once, at the end, and no cookie is set",
     );
-    let survey = Survey {
-        title: f.localized("title"),
-        description: f.localized("description"),
-        locale: f.string("locale"),
-        pages: panel::pages(&f),
-        triggers: list(&f, "triggers", trigger),
-        calculated_values: calculated_values(&f),
-        completed_html: f.localized("completedHtml"),
-        completed_before_html: f.localized("completedBeforeHtml"),
-        completed_html_on_condition: list(&f, "completedHtmlOnCondition", conditional_text),
-        navigate_to_url: f.get("navigateToUrl").and_then(|at| url(&at)),
-        navigate_to_url_on_condition: list(&f, "navigateToUrlOnCondition", conditional_url),
-        texts: SurveyTexts {
-            start: f.localized("startSurveyText"),
-            page_prev: f.localized("pagePrevText"),
-            page_next: f.localized("pageNextText"),
-            complete: f.localized("completeText"),
-            preview: f.localized("previewText"),
-            edit: f.localized("editText"),
-        },
-        preview,
-        read_only,
-        kuuluu: extension::survey(&f),
-        ..settings(&f)
-    };
+    let mut survey = Survey::default();
+    settings(&f, &mut survey);
+    survey.title = f.localized("title");
+    survey.description = f.localized("description");
+    survey.locale = f.string("locale");
+    survey.pages = panel::pages(&f);
+    survey.triggers = list(&f, "triggers", trigger);
+    survey.calculated_values = calculated_values(&f);
+    survey.completed_html = f.localized("completedHtml");
+    survey.completed_before_html = f.localized("completedBeforeHtml");
+    survey.completed_html_on_condition = list(&f, "completedHtmlOnCondition", conditional_text);
+    survey.navigate_to_url = f.get("navigateToUrl").and_then(|at| url(&at));
+    survey.navigate_to_url_on_condition = list(&f, "navigateToUrlOnCondition", conditional_url);
+    survey.texts.start = f.localized("startSurveyText");
+    survey.texts.page_prev = f.localized("pagePrevText");
+    survey.texts.page_next = f.localized("pageNextText");
+    survey.texts.complete = f.localized("completeText");
+    survey.texts.preview = f.localized("previewText");
+    survey.texts.edit = f.localized("editText");
+    survey.preview = preview;
+    survey.read_only = read_only;
+    survey.kuuluu = extension::survey(&f);
     f.close();
     survey
 }
 
 /// What is set by a word, a number or a switch.
-fn settings(f: &Fields<'_>) -> Survey {
-    Survey {
-        question_order: order(f, "questionOrder|questionsOrder").unwrap_or_default(),
-        show_page_titles: f.flag("showPageTitles", true),
-        show_title: f.flag("showTitle", true),
-        show_page_numbers: f.flag("showPageNumbers", false),
-        show_question_numbers: question_numbers(f).unwrap_or_default(),
-        question_start_index: f.string("questionStartIndex"),
-        question_title_pattern: f
-            .one_of(
-                "questionTitlePattern",
-                &[
-                    "numTitleRequire",
-                    "numRequireTitle",
-                    "requireNumTitle",
-                    "numTitle",
-                ],
-            )
-            .map(|_| f.string("questionTitlePattern").unwrap_or_default()),
-        required_mark: f
-            .get("requiredMark|requiredText")
-            .and_then(|at| at.text())
-            .unwrap_or_else(|| "*".to_owned()),
-        show_progress_bar: switch(
-            f,
-            "showProgressBar",
+fn settings(f: &Fields<'_>, survey: &mut Survey) {
+    survey.question_order = order(f, "questionOrder|questionsOrder").unwrap_or_default();
+    survey.show_page_titles = f.flag("showPageTitles", true);
+    survey.show_title = f.flag("showTitle", true);
+    survey.show_page_numbers = f.flag("showPageNumbers", false);
+    survey.show_question_numbers = question_numbers(f).unwrap_or_default();
+    survey.question_start_index = f.string("questionStartIndex");
+    survey.question_title_pattern = f
+        .one_of(
+            "questionTitlePattern",
             &[
-                "off",
-                "top",
-                "bottom",
-                "both",
-                "on",
-                "auto",
-                "aboveheader",
-                "belowheader",
-                "topbottom",
+                "numTitleRequire",
+                "numRequireTitle",
+                "requireNumTitle",
+                "numTitle",
             ],
-            false,
-        ),
-        progress_bar_type: match f.one_of(
-            "progressBarType",
-            &[
-                "pages",
-                "questions",
-                "requiredQuestions",
-                "correctQuestions",
-                "buttons",
-            ],
-        ) {
-            Some(1) => ProgressBy::Questions,
-            Some(2) => ProgressBy::RequiredQuestions,
-            Some(3) => ProgressBy::CorrectQuestions,
-            _ => ProgressBy::Pages,
-        },
-        store_others_as_comment: f.flag("storeOthersAsComment", true),
-        max_text_length: f.count("maxTextLength", 0),
-        max_comment_length: f.count("maxCommentLength|maxOthersLength", 0),
-        auto_advance_enabled: f.flag("autoAdvanceEnabled|goNextPageAutomatic", false),
-        auto_advance_allow_complete: f.flag(
-            "autoAdvanceAllowComplete|allowCompleteSurveyAutomatic",
-            true,
-        ),
-        clear_invisible_values: clear_invisible(f, "clearInvisibleValues").unwrap_or_default(),
-        check_errors_mode: match f.one_of(
-            "checkErrorsMode",
-            &[
-                "onNextPage",
-                "onValueChanged",
-                "onComplete",
-                "onValueChanging",
-            ],
-        ) {
-            Some(1 | 3) => CheckErrors::OnValueChanged,
-            Some(2) => CheckErrors::OnComplete,
-            _ => CheckErrors::OnNextPage,
-        },
-        validate_visited_empty_fields: f.flag("validateVisitedEmptyFields", false),
-        show_prev_button: f.flag("showPrevButton", true),
-        show_navigation_buttons: switch(
-            f,
-            "showNavigationButtons",
-            &["none", "top", "bottom", "both"],
-            true,
-        ),
-        show_complete_page: f.flag("showCompletePage|showCompletedPage", true),
-        first_page_is_start_page: f.flag("firstPageIsStartPage|firstPageIsStarted", false),
-        questions_on_page_mode: questions_on_page(f),
-        time_limit_secs: f.count("timeLimit|maxTimeToFinish", 0),
-        time_limit_per_page_secs: f.count("timeLimitPerPage|maxTimeToFinishPage", 0),
-        ..Survey::default()
-    }
+        )
+        .map(|_| f.string("questionTitlePattern").unwrap_or_default());
+    survey.required_mark = f
+        .get("requiredMark|requiredText")
+        .and_then(|at| at.text())
+        .unwrap_or_else(|| "*".to_owned());
+    survey.show_progress_bar = switch(
+        f,
+        "showProgressBar",
+        &[
+            "off",
+            "top",
+            "bottom",
+            "both",
+            "on",
+            "auto",
+            "aboveheader",
+            "belowheader",
+            "topbottom",
+        ],
+        false,
+    );
+    survey.progress_bar_type = match f.one_of(
+        "progressBarType",
+        &[
+            "pages",
+            "questions",
+            "requiredQuestions",
+            "correctQuestions",
+            "buttons",
+        ],
+    ) {
+        Some(1) => ProgressBy::Questions,
+        Some(2) => ProgressBy::RequiredQuestions,
+        Some(3) => ProgressBy::CorrectQuestions,
+        _ => ProgressBy::Pages,
+    };
+    survey.store_others_as_comment = f.flag("storeOthersAsComment", true);
+    survey.max_text_length = f.count("maxTextLength", 0);
+    survey.max_comment_length = f.count("maxCommentLength|maxOthersLength", 0);
+    survey.auto_advance_enabled = f.flag("autoAdvanceEnabled|goNextPageAutomatic", false);
+    survey.auto_advance_allow_complete = f.flag(
+        "autoAdvanceAllowComplete|allowCompleteSurveyAutomatic",
+        true,
+    );
+    survey.clear_invisible_values = clear_invisible(f, "clearInvisibleValues").unwrap_or_default();
+    survey.check_errors_mode = match f.one_of(
+        "checkErrorsMode",
+        &[
+            "onNextPage",
+            "onValueChanged",
+            "onComplete",
+            "onValueChanging",
+        ],
+    ) {
+        Some(1 | 3) => CheckErrors::OnValueChanged,
+        Some(2) => CheckErrors::OnComplete,
+        _ => CheckErrors::OnNextPage,
+    };
+    survey.validate_visited_empty_fields = f.flag("validateVisitedEmptyFields", false);
+    survey.show_prev_button = f.flag("showPrevButton", true);
+    survey.show_navigation_buttons = switch(
+        f,
+        "showNavigationButtons",
+        &["none", "top", "bottom", "both"],
+        true,
+    );
+    survey.show_complete_page = f.flag("showCompletePage|showCompletedPage", true);
+    survey.first_page_is_start_page = f.flag("firstPageIsStartPage|firstPageIsStarted", false);
+    survey.questions_on_page_mode = questions_on_page(f);
+    survey.time_limit_secs = f.count("timeLimit|maxTimeToFinish", 0);
+    survey.time_limit_per_page_secs = f.count("timeLimitPerPage|maxTimeToFinishPage", 0);
 }
 
 /// A property that is a truth value now and was a place once; the first name means "no".
