@@ -41,6 +41,20 @@ impl Place {
         }
     }
 
+    /// Tells it from all others.
+    pub fn name(&self) -> String {
+        let (kind, which) = match self {
+            Self::Home => ("home", ""),
+            Self::Survey(survey) => ("survey ", survey.as_str()),
+            Self::Paper(survey) => ("paper ", survey.as_str()),
+            Self::Legal(Document::Accessibility) => ("legal ", "accessibility"),
+            Self::Legal(Document::Privacy) => ("legal ", "privacy"),
+            Self::Legal(Document::Storage) => ("legal ", "storage"),
+            Self::Missing => ("missing", ""),
+        };
+        [kind, which].concat()
+    }
+
     /// The survey that the page is about.
     pub fn survey(&self) -> Option<&str> {
         match self {

@@ -19,7 +19,7 @@ use super::trouble;
 use crate::browser::draw::draw;
 use crate::browser::{clock, document, history};
 use crate::ui::apart::apart;
-use crate::ui::markup::el;
+use crate::ui::markup::{Live, el};
 use crate::words::{self, t};
 
 /// Where the respondent is in the app, and the pass that goes on.
@@ -153,10 +153,19 @@ fn frame() -> AnyView {
             document::focus("main");
         })),
     );
-    let main = view! {
-        <main class="page" id="main" tabindex="-1">{move || page(here.place())}</main>
-    };
-    (skip, header(), main.into_any(), footer()).into_any()
+    let main = draw(
+        move || {
+            let place = here.place();
+            el("main")
+                .class("page")
+                .attr("id", "main")
+                .attr("tabindex", "-1")
+                .child(Live::node(place.name(), move || page(place.clone())))
+        },
+        &[],
+        None,
+    );
+    (skip, header(), main, footer()).into_any()
 }
 
 fn page(place: Place) -> AnyView {
