@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::browser::measure::{mark, measure, next_frame};
 
 /// How many questions are drawn in one turn, so that the page never blocks for long.
-const QUESTIONS_A_TURN: usize = 4;
+const QUESTIONS_A_TURN: usize = 2;
 
 /// What a question shows.
 pub(crate) type Shown = Option<Arc<Release>>;
