@@ -147,6 +147,34 @@ fn unpacked(file: &File) -> Result<ReadableStream, JsValue> {
     Ok(file.stream().pipe_through(&both))
 }
 
+/// The first bytes of a file, about `most` of them, unpacked if it is packed.
+///
+/// # Errors
+///
+/// When the browser cannot read or unpack it.
+pub async fn head_of_file(file: &File, most: usize) -> Result<Vec<u8>, BytesProblem> {
+    let mut bytes = Bytes::of_file(file).await?;
+    let mut head = Vec::new();
+    while head.len() < most {
+        let Some(piece) = bytes.next().await? else {
+            break;
+        };
+        head.extend(piece.to_vec());
+    }
+    Ok(head)
+}
+
+/// The whole of a small file as text.
+///
+/// # Errors
+///
+/// When the browser cannot read it.
+pub async fn text_of_file(file: &File) -> Result<String, BytesProblem> {
+    let text = JsFuture::from(file.text()).await;
+    let text = text.map_err(|_| BytesProblem::Broken)?;
+    text.as_string().ok_or(BytesProblem::Broken)
+}
+
 impl Drop for Bytes {
     fn drop(&mut self) {
         let _ = self.reader.cancel();

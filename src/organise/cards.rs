@@ -5,13 +5,24 @@ use std::sync::Arc;
 use insight::Release;
 use leptos::prelude::*;
 
+use super::figures::Look;
+
 use crate::browser::measure::{mark, measure, next_frame};
 
 /// How many questions are drawn in one turn, so that the page never blocks for long.
 const QUESTIONS_A_TURN: usize = 2;
 
+/// A release and how it is to be shown.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    /// The figures.
+    pub(crate) release: Arc<Release>,
+    /// What stands beside them.
+    pub(crate) look: Look,
+}
+
 /// What a question shows.
-pub(crate) type Shown = Option<Arc<Release>>;
+pub(crate) type Shown = Option<Arc<Drawn>>;
 
 /// A `Copy` handle on one signal per question of a codebook.
 #[derive(Clone, Copy)]
@@ -41,17 +52,17 @@ impl Cards {
         card.map_or_else(|| Signal::stored(None), Into::into)
     }
 
-    /// Gives `release` to the questions, a few in each turn of the drawing loop.
-    pub(crate) fn draw(self, release: Shown) {
+    /// Gives `drawn` to the questions, a few in each turn of the drawing loop.
+    pub(crate) fn draw(self, drawn: Shown) {
         mark("kuuluu:draw:start");
         let number = self.drawing.try_update_value(|it| {
             *it = it.wrapping_add(1);
             *it
         });
-        self.draw_from(0, release, number.unwrap_or_default());
+        self.draw_from(0, drawn, number.unwrap_or_default());
     }
 
-    fn draw_from(self, first: usize, release: Shown, number: u32) {
+    fn draw_from(self, first: usize, drawn: Shown, number: u32) {
         if self.drawing.try_get_value() != Some(number) {
             return;
         }
@@ -60,11 +71,11 @@ impl Cards {
             (turn.copied().collect::<Vec<_>>(), cards.len())
         });
         for card in turn {
-            card.set(release.clone());
+            card.set(drawn.clone());
         }
         let next = first + QUESTIONS_A_TURN;
         if next < n {
-            next_frame(move || self.draw_from(next, release, number));
+            next_frame(move || self.draw_from(next, drawn, number));
         } else {
             next_frame(|| measure("kuuluu:draw", "kuuluu:draw:start"));
         }

@@ -1,24 +1,25 @@
 //! The organiser's desk: what is open, what is being read, what is shown.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use insight::compare::Comparison;
-use insight::protocol::{Against, BadLine, Layout, Reply, Request};
+use insight::protocol::{Against, BadLine, Reply, Request};
 use insight::{Codebook, OpenAnswers, Release};
 use leptos::prelude::*;
 use questionnaire::definition::Survey;
-use web_sys::File;
 use wire::config::{Config, SurveyEntry};
 
-use super::cards::Cards;
+use super::cards::{Cards, Drawn};
 use super::engine::Engine;
 use super::export;
-use super::pace::Pace;
+use super::figures::Look;
 use super::publisher::Publisher;
-use super::selection::Selection;
-use crate::browser::bytes::{Bytes, BytesProblem};
+use super::reading::Reading;
+use super::rounds::EarlierRounds;
+use super::selection::{Rounds, Selection};
+use super::weights::Weights;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::measure::measure_span;
 use crate::words::language;
@@ -29,7 +30,9 @@ pub(super) enum Stage {
     /// The configuration and the survey are on their way.
     Opening,
     /// Waiting for a key or a file.
-    Waiting(Option<KeyProblem>),
+    Waiting(Option<Note>),
+    /// A table was chosen: its columns are matched with the questions.
+    Matching,
     /// Answers are being read.
     Reading {
         /// Answers so far.
@@ -43,15 +46,25 @@ pub(super) enum Stage {
     Failed(Failure),
 }
 
-/// What was wrong with the key.
+/// What is to be said where answers are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyProblem {
-    /// Nothing was typed.
-    Empty,
-    /// The endpoint refused it.
+pub(super) enum Note {
+    /// No key was typed.
+    NoKey,
+    /// The endpoint refused the key.
     Refused,
     /// Not a problem: the reader stopped the reading.
     Cancelled,
+    /// No file was chosen.
+    NoFile,
+    /// The file is a workbook, or packed in a way that the browser does not know.
+    Packed,
+    /// None of its lines is an answer to this survey.
+    NothingRead,
+    /// The file with the questionnaire is none.
+    NoQuestionnaire,
+    /// The browser could not read the file to its end.
+    Broken,
 }
 
 /// Why it cannot go on.
@@ -69,8 +82,6 @@ pub(super) enum Failure {
     Engine,
     /// Reading broke off.
     Read,
-    /// A packed file or a workbook.
-    Packed,
 }
 
 /// The survey that is open.
@@ -80,7 +91,23 @@ pub(crate) struct Opened {
     pub(super) entry: SurveyEntry,
     pub(super) codebook: Arc<Codebook>,
     /// The survey file as it is.
-    definition: String,
+    pub(super) definition: String,
+}
+
+/// A comparison, and what its rounds are called.
+#[derive(Debug)]
+pub(super) struct Compared {
+    pub(super) comparison: Comparison,
+    /// The later and the earlier round; `None` of two groups.
+    pub(super) rounds: Option<(Option<String>, String)>,
+}
+
+impl Opened {
+    /// The installation's minimum cell and sensitive minimum.
+    pub(super) fn minima(&self) -> (u32, u32) {
+        let minima = self.config.disclosure;
+        (minima.minimum_cell, minima.sensitive_minimum)
+    }
 }
 
 /// Lines that could not be read.
@@ -90,9 +117,12 @@ pub(super) struct BadLines {
     pub(super) first: Vec<BadLine>,
 }
 
-/// A `Copy` handle on everything the page follows.
+/// A `Copy` handle on everything the page follows. A page has one desk for as long as it is open.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk {
+pub(crate) struct Desk(&'static Followed);
+
+/// Everything the page follows.
+pub(crate) struct Followed {
     pub(super) stage: RwSignal<Stage>,
     pub(super) opened: RwSignal<Option<Arc<Opened>>>,
     pub(super) selection: RwSignal<Selection>,
@@ -100,8 +130,14 @@ pub(crate) struct Desk {
     pub(super) bad: RwSignal<BadLines>,
     /// What was written to open questions, as far as it was asked for.
     pub(super) texts: RwSignal<BTreeMap<String, Arc<OpenAnswers>>>,
-    /// The two groups that are shown, beside each other.
-    pub(super) comparison: RwSignal<Option<Arc<Comparison>>>,
+    /// The two groups that are shown, or two rounds, beside each other.
+    pub(super) comparison: RwSignal<Option<Arc<Compared>>>,
+    /// Earlier rounds.
+    pub(super) rounds: EarlierRounds,
+    /// Weighting.
+    pub(super) weights: Weights,
+    /// Reading answers.
+    pub(super) reading: Reading,
     /// Publishing.
     pub(super) publisher: Publisher,
     /// The release each question shows.
@@ -109,18 +145,23 @@ pub(crate) struct Desk {
     /// The organiser's key, in the memory of this page only.
     pub(super) key: StoredValue<Option<String>>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
-    pace: StoredValue<Rc<Pace>, LocalStorage>,
-    /// The number of the last query; replies to earlier ones are dropped.
+    /// The number of the last query over this round; replies to earlier ones are dropped.
     asked: StoredValue<u32>,
-    /// The number of the last reading; a cancelled one stops by it.
-    reading: StoredValue<u32>,
-    /// How many bytes the reading will take, if that is known.
-    expected: StoredValue<Option<u64>>,
+    /// The number of the last query of all.
+    counter: StoredValue<u32>,
+}
+
+impl Deref for Desk {
+    type Target = Followed;
+
+    fn deref(&self) -> &Followed {
+        self.0
+    }
 }
 
 impl Desk {
     pub(super) fn new() -> Self {
-        Self {
+        Self(Box::leak(Box::new(Followed {
             stage: RwSignal::new(Stage::Opening),
             opened: RwSignal::new(None),
             selection: RwSignal::new(Selection::default()),
@@ -128,15 +169,16 @@ impl Desk {
             bad: RwSignal::new(BadLines::default()),
             texts: RwSignal::new(BTreeMap::new()),
             comparison: RwSignal::new(None),
+            rounds: EarlierRounds::new(),
+            weights: Weights::new(),
+            reading: Reading::new(),
             publisher: Publisher::new(),
             cards: Cards::new(),
             key: StoredValue::new(None),
             engine: StoredValue::new_local(None),
-            pace: StoredValue::new_local(Rc::default()),
             asked: StoredValue::new(0),
-            reading: StoredValue::new(0),
-            expected: StoredValue::new(None),
-        }
+            counter: StoredValue::new(0),
+        })))
     }
 
     /// Fetches configuration and survey, starts the engine, and reads the answers if there is a key.
@@ -165,7 +207,10 @@ impl Desk {
             return Err(Failure::Definition);
         }
         let codebook = Codebook::of(&parsed.survey);
-        self.cards.lay_out(codebook.questions.len());
+        self.cards
+            .lay_out(codebook.questions.len() + codebook.scores.len());
+        self.selection
+            .update(|it| it.scores = !codebook.scores.is_empty());
         self.opened.set(Some(Arc::new(Opened {
             config,
             entry,
@@ -175,109 +220,6 @@ impl Desk {
         let engine = Engine::start(move |reply| self.hear(reply)).ok_or(Failure::Engine)?;
         self.engine.set_value(Some(engine));
         Ok(())
-    }
-
-    /// Fetches the answers from the endpoint.
-    pub(super) async fn fetch(self, key: String) {
-        let Some(opened) = self.opened.get_untracked() else {
-            return;
-        };
-        if key.trim().is_empty() {
-            self.stage.set(Stage::Waiting(Some(KeyProblem::Empty)));
-            return;
-        }
-        self.stage.set(Stage::Reading {
-            responses: 0,
-            part: None,
-        });
-        let url = wire::routes::responses(opened.config.endpoint.as_str(), &opened.entry.id);
-        match Bytes::of_endpoint(&url, key.trim()).await {
-            Ok(bytes) => {
-                self.key.set_value(Some(key.trim().to_owned()));
-                self.read(bytes, url, Layout::Ndjson).await;
-            }
-            Err(BytesProblem::Status(401 | 403)) => {
-                self.stage.set(Stage::Waiting(Some(KeyProblem::Refused)));
-            }
-            Err(problem) => self.stage.set(Stage::Failed(failure(problem))),
-        }
-    }
-
-    /// Reads answers from a file on disk.
-    pub(super) async fn read_file(self, file: File) {
-        let name = file.name();
-        let layout = Layout::of_name(&name);
-        match Bytes::of_file(&file).await {
-            Ok(bytes) => self.read(bytes, name, layout).await,
-            Err(problem) => self.stage.set(Stage::Failed(failure(problem))),
-        }
-    }
-
-    /// Hands a stream to the engine piece by piece.
-    async fn read(self, mut bytes: Bytes, source: String, layout: Layout) {
-        let number = self.reading.try_update_value(|it| {
-            *it += 1;
-            *it
-        });
-        let is_current = || Some(self.reading.get_value()) == number;
-        self.stage.set(Stage::Reading {
-            responses: 0,
-            part: None,
-        });
-        self.start_anew();
-        self.tell(&Request::Begin {
-            source,
-            layout,
-            bytes: bytes.length(),
-        });
-        self.expected.set_value(bytes.length());
-        let pace = self.pace.get_value();
-        pace.begin();
-        loop {
-            pace.room().await;
-            let piece = bytes.next().await;
-            if !is_current() {
-                return;
-            }
-            match piece {
-                Ok(Some(piece)) => self.engine.with_value(|engine| {
-                    if let Some(engine) = engine {
-                        pace.hand(piece.length());
-                        engine.hand_over(piece);
-                    }
-                }),
-                Ok(None) => break,
-                Err(_) => {
-                    self.tell(&Request::Cancel);
-                    self.stage.set(Stage::Failed(Failure::Read));
-                    return;
-                }
-            }
-        }
-        self.tell(&Request::End);
-    }
-
-    /// Makes the engine forget earlier answers.
-    fn start_anew(self) {
-        self.texts.set(BTreeMap::new());
-        self.publisher.close();
-        self.opened.with_untracked(|opened| {
-            if let Some(opened) = opened {
-                let minima = opened.config.disclosure;
-                self.tell(&Request::Open {
-                    definition: opened.definition.clone(),
-                    minima: Some((minima.minimum_cell, minima.sensitive_minimum)),
-                });
-            }
-        });
-    }
-
-    /// Stops reading.
-    pub(super) fn cancel(self) {
-        self.reading.update_value(|it| *it += 1);
-        self.pace.with_value(|it| it.begin());
-        self.tell(&Request::Cancel);
-        self.stage.set(Stage::Waiting(Some(KeyProblem::Cancelled)));
     }
 
     /// Goes back to the choice of answers; what is shown stays until others are read.
@@ -298,24 +240,25 @@ impl Desk {
         self.ask_comparison();
     }
 
-    /// Asks what may be said of two groups, if exactly two are shown.
+    /// Shows or leaves out intervals: they are there already.
+    pub(super) fn show_intervals(self, shown: bool) {
+        self.selection.update(|it| it.intervals = shown);
+        self.draw();
+    }
+
+    /// Asks what may be said of two rounds, or of two groups if exactly two are shown.
     fn ask_comparison(self) {
         self.comparison.set(None);
-        let against = self.release.with_untracked(|release| {
-            let release = release.as_deref()?;
-            let left_out = self.selection.with_untracked(|it| it.left_out.clone());
-            let shown = release.groups().iter().enumerate();
-            let shown = shown.filter(|(ix, _)| !left_out.contains(ix));
-            let shown: Vec<_> = shown.filter_map(|(_, it)| it.by.first()).collect();
-            match shown.as_slice() {
-                [(variable, one), (_, other)] => Some(Against::Groups {
-                    variable: variable.clone(),
-                    one: one.clone(),
-                    other: Some(other.clone()),
-                }),
-                _ => None,
-            }
-        });
+        let against = match self
+            .rounds
+            .newest(self.selection.with_untracked(|it| it.rounds))
+        {
+            Some(earlier) => Some(Against::Rounds {
+                earlier: earlier.place,
+                later: 0,
+            }),
+            None => self.two_groups(),
+        };
         if let Some(against) = against {
             self.tell(&Request::Compare {
                 id: self.asked.get_value(),
@@ -325,18 +268,48 @@ impl Desk {
         }
     }
 
-    fn ask(self) {
-        let id = self.asked.try_update_value(|it| {
-            *it = it.wrapping_add(1);
-            *it
+    fn two_groups(self) -> Option<Against> {
+        let selection = self.selection.get_untracked();
+        let release = self.release.get_untracked()?;
+        let shown = release.groups().iter().enumerate();
+        let shown = shown.filter(|(ix, _)| !selection.left_out.contains(ix));
+        let shown: Vec<_> = shown.map(|(_, it)| it.by.as_slice()).collect();
+        match shown.as_slice() {
+            [[(variable, one)], [(_, other)]] => Some(Against::Groups {
+                variable: variable.clone(),
+                one: one.clone(),
+                other: Some(other.clone()),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Asks for figures of this round, and of those that stand beside it.
+    pub(super) fn ask(self) {
+        let id = self.next_number();
+        self.asked.set_value(id);
+        let selection = self.selection.get_untracked();
+        self.tell(&Request::Tabulate {
+            id,
+            round: 0,
+            query: selection.query(),
         });
-        if let Some(id) = id {
+        self.rounds.forget_figures();
+        for round in self.rounds.chosen(selection.rounds) {
+            let id = self.next_number();
+            self.rounds.expect(id, round.place);
             self.tell(&Request::Tabulate {
                 id,
-                round: 0,
-                query: self.selection.with_untracked(Selection::query),
+                round: round.place,
+                query: selection.query_of_round(),
             });
         }
+    }
+
+    fn next_number(self) -> u32 {
+        let next = self.counter.get_value().wrapping_add(1);
+        self.counter.set_value(next);
+        next
     }
 
     /// Asks for what was written to an open question.
@@ -362,6 +335,15 @@ impl Desk {
         })
     }
 
+    /// Moves bytes to the engine.
+    pub(super) fn hand_over(self, piece: js_sys::Uint8Array) {
+        self.engine.with_value(|engine| {
+            if let Some(engine) = engine {
+                engine.hand_over(piece);
+            }
+        });
+    }
+
     pub(super) fn tell(self, request: &Request) {
         self.engine.with_value(|engine| {
             if let Some(engine) = engine {
@@ -378,31 +360,29 @@ impl Desk {
                 }
             }),
             Some(Reply::Progress { bytes, responses }) => {
-                self.pace.with_value(|it| it.progress(bytes));
+                let part = self.reading.progress(bytes);
                 if matches!(self.stage.get_untracked(), Stage::Reading { .. }) {
-                    self.stage.set(Stage::Reading {
-                        responses,
-                        part: self.part(bytes),
-                    });
+                    self.stage.set(Stage::Reading { responses, part });
                 }
             }
-            Some(Reply::Loaded { bad_lines, bad, .. }) => {
-                self.bad.set(BadLines {
-                    n: bad_lines,
-                    first: bad,
-                });
-                self.ask();
-            }
-            Some(Reply::Released { id, release }) if id == self.asked.get_value() => {
-                self.release.set(Some(Arc::new(*release)));
-                if matches!(self.stage.get_untracked(), Stage::Reading { .. }) {
-                    self.stage.set(Stage::Shown);
-                }
-                self.draw();
-                self.ask_comparison();
-            }
+            Some(Reply::Loaded {
+                responses,
+                bad_lines: n,
+                bad: first,
+                ..
+            }) => self.loaded(responses, BadLines { n, first }),
+            Some(Reply::Released { id, release }) => self.released(id, Arc::new(*release)),
             Some(Reply::Compared { id, comparison }) if id == self.asked.get_value() => {
-                self.comparison.set(Some(Arc::new(*comparison)));
+                let rounds = self.selection.with_untracked(|it| it.rounds);
+                let earlier = self.rounds.newest(rounds).map(|it| it.name.clone());
+                self.comparison.set(Some(Arc::new(Compared {
+                    comparison: *comparison,
+                    rounds: earlier.map(|it| (self.round_name(), it)),
+                })));
+            }
+            Some(Reply::Weighed { weighting }) => self.weighed(weighting),
+            Some(Reply::Failed { reason }) if self.weights.is_waiting() => {
+                self.weights.refuse(reason);
             }
             Some(Reply::Failed { reason }) => {
                 leptos::logging::error!("{reason}");
@@ -424,24 +404,49 @@ impl Desk {
         }
     }
 
-    fn part(self, bytes: u64) -> Option<f64> {
-        let whole = self.expected.get_value().filter(|it| *it > 0)?;
-        #[expect(clippy::cast_precision_loss, reason = "only a progress bar")]
-        Some((bytes as f64 / whole as f64).clamp(0.0, 1.0))
+    /// Takes figures; those of earlier rounds come after those of this one.
+    fn released(self, id: u32, release: Arc<Release>) {
+        if id == self.asked.get_value() {
+            self.release.set(Some(release));
+        } else if !self.rounds.take(id, release) {
+            return;
+        }
+        if self.rounds.is_waiting() {
+            return;
+        }
+        if matches!(self.stage.get_untracked(), Stage::Reading { .. }) {
+            self.stage.set(Stage::Shown);
+        }
+        self.draw();
+        self.ask_comparison();
     }
 
-    /// Gives the release to the questions.
+    /// What this round is called, if it has a name.
+    pub(super) fn round_name(self) -> Option<String> {
+        self.opened
+            .with_untracked(|it| it.as_ref()?.codebook.round.clone())
+    }
+
+    /// Gives the figures to the questions.
     fn draw(self) {
-        self.cards.draw(self.release.get_untracked());
-    }
-}
-
-fn failure(problem: BytesProblem) -> Failure {
-    match problem {
-        BytesProblem::Unreachable => Failure::Network,
-        BytesProblem::Status(status) => Failure::Status(status),
-        BytesProblem::Broken => Failure::Read,
-        BytesProblem::Packed => Failure::Packed,
+        let Some(release) = self.release.get_untracked() else {
+            return self.cards.draw(None);
+        };
+        let selection = self.selection.get_untracked();
+        let opened = self.opened.get_untracked();
+        let earlier = match opened {
+            Some(opened) if selection.rounds != Rounds::No => {
+                self.rounds.beside(selection.rounds, &opened.codebook)
+            }
+            _ => Vec::new(),
+        };
+        let look = Look {
+            left_out: selection.left_out,
+            intervals: selection.intervals,
+            round: self.round_name(),
+            earlier,
+        };
+        self.cards.draw(Some(Arc::new(Drawn { release, look })));
     }
 }
 

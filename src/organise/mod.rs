@@ -11,7 +11,10 @@ pub(crate) mod export;
 pub mod figures;
 mod pace;
 mod publisher;
+mod reading;
+mod rounds;
 mod selection;
 pub(crate) mod view;
+mod weights;
 
 pub use app::start;

@@ -11,6 +11,17 @@ pub(super) enum Report {
     Questions,
 }
 
+/// Which earlier rounds stand beside this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rounds {
+    /// None.
+    No,
+    /// One, by its place in the engine.
+    One(u32),
+    /// All that are open.
+    All,
+}
+
 /// The state of the page's controls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Selection {
@@ -20,12 +31,22 @@ pub(super) struct Selection {
     pub filters: BTreeMap<String, String>,
     /// The background variable whose groups are compared.
     pub group: Option<String>,
+    /// A second one, crossed with the first.
+    pub second: Option<String>,
+    /// Earlier rounds that are compared with; never together with groups.
+    pub rounds: Rounds,
     /// Groups left out of the drawing, by their place in the release.
     pub left_out: BTreeSet<usize>,
     /// What per cents are of.
     pub base: Base,
     /// How they are made whole.
     pub rounding: Rounding,
+    /// True to see intervals.
+    pub intervals: bool,
+    /// True to see weighted shares, where there are weights.
+    pub weighted: bool,
+    /// True if the survey has instruments whose scores are worked out.
+    pub scores: bool,
 }
 
 impl Default for Selection {
@@ -35,9 +56,14 @@ impl Default for Selection {
             report: Report::Questions,
             filters: BTreeMap::new(),
             group: None,
+            second: None,
+            rounds: Rounds::No,
             left_out: BTreeSet::new(),
             base: Base::Valid,
             rounding: Rounding::LargestRemainder,
+            intervals: false,
+            weighted: false,
+            scores: false,
         }
     }
 }
@@ -55,7 +81,27 @@ impl Selection {
     /// Compares the groups of `variable`; an empty name ends the comparison.
     pub(super) fn compare(&mut self, variable: &str) {
         self.group = (!variable.is_empty()).then(|| variable.to_owned());
+        self.second = None;
         self.left_out.clear();
+        if self.group.is_some() {
+            self.rounds = Rounds::No;
+        }
+    }
+
+    /// Crosses the groups with those of a second variable; an empty name takes it away.
+    pub(super) fn cross(&mut self, variable: &str) {
+        self.second = (!variable.is_empty()).then(|| variable.to_owned());
+        self.left_out.clear();
+    }
+
+    /// Compares with earlier rounds in place of groups.
+    pub(super) fn compare_rounds(&mut self, rounds: Rounds) {
+        self.rounds = rounds;
+        if rounds != Rounds::No {
+            self.group = None;
+            self.second = None;
+            self.left_out.clear();
+        }
     }
 
     /// Shows or leaves out a group.
@@ -76,12 +122,21 @@ impl Selection {
             .collect();
         Query {
             filter: (!conditions.is_empty()).then(|| conditions.join(" and ")),
-            groups: self.group.iter().cloned().collect(),
+            groups: self.group.iter().chain(&self.second).cloned().collect(),
             base: self.base,
             rounding: self.rounding,
             questions: Vec::new(),
-            scores: false,
+            scores: self.scores,
+            weighted: self.weighted,
+        }
+    }
+
+    /// The query for an earlier round, whose answers have no weights.
+    pub(super) fn query_of_round(&self) -> Query {
+        Query {
+            groups: Vec::new(),
             weighted: false,
+            ..self.query()
         }
     }
 }
@@ -118,5 +173,28 @@ mod tests {
         selection.compare("age_band");
         assert!(selection.left_out.is_empty());
         assert_eq!(selection.query().groups, ["age_band"]);
+    }
+
+    #[test]
+    fn groups_and_rounds_are_not_compared_at_once() {
+        let mut selection = Selection::default();
+        selection.compare("gender");
+        selection.cross("age_band");
+        assert_eq!(selection.query().groups, ["gender", "age_band"]);
+        selection.compare_rounds(Rounds::One(1));
+        assert!(selection.query().groups.is_empty());
+        selection.compare("gender");
+        assert_eq!((selection.rounds, selection.second), (Rounds::No, None));
+    }
+
+    #[test]
+    fn an_earlier_round_is_asked_the_same_without_groups_and_weights() {
+        let mut selection = Selection::default();
+        selection.filter("gender", "f");
+        selection.compare("age_band");
+        selection.weighted = true;
+        let query = selection.query_of_round();
+        assert_eq!((query.groups.len(), query.weighted), (0, false));
+        assert_eq!(query.filter, selection.query().filter);
     }
 }

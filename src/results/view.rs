@@ -1,6 +1,5 @@
 //! The published results: how to read them, one choice of groups, and every question.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use insight::published::Published;
@@ -10,8 +9,8 @@ use questionnaire::definition::Mode;
 
 use crate::browser::dates;
 use crate::browser::measure::WidthObserver;
-use crate::organise::cards::{Cards, Shown};
-use crate::organise::figures::{Texts, number};
+use crate::organise::cards::{Cards, Drawn};
+use crate::organise::figures::{Look, Texts, number};
 use crate::organise::view::card::Card;
 use crate::organise::view::exports::Exports;
 use crate::organise::view::sections::sections;
@@ -36,26 +35,27 @@ pub(crate) fn PublicResults(
     });
     let codebook = StoredValue::new(Arc::new(published.codebook.clone()));
     let by = RwSignal::new(None::<String>);
-    let release: RwSignal<Shown> = RwSignal::new(Some(Arc::new(published.whole.clone())));
+    let release = RwSignal::new(Some(Arc::new(published.whole.clone())));
     let cards = Cards::new();
     cards.lay_out(published.codebook.questions.len());
     let source = Arc::clone(&published);
     Effect::new(move |_| {
         let chosen = by.get();
-        let shown = Some(Arc::new(source.release(chosen.as_deref()).clone()));
-        release.set(shown.clone());
-        cards.draw(shown);
+        let chosen = Arc::new(source.release(chosen.as_deref()).clone());
+        release.set(Some(Arc::clone(&chosen)));
+        cards.draw(Some(Arc::new(Drawn {
+            release: chosen,
+            look: Look::default(),
+        })));
     });
-    let left_out = Signal::derive(BTreeSet::new);
-    let question = move |ix| {
-        view! { <Card codebook ix release=cards.card(ix) left_out width more=None/> }.into_any()
-    };
+    let question =
+        move |ix| view! { <Card codebook ix shown=cards.card(ix) width more=None/> }.into_any();
     view! {
         <div class="results">
             <div class="results__measure" node_ref=measured></div>
             <Head published=Arc::clone(&published) width/>
             <Groups published=Arc::clone(&published) codebook by/>
-            <Exports codebook release publisher=Signal::stored(String::new()) archive=None/>
+            <Exports codebook release publisher=Signal::stored(String::new()) archive=None publish=None/>
             {sections(codebook, question)}
         </div>
     }

@@ -5,45 +5,51 @@ use charts::{
     Tone,
 };
 use insight::codebook::{Category, Item, Kind, Question};
-use insight::release::{Figures, Group, Label, Release, Row};
+use insight::release::{Figures, Label, Release, Row};
 use json::Value;
 use questionnaire::definition::Role;
 
 use super::chart::Chart;
 use super::label::{Texts, number, percent};
+use super::side::{Side, Spread, main_item};
 use crate::words::{t, t_with};
 
 /// A scale of more steps than this, all without words, is drawn as upright columns.
 const WORDLESS_STEPS: usize = 7;
 
-/// The chart of a question; `None` where there is nothing to draw, as for free text.
-///
-/// `groups` are those of the release's groups that the reader wants to see.
-pub fn chart(
-    question: &Question,
-    release: &Release,
-    groups: &[&Group],
-    texts: &Texts<'_>,
-) -> Option<Chart> {
-    let first = question.items.first()?;
-    match question.kind {
+/// The chart of a question; `None` where there is nothing to draw, as for free text, or where so
+/// many stand beside each other that the table alone shows them.
+pub fn chart(question: &Question, spread: &Spread<'_>, texts: &Texts<'_>) -> Option<Chart> {
+    let first = main_item(question)?;
+    let kind = if first.score {
+        first.kind
+    } else {
+        question.kind
+    };
+    let is_alone = spread.sides.is_empty();
+    let release = spread.release;
+    if spread.is_too_much_to_draw() {
+        return None;
+    }
+    match kind {
         Kind::Text => None,
         Kind::Matrix if first.kind == Kind::Scale => {
-            Some(Chart::Stacks(matrix(question, release, groups, texts)))
+            Some(Chart::Stacks(matrix(question, spread, texts)))
         }
-        Kind::Matrix => Some(Chart::Bars(rows_of_bars(question, release, texts))),
-        Kind::Scale if !groups.is_empty() && question.role != Role::Background => {
-            Some(Chart::Stacks(matrix(question, release, groups, texts)))
+        Kind::Matrix => Some(Chart::Bars(rows_of_bars(question, spread, texts))),
+        Kind::Scale if !is_alone && question.role != Role::Background => {
+            Some(Chart::Stacks(matrix(question, spread, texts)))
         }
-        Kind::Number if !groups.is_empty() => None,
+        Kind::Number if !is_alone => None,
         Kind::Number => columns(first, release, texts),
         Kind::Scale if is_wordless(first) => columns(first, release, texts),
-        _ if groups.is_empty() => Some(Chart::Bars(bars(
+        _ if is_alone => Some(Chart::Bars(bars(
             first,
             release.figures(&first.name)?,
+            spread.intervals,
             texts,
         ))),
-        _ => Some(Chart::Bars(grouped_bars(first, release, groups, texts)?)),
+        _ => Some(Chart::Bars(bars_of_sides(first, spread, texts)?)),
     }
 }
 
@@ -55,22 +61,54 @@ fn is_wordless(item: &Item) -> bool {
             .all(|it| it.text.is_empty() && it.meaning.is_none())
 }
 
+fn hidden() -> Cell {
+    Cell::Hidden {
+        text: t("organise.hidden"),
+    }
+}
+
 fn cell(row: &Row) -> Cell {
     if row.hidden.is_some() {
-        Cell::Hidden {
-            text: t("organise.hidden"),
-        }
-    } else {
-        match row.percent {
-            Some(whole) => Cell::Shown {
-                share: f64::from(whole) / 100.0,
-                text: percent(whole),
-            },
-            None => Cell::Nothing {
-                text: t("organise.noAnswers"),
-            },
-        }
+        return hidden();
     }
+    match row.percent {
+        Some(whole) => shown(whole),
+        None => Cell::Nothing {
+            text: t("organise.noAnswers"),
+        },
+    }
+}
+
+fn shown(whole: u32) -> Cell {
+    Cell::Shown {
+        share: f64::from(whole) / 100.0,
+        text: percent(whole),
+    }
+}
+
+/// The figure of a row on one side; `None` if it has no such row.
+fn cell_of(side: &Side<'_>, item: &Item, label: &Label) -> Cell {
+    let Some(row) = side.row(&item.name, label) else {
+        return hidden();
+    };
+    if !side.is_weighted {
+        return cell(row);
+    }
+    match row.weighted {
+        Some(it) => shown(it.percent),
+        None => Cell::Nothing {
+            text: t("organise.weighted.not"),
+        },
+    }
+}
+
+fn interval(row: &Row, is_weighted: bool) -> Option<[f64; 2]> {
+    let (low, high) = if is_weighted {
+        row.weighted?.interval
+    } else {
+        row.interval.filter(|_| row.hidden.is_none())?
+    };
+    Some([low, high])
 }
 
 fn is_aside(item: &Item, label: &Label) -> bool {
@@ -84,7 +122,7 @@ fn is_aside(item: &Item, label: &Label) -> bool {
     }
 }
 
-fn bars(item: &Item, figures: &Figures, texts: &Texts<'_>) -> BarChart {
+fn bars(item: &Item, figures: &Figures, intervals: bool, texts: &Texts<'_>) -> BarChart {
     let bars = figures.rows.iter().map(|row| Bar {
         label: texts.row(item, &row.label),
         cell: cell(row),
@@ -93,16 +131,16 @@ fn bars(item: &Item, figures: &Figures, texts: &Texts<'_>) -> BarChart {
         } else {
             Tone::Main
         },
-        interval: None,
+        interval: interval(row, false).filter(|_| intervals),
     });
     BarChart::simple(bars.collect())
 }
 
 /// A matrix whose rows take several answers: a block of bars for each row.
-fn rows_of_bars(question: &Question, release: &Release, texts: &Texts<'_>) -> BarChart {
+fn rows_of_bars(question: &Question, spread: &Spread<'_>, texts: &Texts<'_>) -> BarChart {
     let blocks = question.items.iter().filter_map(|item| {
-        let figures = release.figures(&item.name)?;
-        let mut chart = bars(item, figures, texts);
+        let figures = spread.release.figures(&item.name)?;
+        let mut chart = bars(item, figures, spread.intervals, texts);
         let mut block = chart.blocks.pop()?;
         block.heading = Some(texts.item(item));
         Some(block)
@@ -112,48 +150,35 @@ fn rows_of_bars(question: &Question, release: &Release, texts: &Texts<'_>) -> Ba
     }
 }
 
-/// A block for each choice, in it a bar for each group.
-fn grouped_bars(
-    item: &Item,
-    release: &Release,
-    groups: &[&Group],
-    texts: &Texts<'_>,
-) -> Option<BarChart> {
-    let whole = release.figures(&item.name)?;
-    let two = groups.len() == 2;
-    let blocks = whole.rows.iter().map(|row| BarBlock {
-        heading: Some(texts.row(item, &row.label)),
-        bars: groups
-            .iter()
-            .enumerate()
-            .map(|(ix, group)| Bar {
-                label: texts.group(&group.by),
-                cell: group_row(group, &item.name, &row.label).map_or_else(
-                    || Cell::Hidden {
-                        text: t("organise.hidden"),
-                    },
-                    cell,
-                ),
-                tone: if two && ix == 1 {
-                    Tone::Second
-                } else {
-                    Tone::Main
-                },
-                interval: None,
-            })
-            .collect(),
+/// A block for each choice, in it a bar for each side.
+fn bars_of_sides(item: &Item, spread: &Spread<'_>, texts: &Texts<'_>) -> Option<BarChart> {
+    let whole = spread.release.figures(&item.name)?;
+    let two = spread.sides.len() == 2;
+    let bar = |ix: usize, side: &Side<'_>, label: &Label| Bar {
+        label: side.label.clone(),
+        cell: cell_of(side, item, label),
+        tone: if two && ix == 1 {
+            Tone::Second
+        } else {
+            Tone::Main
+        },
+        interval: side
+            .row(&item.name, label)
+            .and_then(|row| interval(row, side.is_weighted))
+            .filter(|_| spread.intervals),
+    };
+    let blocks = whole.rows.iter().map(|row| {
+        let sides = spread.sides.iter().enumerate();
+        // What does not compare is not drawn; below the chart stands why.
+        let sides = sides.filter(|(_, it)| it.compares(&item.name));
+        BarBlock {
+            heading: Some(texts.row(item, &row.label)),
+            bars: sides.map(|(ix, it)| bar(ix, it, &row.label)).collect(),
+        }
     });
     Some(BarChart {
         blocks: blocks.collect(),
     })
-}
-
-fn group_row<'a>(group: &'a Group, item: &str, label: &Label) -> Option<&'a Row> {
-    group
-        .figures(item)?
-        .rows
-        .iter()
-        .find(|row| row.label == *label)
 }
 
 fn columns(item: &Item, release: &Release, texts: &Texts<'_>) -> Option<Chart> {
@@ -170,13 +195,8 @@ fn columns(item: &Item, release: &Release, texts: &Texts<'_>) -> Option<Chart> {
     }))
 }
 
-/// One bar for each row of a matrix, or for each group, or for each group below each row.
-fn matrix(
-    question: &Question,
-    release: &Release,
-    groups: &[&Group],
-    texts: &Texts<'_>,
-) -> LikertChart {
+/// One bar for each row of a matrix, or for each side, or for each side below each row.
+fn matrix(question: &Question, spread: &Spread<'_>, texts: &Texts<'_>) -> LikertChart {
     let alone = question.items.len() == 1;
     let mut rows = Vec::new();
     for item in &question.items {
@@ -185,21 +205,26 @@ fn matrix(
         } else {
             texts.item(item)
         };
-        if groups.is_empty() {
-            rows.extend(
-                release
-                    .figures(&item.name)
-                    .map(|it| stack(item, it, label, texts)),
-            );
+        let Some(whole) = spread.release.figures(&item.name) else {
+            continue;
+        };
+        if spread.sides.is_empty() {
+            rows.push(LikertRow {
+                label,
+                note: n_of(whole, texts),
+                segments: whole
+                    .rows
+                    .iter()
+                    .map(|row| Segment { cell: cell(row) })
+                    .collect(),
+                brackets: brackets(item, whole, cell, texts),
+                heading: None,
+            });
             continue;
         }
         let mut heading = (!alone).then_some(label);
-        for group in groups {
-            let label = texts.group(&group.by);
-            let mut row = match group.figures(&item.name) {
-                Some(figures) => stack(item, figures, label, texts),
-                None => hidden_stack(label),
-            };
+        for side in spread.sides.iter().filter(|it| it.compares(&item.name)) {
+            let mut row = stack(item, whole, side, texts);
             row.heading = heading.take();
             rows.push(row);
         }
@@ -207,18 +232,12 @@ fn matrix(
     let legend = question
         .items
         .first()
-        .and_then(|item| Some((item, release.figures(&item.name)?)))
+        .and_then(|item| Some((item, spread.release.figures(&item.name)?)))
         .map(|(item, figures)| legend(item, figures, texts))
         .unwrap_or_default();
     for row in &mut rows {
-        row.segments.resize(
-            legend.len(),
-            Segment {
-                cell: Cell::Hidden {
-                    text: t("organise.hidden"),
-                },
-            },
-        );
+        row.segments
+            .resize(legend.len(), Segment { cell: hidden() });
     }
     LikertChart {
         legend,
@@ -227,29 +246,39 @@ fn matrix(
     }
 }
 
-fn hidden_stack(label: String) -> LikertRow {
+/// The bar of one side, its parts in the order of the whole.
+fn stack(item: &Item, whole: &Figures, side: &Side<'_>, texts: &Texts<'_>) -> LikertRow {
+    let Some(figures) = side.figures(&item.name) else {
+        return LikertRow {
+            label: side.label.clone(),
+            ..LikertRow::default()
+        };
+    };
+    let brackets = brackets(item, whole, |row| cell_of(side, item, &row.label), texts);
+    let has_boxes = whole
+        .boxes
+        .iter()
+        .any(|it| side.row(&item.name, &it.label).is_some());
     LikertRow {
-        label,
-        ..LikertRow::default()
+        heading: None,
+        label: side.label.clone(),
+        note: n_of(figures, texts),
+        segments: whole
+            .rows
+            .iter()
+            .map(|row| Segment {
+                cell: cell_of(side, item, &row.label),
+            })
+            .collect(),
+        brackets: if has_boxes { brackets } else { Vec::new() },
     }
 }
 
-fn stack(item: &Item, figures: &Figures, label: String, texts: &Texts<'_>) -> LikertRow {
-    let note = figures.n.map_or_else(
+fn n_of(figures: &Figures, texts: &Texts<'_>) -> String {
+    figures.n.map_or_else(
         || t("organise.n.hidden"),
         |n| t_with("organise.n", &[("n", &number(n, &texts.language))]),
-    );
-    LikertRow {
-        heading: None,
-        label,
-        note,
-        segments: figures
-            .rows
-            .iter()
-            .map(|row| Segment { cell: cell(row) })
-            .collect(),
-        brackets: brackets(item, figures, texts),
-    }
+    )
 }
 
 fn legend(item: &Item, figures: &Figures, texts: &Texts<'_>) -> Vec<(String, Tone)> {
@@ -292,7 +321,12 @@ fn steps(item: &Item) -> Vec<&Category> {
 }
 
 /// The boxes of the scale over the segments they are made of.
-fn brackets(item: &Item, figures: &Figures, texts: &Texts<'_>) -> Vec<Bracket> {
+fn brackets(
+    item: &Item,
+    figures: &Figures,
+    cell: impl Fn(&Row) -> Cell,
+    texts: &Texts<'_>,
+) -> Vec<Bracket> {
     let group_of = |row: &Row| match &row.label {
         Label::Value(value) => item
             .categories

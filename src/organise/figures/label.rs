@@ -23,13 +23,25 @@ impl Texts<'_> {
             .map_or_else(|| or.to_owned(), |it| it.text.to_owned())
     }
 
-    /// A question's title, its name if it has none.
+    /// A question's title, its name if it has none; of a score the instrument's name.
     pub fn question(&self, question: &Question) -> String {
+        let score = question.items.first().filter(|it| it.score);
+        if let Some(instrument) = score.and_then(|it| it.instrument.as_ref()) {
+            return maybe(&format!("organise.score.{}", instrument.id))
+                .unwrap_or_else(|| instrument.id.clone());
+        }
         self.of(&question.title, &question.name)
     }
 
     /// What an item is called within its question.
     pub fn item(&self, item: &Item) -> String {
+        if item.score {
+            return t(if item.categories.is_empty() {
+                "organise.score"
+            } else {
+                "organise.score.band"
+            });
+        }
         let short = item.name.rsplit('.').next().unwrap_or(&item.name);
         self.of(&item.text, short)
     }
@@ -78,7 +90,13 @@ impl Texts<'_> {
                     Value::Text(text) => text.clone(),
                     other => other.to_string(),
                 },
-                |it| self.category(it),
+                |it| {
+                    if item.score {
+                        band(&it.code())
+                    } else {
+                        self.category(it)
+                    }
+                },
             )
     }
 
@@ -103,6 +121,14 @@ impl Texts<'_> {
     pub fn percent(&self, row: &Row) -> String {
         row.percent.map_or_else(|| "–".to_owned(), percent)
     }
+}
+
+/// What a band of a score is called: the cuts that hold, see `insight::scores`.
+fn band(code: &str) -> String {
+    let cuts = code
+        .split('+')
+        .map(|it| maybe(&format!("organise.band.{it}")).unwrap_or_else(|| it.to_owned()));
+    cuts.collect::<Vec<_>>().join(", ")
 }
 
 /// The name of a box of a scale; a survey's own name where the interface has no word for it.

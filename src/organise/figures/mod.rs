@@ -5,14 +5,18 @@
 
 mod chart;
 mod contrast;
+#[cfg(test)]
+mod contrast_tests;
 mod drawing_of;
 mod label;
+mod side;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use chart::Chart;
-pub use contrast::{Finding, contrast, who};
+pub use contrast::{Between, Finding, change, contrast};
 pub use drawing_of::chart;
 pub use label::{Texts, decimal, number, percent, reason};
+pub use side::{Beside, Comparable, Earlier, Look, Side, Spread, main_item, round_name};
 pub use table::{Table, TableCell, TableRow, Weight, table};

@@ -1,10 +1,12 @@
 //! The published figures of the resource survey, through the engine, into chart and table.
 
+use std::sync::Arc;
+
 use charts::Cell;
 use insight::{Codebook, Dataset, Loader, Protection, Query, Release, Rounding};
 use questionnaire::definition::Survey;
 
-use super::{Chart, TableCell, Texts, chart, table};
+use super::{Beside, Chart, Comparable, Earlier, Look, Spread, TableCell, Texts, chart, table};
 
 const SURVEY: &str = include_str!("../../../public/surveys/resurssi.json");
 const ANSWERS: &str = include_str!("../../../public/data/resurssi.sample.ndjson");
@@ -35,7 +37,7 @@ fn drawn(question: &str, query: &Query) -> Vec<u32> {
     let question = codebook
         .question(question)
         .expect("a question of the survey");
-    let Some(Chart::Bars(chart)) = chart(question, &release, &[], &texts) else {
+    let Some(Chart::Bars(chart)) = chart(question, &Spread::whole(&release), &texts) else {
         panic!("not drawn as bars");
     };
     let bars = chart.blocks.into_iter().flat_map(|it| it.bars);
@@ -72,7 +74,7 @@ fn the_table_counts_what_the_chart_draws() {
         language: "fi".to_owned(),
     };
     let question = codebook.question("agreed").expect("a question");
-    let table = table(question, &release, &[], &texts).expect("a table");
+    let table = table(question, &Spread::whole(&release), &texts).expect("a table");
     let counts: Vec<&str> = table
         .rows
         .iter()
@@ -95,11 +97,80 @@ fn a_comparison_has_a_bar_for_each_group_that_is_shown() {
         codebook: &codebook,
         language: "fi".to_owned(),
     };
-    let groups: Vec<_> = release.groups().iter().take(2).collect();
+    let look = Look {
+        left_out: (2..release.groups().len()).collect(),
+        ..Look::default()
+    };
     let question = codebook.question("coord").expect("a question");
-    let Some(Chart::Bars(chart)) = chart(question, &release, &groups, &texts) else {
+    let spread = Spread::of(question, &release, &look, &texts);
+    let Some(Chart::Bars(chart)) = chart(question, &spread, &texts) else {
         panic!("not drawn as bars");
     };
     assert_eq!(chart.blocks.len(), 5);
     assert!(chart.blocks.iter().all(|it| it.bars.len() == 2));
+    assert!(
+        chart
+            .blocks
+            .iter()
+            .flat_map(|it| &it.bars)
+            .all(|it| it.interval.is_none())
+    );
+}
+
+#[test]
+fn intervals_are_drawn_where_they_are_asked_for_and_the_figure_is_shown() {
+    let (codebook, release) = release(&by_largest_remainder());
+    let texts = Texts {
+        codebook: &codebook,
+        language: "fi".to_owned(),
+    };
+    let look = Look {
+        intervals: true,
+        ..Look::default()
+    };
+    let question = codebook.question("coord").expect("a question");
+    let spread = Spread::of(question, &release, &look, &texts);
+    let Some(Chart::Bars(chart)) = chart(question, &spread, &texts) else {
+        panic!("not drawn as bars");
+    };
+    let figures = release.figures("coord").expect("figures");
+    let bars = chart.blocks.iter().flat_map(|it| &it.bars);
+    let drawn: Vec<_> = bars.map(|it| it.interval).collect();
+    let known: Vec<_> = figures
+        .rows
+        .iter()
+        .map(|it| it.interval.map(|(low, high)| [low, high]))
+        .collect();
+    assert_eq!(drawn, known);
+    assert!(drawn.iter().all(Option::is_some));
+}
+
+#[test]
+fn an_earlier_round_stands_beside_this_one_only_where_it_compares() {
+    let (codebook, release) = release(&by_largest_remainder());
+    let reworded = SURVEY.replacen("erikseen nimetty", "jo nimetty", 1);
+    assert_ne!(reworded, SURVEY);
+    let before = Codebook::of(&Survey::parse(&reworded).survey);
+    let series = insight::rounds::series(&[&before, &codebook]);
+    let look = Look {
+        earlier: vec![Earlier {
+            name: "2020".to_owned(),
+            release: Arc::new(release.clone()),
+            comparable: Arc::new(Comparable::of(&series, 0)),
+        }],
+        ..Look::default()
+    };
+    let texts = Texts {
+        codebook: &codebook,
+        language: "fi".to_owned(),
+    };
+    let sides = |name: &str| {
+        let question = codebook.question(name).expect("a question");
+        let spread = Spread::of(question, &release, &look, &texts);
+        let table = table(question, &spread, &texts).expect("a table");
+        (spread.beside, spread.sides.len(), table.rows.len())
+    };
+    assert_eq!(sides("agreed"), (Beside::Rounds, 2, 2));
+    let (beside, n, _) = sides("coord");
+    assert_eq!((beside, n), (Beside::Nothing, 0));
 }

@@ -1,16 +1,14 @@
 //! One question: its title, what its per cents are of, its chart and its table.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use charts::Frame;
 use insight::codebook::{Kind, Question};
-use insight::release::Group;
 use insight::{Base, Codebook, Release};
 use leptos::prelude::*;
 
 use super::super::cards::Shown;
-use super::super::figures::{Texts, chart, number, table};
+use super::super::figures::{Spread, Texts, chart, main_item, number, table};
 use super::drawing::drawing;
 use super::table::table as table_view;
 use crate::browser::measure::root_text_size;
@@ -28,17 +26,13 @@ pub(crate) fn Card(
     ix: usize,
     /// Its figures.
     #[prop(into)]
-    release: Signal<Shown>,
-    /// Groups of the release that the reader does not want to see, by their places.
-    #[prop(into)]
-    left_out: Signal<BTreeSet<usize>>,
+    shown: Signal<Shown>,
     /// The width charts may take, in CSS pixels.
     #[prop(into)]
     width: Signal<f64>,
     /// What else there is to the question, below its table.
     more: Option<AnyView>,
 ) -> impl IntoView {
-    let release = move || release.get();
     let id = format!("q-{ix}");
     let title_id = format!("{id}-title");
     let with_question = move |read: &dyn Fn(&Question, &Texts<'_>) -> Option<AnyView>| {
@@ -47,45 +41,70 @@ pub(crate) fn Card(
                 codebook,
                 language: language(),
             };
-            read(codebook.questions.get(ix)?, &texts)
+            read(question_at(codebook, ix)?, &texts)
         })
     };
     let title = move || with_question(&|question, texts| Some(texts.question(question).into_any()));
     let base = move || {
-        let release = release()?;
-        with_question(&|question, texts| Some(base_line(question, &release, texts).into_any()))
+        let shown = shown.get()?;
+        with_question(&|question, texts| {
+            Some(base_line(question, &shown.release, texts).into_any())
+        })
     };
     let picture = move || {
-        let release = release()?;
+        let shown = shown.get()?;
         with_question(&|question, texts| {
-            let groups = groups(&release, left_out);
-            let scene = chart(question, &release, &groups, texts)?
+            let spread = Spread::of(question, &shown.release, &shown.look, texts);
+            if spread.is_too_much_to_draw() {
+                return Some(
+                    view! { <p class="card__note">{t("organise.chart.tooMany")}</p> }.into_any(),
+                );
+            }
+            let scene = chart(question, &spread, texts)?
                 .scene(Frame::new(width.get(), root_text_size() * TEXT_PART));
             let name = t_with("organise.chart.of", &[("title", &texts.question(question))]);
             Some(drawing(scene, &name).into_any())
         })
     };
-    let twin = move || {
-        let release = release()?;
-        with_question(&|question, texts| {
-            let groups = groups(&release, left_out);
-            let table = table(question, &release, &groups, texts)?;
+    let twin = Memo::new(move |_| {
+        let shown = shown.get()?;
+        codebook.with_value(|codebook| {
+            let texts = Texts {
+                codebook,
+                language: language(),
+            };
+            let question = question_at(codebook, ix)?;
+            let spread = Spread::of(question, &shown.release, &shown.look, &texts);
+            let table = table(question, &spread, &texts)?;
             let caption = t_with("organise.table.of", &[("title", &texts.question(question))]);
-            Some(table_view(table, caption).into_any())
+            Some((table, caption))
         })
+    });
+    let table = move || {
+        twin.get()
+            .map(|(table, caption)| table_view(table, caption))
+    };
+    let reasons = move || {
+        let reasons = twin.with(|it| it.as_ref().map(|it| it.0.reasons.clone()));
+        reasons
+            .unwrap_or_default()
+            .into_iter()
+            .map(|it| view! { <p class="card__reason">{it}</p> })
+            .collect_view()
     };
     let is_public = more.is_none();
     let notes = move || with_question(&|question, _| Some(notes(question, is_public).into_any()));
     let is_drawn =
-        codebook.with_value(|it| it.questions.get(ix).is_some_and(|it| it.kind != Kind::Text));
+        codebook.with_value(|it| question_at(it, ix).is_some_and(|it| it.kind != Kind::Text));
     view! {
         <section class="card" id=id aria-labelledby=title_id.clone()>
             <h3 class="card__title" id=title_id.clone()>{title}</h3>
             {base}
             <div class="card__chart">{picture}</div>
+            {reasons}
             <details class="card__table" prop:open=!is_drawn>
                 <summary>{move || t("organise.table")}</summary>
-                {twin}
+                {table}
             </details>
             {more}
             {notes}
@@ -93,22 +112,15 @@ pub(crate) fn Card(
     }
 }
 
-/// The release's groups without those that the reader left out.
-fn groups(release: &Release, left_out: Signal<BTreeSet<usize>>) -> Vec<&Group> {
-    left_out.with(|left_out| {
-        release
-            .groups()
-            .iter()
-            .enumerate()
-            .filter(|(ix, _)| !left_out.contains(ix))
-            .map(|(_, group)| group)
-            .collect()
-    })
+/// The question at a place: those of the questionnaire first, then the scores.
+pub(crate) fn question_at(codebook: &Codebook, ix: usize) -> Option<&Question> {
+    codebook.questions.iter().chain(&codebook.scores).nth(ix)
 }
 
 /// N and the base in words.
 fn base_line(question: &Question, release: &Release, texts: &Texts<'_>) -> impl IntoView + use<> {
-    let one = question.items.first().filter(|_| question.items.len() == 1);
+    let main = main_item(question);
+    let one = main.filter(|it| it.score || question.items.len() == 1);
     let n = one
         .and_then(|item| release.figures(&item.name))
         .map(|figures| match figures.n {
@@ -119,8 +131,8 @@ fn base_line(question: &Question, release: &Release, texts: &Texts<'_>) -> impl 
         Base::Valid => "organise.base.valid",
         Base::All => "organise.base.all",
     });
-    let base = (!matches!(question.kind, Kind::Text | Kind::Number))
-        .then(|| t_with("organise.base.named", &[("base", &base)]));
+    let has_shares = main.is_some_and(|it| !matches!(it.kind, Kind::Text | Kind::Number));
+    let base = has_shares.then(|| t_with("organise.base.named", &[("base", &base)]));
     let is_sensitive = question.items.iter().any(|it| it.sensitive);
     view! {
         <p class="card__base">

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::super::desk::{Desk, Opened};
 use super::super::figures::Texts;
+use super::super::selection::Rounds;
 use crate::words::{language, t};
 
 /// A choice of a `<select>`: its value and its text.
@@ -42,6 +43,7 @@ pub(super) fn Controls(
             </fieldset>
             <div class="controls__row">
                 <Grouping desk survey/>
+                <Earlier desk/>
                 <Choice
                     name="base"
                     legend=Signal::derive(|| t("organise.base"))
@@ -62,6 +64,29 @@ pub(super) fn Controls(
                     chosen=Signal::derive(move || desk.selection.with(|it| it.rounding))
                     on_choose=Callback::new(move |rounding| desk.choose(|it| it.rounding = rounding))
                 />
+            </div>
+            <div class="controls__row controls__row--checks">
+                <label class="controls__check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || desk.selection.with(|it| it.intervals)
+                        on:change=move |event| desk.show_intervals(event_target_checked(&event))
+                    />
+                    <span>{move || t("organise.intervals")}</span>
+                </label>
+                <Show when=move || desk.weights.weighting.with(Option::is_some)>
+                    <label class="controls__check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || desk.selection.with(|it| it.weighted)
+                            on:change=move |event| {
+                                let wanted = event_target_checked(&event);
+                                desk.choose(|it| it.weighted = wanted);
+                            }
+                        />
+                        <span>{move || t("organise.weights.show")}</span>
+                    </label>
+                </Show>
             </div>
             <p class="controls__note">
                 {move || t(match desk.selection.with(|it| it.rounding) {
@@ -130,6 +155,27 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
         });
         options
     };
+    let group = Memo::new(move |_| desk.selection.with(|it| it.group.clone()));
+    let is_open = Memo::new(move |_| {
+        desk.release
+            .with(|it| it.as_ref().is_some_and(|it| it.head().protection.is_none()))
+    });
+    let crossed = move || {
+        let group = group.get()?;
+        let mut options = vec![(String::new(), t("organise.group.none"))];
+        survey.with_value(|opened| {
+            let texts = Texts {
+                codebook: &opened.codebook,
+                language: language(),
+            };
+            let others = opened.codebook.backgrounds().filter(|it| {
+                it.name != group && (is_open.get() || opened.codebook.may_cross(&group, &it.name))
+            });
+            options.extend(others.map(|it| (it.name.clone(), texts.question(it))));
+        });
+        (options.len() > 1).then_some(options)
+    };
+    let has_crossed = Memo::new(move |_| crossed().is_some());
     let groups = move || {
         desk.release.with(|release| {
             let release = release.as_deref()?;
@@ -157,6 +203,17 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
                 on_choose=Callback::new(move |name: String| desk.choose(|it| it.compare(&name)))
             />
         </div>
+        <Show when=move || has_crossed.get()>
+            <div class="controls__field">
+                <label for="second">{move || t("organise.group.second")}</label>
+                <Select
+                    id="second".to_owned()
+                    options=Signal::derive(move || crossed().unwrap_or_default())
+                    chosen=Signal::derive(move || desk.selection.with(|it| it.second.clone().unwrap_or_default()))
+                    on_choose=Callback::new(move |name: String| desk.choose(|it| it.cross(&name)))
+                />
+            </div>
+        </Show>
         {move || groups().map(|names| view! {
             <fieldset class="controls__groups">
                 <legend>{t("organise.group.which")}</legend>
@@ -179,6 +236,52 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
         })}
     }
 }
+
+/// The earlier rounds that stand beside this one; there only if some are open.
+#[component]
+fn Earlier(desk: Desk) -> impl IntoView {
+    let options = move || {
+        let mut options = vec![(String::new(), t("organise.group.none"))];
+        desk.rounds.open.with(|open| {
+            options.extend(
+                open.iter()
+                    .map(|it| (it.place.to_string(), it.name.clone())),
+            );
+            if open.len() > 1 {
+                options.push((ALL.to_owned(), t("organise.rounds.all")));
+            }
+        });
+        options
+    };
+    let chosen = move || match desk.selection.with(|it| it.rounds) {
+        Rounds::No => String::new(),
+        Rounds::One(place) => place.to_string(),
+        Rounds::All => ALL.to_owned(),
+    };
+    let choose = move |value: String| {
+        desk.compare_rounds(match value.parse() {
+            Ok(place) => Rounds::One(place),
+            Err(_) if value == ALL => Rounds::All,
+            Err(_) => Rounds::No,
+        });
+    };
+    view! {
+        <Show when=move || desk.rounds.open.with(|it| !it.is_empty())>
+            <div class="controls__field">
+                <label for="rounds">{move || t("organise.rounds.compare")}</label>
+                <Select
+                    id="rounds".to_owned()
+                    options=Signal::derive(options)
+                    chosen=Signal::derive(chosen)
+                    on_choose=Callback::new(choose)
+                />
+            </div>
+        </Show>
+    }
+}
+
+/// The choice of all earlier rounds; others are numbers.
+const ALL: &str = "all";
 
 #[component]
 fn Select(

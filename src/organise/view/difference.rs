@@ -1,4 +1,4 @@
-//! What may be said of two groups, question by question.
+//! What may be said of two groups or rounds, question by question.
 
 use std::sync::Arc;
 
@@ -6,11 +6,12 @@ use insight::Codebook;
 use leptos::prelude::*;
 
 use super::super::desk::Desk;
-use super::super::figures::{Finding, Texts, contrast};
+use super::super::figures::{Between, Finding, Texts, contrast, round_name};
+use super::card::question_at;
 use super::table::table as table_view;
 use crate::words::{language, t, t_with};
 
-/// The findings of question `ix` while two groups are compared.
+/// The findings of question `ix` while two groups or rounds are compared.
 #[component]
 pub(super) fn Differences(
     /// Everything the page follows.
@@ -21,23 +22,31 @@ pub(super) fn Differences(
     ix: usize,
 ) -> impl IntoView {
     move || {
-        let comparison = desk.comparison.get()?;
+        let compared = desk.comparison.get()?;
         codebook.with_value(|it| {
             let texts = Texts {
                 codebook: it,
                 language: language(),
             };
-            let question = it.questions.get(ix)?;
-            let (findings, table) = contrast(question, &comparison, &texts)?;
+            let question = question_at(it, ix)?;
+            let names = compared.rounds.as_ref();
+            let names = names.map(|(now, then)| (round_name(now.as_deref()), then));
+            let between = names
+                .as_ref()
+                .map_or(Between::Groups, |(now, then)| Between::Rounds(now, then));
+            let (findings, table) = contrast(question, &compared.comparison, between, &texts)?;
+            let has_table = !table.rows.is_empty();
             let title = texts.question(question);
             let caption = t_with("organise.compare.of", &[("title", &title)]);
             Some(view! {
                 <div class="differences">
                     {findings.into_iter().map(finding).collect_view()}
-                    <details class="card__table">
-                        <summary>{t("organise.compare.table")}</summary>
-                        {table_view(table, caption)}
-                    </details>
+                    {has_table.then(|| view! {
+                        <details class="card__table">
+                            <summary>{t("organise.compare.table")}</summary>
+                            {table_view(table, caption)}
+                        </details>
+                    })}
                 </div>
             })
         })

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use insight::Codebook;
+use insight::{Codebook, Release};
 use leptos::prelude::*;
 
-use super::super::cards::Shown;
 use super::super::export::{FILE_KINDS, export};
 use crate::words::{t, t_with};
 
@@ -16,12 +15,14 @@ pub(crate) fn Exports(
     codebook: StoredValue<Arc<Codebook>>,
     /// The figures.
     #[prop(into)]
-    release: Signal<Shown>,
+    release: Signal<Option<Arc<Release>>>,
     /// Who publishes.
     #[prop(into)]
     publisher: Signal<String>,
     /// Makes the archive; `None` where there are no responses.
     archive: Option<Callback<()>>,
+    /// Goes to where the file for the public page is made; `None` where it is that page.
+    publish: Option<Callback<()>>,
 ) -> impl IntoView {
     let failed = RwSignal::new(false);
     let kinds = FILE_KINDS
@@ -52,7 +53,18 @@ pub(crate) fn Exports(
             <summary class="exports__summary">{move || t("organise.export")}</summary>
             <div class="exports__list">
                 <p class="exports__note">{move || t("organise.export.lead")}</p>
-                <ul>{kinds}</ul>
+                <ul>
+                    {kinds}
+                    {publish.map(|publish| view! {
+                        <li class="exports__one">
+                            <button type="button" class="button button--second exports__button"
+                                on:click=move |_| publish.run(())>
+                                {move || t("organise.export.snapshot.open")}
+                            </button>
+                            <span>{move || t("organise.export.snapshot")}</span>
+                        </li>
+                    })}
+                </ul>
                 {archive.map(|archive| view! {
                     <div class="exports__archive">
                         <h2 class="exports__title">{move || t("organise.archive.title")}</h2>

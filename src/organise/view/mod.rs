@@ -10,14 +10,18 @@ mod difference;
 pub(crate) mod drawing;
 pub(crate) mod exports;
 pub(crate) mod header;
+mod matching;
 mod open;
 mod open_texts;
 mod publish;
 mod report;
 mod results;
+mod rounds;
 pub(crate) mod sections;
+mod select;
 pub(crate) mod summary;
 mod table;
+mod weights;
 pub(crate) mod withheld;
 
 use leptos::prelude::*;
@@ -26,6 +30,7 @@ use super::desk::{Desk, Failure, Stage};
 use crate::browser::document::set_title;
 use crate::words::{language, t, t_with};
 use header::Header;
+use matching::Matching;
 use open::{OpenAnswers, Progress};
 use publish::Publish;
 use results::Results;
@@ -59,6 +64,7 @@ pub(super) fn Page(
                     </div>
                 }.into_any(),
                 Shown::Asking => view! { <OpenAnswers desk/> }.into_any(),
+                Shown::Matching => view! { <Matching desk/> }.into_any(),
                 Shown::Reading => view! { <Progress desk/> }.into_any(),
                 Shown::Figures => view! { <Results desk/> }.into_any(),
                 Shown::Publishing => view! { <Publish desk/> }.into_any(),
@@ -76,6 +82,7 @@ pub(super) fn Page(
 enum Shown {
     Opening,
     Asking,
+    Matching,
     Reading,
     Figures,
     Publishing,
@@ -87,6 +94,7 @@ fn shown(desk: Desk) -> Shown {
         desk.stage.with(|stage| match stage {
             Stage::Opening => Shown::Opening,
             Stage::Waiting(_) => Shown::Asking,
+            Stage::Matching => Shown::Matching,
             Stage::Reading { .. } => Shown::Reading,
             Stage::Shown if desk.publisher.is_open.get() => Shown::Publishing,
             Stage::Shown => Shown::Figures,
@@ -109,7 +117,6 @@ fn Failed(desk: Desk) -> impl IntoView {
             }
             Stage::Failed(Failure::Definition) => t("organise.failed.definition"),
             Stage::Failed(Failure::Read) => t("organise.failed.read"),
-            Stage::Failed(Failure::Packed) => t("organise.failed.packed"),
             _ => t("organise.failed.engine"),
         })
     };
@@ -117,9 +124,7 @@ fn Failed(desk: Desk) -> impl IntoView {
         desk.stage.with(|stage| {
             matches!(
                 stage,
-                Stage::Failed(
-                    Failure::Network | Failure::Status(_) | Failure::Read | Failure::Packed
-                )
+                Stage::Failed(Failure::Network | Failure::Status(_) | Failure::Read)
             )
         }) && desk.opened.with(Option::is_some)
     };

@@ -5,9 +5,36 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::super::desk::{Desk, KeyProblem, Stage};
+use super::super::desk::{Desk, Note, Stage};
 use super::super::figures::number;
+use super::withheld::Unreadable;
 use crate::words::{language, t, t_with};
+
+/// What files of answers are called.
+pub(super) const ANSWERS: &str =
+    ".ndjson,.jsonl,.csv,.tsv,.txt,.gz,application/x-ndjson,text/csv,application/gzip";
+
+/// What was wrong with a file, and what to do now.
+pub(super) fn of_file(note: Note) -> Option<String> {
+    let key = match note {
+        Note::NoFile => "organise.file.none",
+        Note::Packed => "organise.failed.packed",
+        Note::NothingRead => "organise.file.nothingRead",
+        Note::NoQuestionnaire => "organise.rounds.noQuestionnaire",
+        Note::Broken => "organise.failed.read",
+        Note::NoKey | Note::Refused | Note::Cancelled => return None,
+    };
+    Some(t(key))
+}
+
+/// The file that was chosen in an input.
+pub(super) fn chosen_file(event: &leptos::ev::Event) -> Option<web_sys::File> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0);
+    // The same file may be chosen again once it is mended.
+    input.set_value("");
+    file
+}
 
 /// The form that asks for the key, and the one that takes a file.
 #[component]
@@ -20,29 +47,28 @@ pub(super) fn OpenAnswers(
         .opened
         .with_untracked(|it| it.as_ref().map(|it| it.entry.id.to_string()))
         .unwrap_or_default();
-    let problem = move || {
+    let note = Memo::new(move |_| {
         desk.stage.with(|stage| match stage {
-            Stage::Waiting(Some(KeyProblem::Empty)) => Some(t("organise.key.empty")),
-            Stage::Waiting(Some(KeyProblem::Refused)) => Some(t("organise.key.wrong")),
+            Stage::Waiting(note) => *note,
             _ => None,
         })
+    });
+    let problem = move || match note.get() {
+        Some(Note::NoKey) => Some(t("organise.key.empty")),
+        Some(Note::Refused) => Some(t("organise.key.wrong")),
+        _ => None,
     };
-    let was_cancelled = move || {
-        desk.stage
-            .with(|it| matches!(it, Stage::Waiting(Some(KeyProblem::Cancelled))))
-    };
+    let file_problem = move || note.get().and_then(of_file);
+    let is_unread = move || note.get() == Some(Note::NothingRead);
+    let was_cancelled = move || note.get() == Some(Note::Cancelled);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = key.get().map(|it| it.value()).unwrap_or_default();
         spawn_local(desk.fetch(typed));
     };
     let take_file = move |event: leptos::ev::Event| {
-        let input = event
-            .target()
-            .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-        let file = input.and_then(|it| it.files()).and_then(|it| it.get(0));
-        if let Some(file) = file {
-            spawn_local(desk.read_file(file));
+        if let Some(file) = chosen_file(&event) {
+            spawn_local(desk.take_answers(file));
         }
     };
     view! {
@@ -80,9 +106,15 @@ pub(super) fn OpenAnswers(
                     id="file"
                     class="opening__file"
                     type="file"
-                    accept=".ndjson,.jsonl,.csv,.tsv,.txt,.gz,application/x-ndjson,text/csv,application/gzip"
+                    accept=ANSWERS
+                    aria-describedby="file-problem"
+                    aria-invalid=move || file_problem().is_some().then_some("true")
                     on:change=take_file
                 />
+                <p id="file-problem" class="opening__problem" role="alert">{file_problem}</p>
+                <Show when=is_unread>
+                    <Unreadable desk/>
+                </Show>
             </section>
         </div>
     }

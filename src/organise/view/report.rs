@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use insight::Codebook;
 use insight::codebook::Kind;
-use insight::{Codebook, Release};
 use leptos::prelude::*;
 
 use super::super::desk::Desk;
@@ -35,8 +35,7 @@ fn question(
     ix: usize,
     width: Signal<f64>,
 ) -> AnyView {
-    let left_out = Signal::derive(move || desk.selection.with(|it| it.left_out.clone()));
-    let release: Signal<Option<Arc<Release>>> = desk.cards.card(ix);
+    let shown = desk.cards.card(ix);
     let texts = codebook.with_value(|it| {
         let items = it.questions.get(ix).map(|it| it.items.as_slice());
         let open = items.unwrap_or_default().iter().enumerate();
@@ -64,5 +63,5 @@ fn question(
         <Differences desk codebook ix/>
         {texts}
     };
-    view! { <Card codebook ix release left_out width more=Some(more.into_any())/> }.into_any()
+    view! { <Card codebook ix shown width more=Some(more.into_any())/> }.into_any()
 }

@@ -8,7 +8,9 @@ use super::super::desk::{Desk, Opened};
 use super::controls::Controls;
 use super::exports::Exports;
 use super::report::report;
+use super::rounds::EarlierRounds;
 use super::summary::{Summary, n_of_m};
+use super::weights::Weighting_;
 use super::withheld::{Unreadable, audit, refusal};
 use crate::browser::files::print;
 use crate::browser::measure::WidthObserver;
@@ -50,6 +52,7 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
     });
     let survey = StoredValue::new(Arc::clone(&opened));
     let codebook = StoredValue::new(Arc::clone(&opened.codebook));
+    let has_backgrounds = opened.codebook.backgrounds().next().is_some();
     let hidden = move || {
         survey.with_value(|opened| {
             desk.release
@@ -84,7 +87,10 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
                 release=desk.release
                 publisher=Signal::derive(move || desk.publisher_name())
                 archive=Some(Callback::new(move |()| desk.ask_archive()))
+                publish=Some(Callback::new(move |()| desk.open_publishing()))
             />
+            <EarlierRounds desk/>
+            {has_backgrounds.then(|| view! { <Weighting_ desk/> })}
             <p class="visually-hidden" role="status">{announcement}</p>
             {why}
             <Show when=move || is_empty.get()>

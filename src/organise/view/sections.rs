@@ -5,9 +5,10 @@ use std::sync::Arc;
 use insight::Codebook;
 use leptos::prelude::*;
 
-use crate::words::{language, t_with};
+use crate::words::{language, t, t_with};
 
-/// One section for each page of the questionnaire that has questions; `card` draws a question.
+/// One section for each page of the questionnaire that has questions, and one for the scores of
+/// instruments, whose places follow those of the questions; `card` draws what is at a place.
 pub(crate) fn sections(
     codebook: StoredValue<Arc<Codebook>>,
     card: impl Fn(usize) -> AnyView,
@@ -40,5 +41,19 @@ pub(crate) fn sections(
             </section>
         }
     };
-    pages.into_iter().map(section).collect_view()
+    let (n, n_scores) = codebook.with_value(|it| (it.questions.len(), it.scores.len()));
+    let scores = (n_scores > 0).then(|| {
+        let cards: Vec<AnyView> = (n..n + n_scores).map(&card).collect();
+        view! {
+            <section class="theme">
+                <h2 class="theme__title">{move || t("organise.scores")}</h2>
+                <p class="theme__lead">{move || t("organise.scores.lead")}</p>
+                {cards}
+            </section>
+        }
+    });
+    view! {
+        {pages.into_iter().map(section).collect_view()}
+        {scores}
+    }
 }

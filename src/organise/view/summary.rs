@@ -10,9 +10,14 @@ use leptos::prelude::*;
 use questionnaire::definition::Mode;
 
 use super::super::desk::{Desk, Opened};
-use super::super::figures::{Texts, number, percent};
+use super::super::figures::{
+    Table, TableCell, TableRow, Texts, Weight, number, percent, round_name,
+};
 use super::super::selection::Selection;
 use super::drawing::drawing;
+use super::table::table;
+use super::withheld::why;
+use super::{rounds, weights};
 use crate::browser::measure::root_text_size;
 use crate::words::{language, t, t_with};
 
@@ -77,6 +82,14 @@ pub(super) fn Summary(
             view! { <p class="summary__filter">{t_with("organise.filter.now", &[("what", &what)])}</p> }
         })
     };
+    let beside = move || {
+        rounds_beside(desk).map(|lines| {
+            let lines = lines.into_iter().map(|it| view! { <li>{it}</li> });
+            view! { <ul class="summary__rounds">{lines.collect_view()}</ul> }
+        })
+    };
+    let weighted =
+        move || weights::label(desk).map(|it| view! { <p class="summary__weighted">{it}</p> });
     let by_region = move || {
         desk.release.with(|release| {
             let response = release.as_deref()?.response()?.clone();
@@ -120,6 +133,8 @@ pub(super) fn Summary(
                 {rate}
             </div>
             {filter}
+            {beside}
+            {weighted}
             {by_region}
             <ul class="summary__reading">
                 {is_anonymous.then(|| view! { <li>{move || t("organise.caveat")}</li> })}
@@ -187,23 +202,37 @@ fn filters_in_words(selection: &Selection, opened: &Opened) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 
+/// How many answered in each of the rounds that stand beside each other, and how far they are apart.
+fn rounds_beside(desk: Desk) -> Option<Vec<String>> {
+    let chosen = desk.selection.with(|it| it.rounds);
+    let earlier = desk.rounds.chosen(chosen);
+    if earlier.is_empty() {
+        return None;
+    }
+    let of = |name: &str, release: &Release| {
+        let n = match release.refusal() {
+            Some(refusal) => why(refusal),
+            None => n_of_m(release),
+        };
+        format!("{}: {n}", t_with("organise.round", &[("round", name)]))
+    };
+    let now = desk.round_name();
+    let mut lines: Vec<String> = desk
+        .release
+        .with(|it| it.as_deref().map(|it| of(&round_name(now.as_deref()), it)))
+        .into_iter()
+        .collect();
+    desk.rounds.figures.with(|figures| {
+        let earlier = earlier.iter();
+        lines.extend(earlier.filter_map(|it| Some(of(&it.name, figures.get(&it.place)?))));
+    });
+    lines.extend(rounds::apart(desk));
+    Some(lines)
+}
+
 /// Sub-regions and those who have not answered, where the survey knows whom it asked.
 fn frame_details(response: &Response, opened: &Opened) -> impl IntoView + use<> {
     let language = language();
-    let regions: Vec<String> = response
-        .sub_regions
-        .iter()
-        .map(|region| {
-            let answered = region
-                .answered
-                .map_or_else(|| t("organise.hidden"), |it| number(it, &language));
-            format!(
-                "{}: {answered} / {}",
-                region.name,
-                number(region.asked, &language)
-            )
-        })
-        .collect();
     let waiting: Vec<String> = response
         .waiting
         .iter()
@@ -215,17 +244,59 @@ fn frame_details(response: &Response, opened: &Opened) -> impl IntoView + use<> 
         })
         .collect();
     let n = waiting.len().to_string();
+    let list = waiting.into_iter().map(|it| view! { <li>{it}</li> });
+    let list = list.collect_view();
     view! {
-        {(!regions.is_empty()).then(|| list(t("organise.rate.sub"), regions))}
-        {(!waiting.is_empty()).then(|| list(t_with("organise.rate.waiting", &[("n", &n)]), waiting))}
+        {(!response.sub_regions.is_empty()).then(|| {
+            let title = t("organise.rate.sub");
+            view! {
+                <details class="audit" open=true>
+                    <summary>{title.clone()}</summary>
+                    {table(sub_regions(response, &language), title)}
+                </details>
+            }
+        })}
+        {(n != "0").then(|| view! {
+            <details class="audit">
+                <summary>{t_with("organise.rate.waiting", &[("n", &n)])}</summary>
+                <ul>{list}</ul>
+            </details>
+        })}
     }
 }
 
-fn list(title: String, lines: Vec<String>) -> impl IntoView {
-    view! {
-        <details class="audit">
-            <summary>{title}</summary>
-            <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-        </details>
+/// A row per sub-region: asked, answered, and the rate.
+fn sub_regions(response: &Response, language: &str) -> Table {
+    let count = |n: Option<u32>| match n {
+        Some(n) => TableCell::Text(number(n, language)),
+        None => TableCell::Hidden(t("organise.hidden")),
+    };
+    let row = |name: String, asked: u32, answered: Option<u32>, weight| TableRow {
+        label: name,
+        cells: vec![
+            count(Some(asked)),
+            count(answered),
+            match answered.and_then(|it| half_up(it, asked)) {
+                Some(whole) => TableCell::Text(percent(whole)),
+                None => TableCell::Hidden(t("organise.hidden")),
+            },
+        ],
+        weight,
+    };
+    let regions = response.sub_regions.iter();
+    let mut rows: Vec<TableRow> = regions
+        .map(|it| row(it.name.clone(), it.asked, it.answered, Weight::Plain))
+        .collect();
+    let all = t("organise.all");
+    rows.push(row(all, response.asked, response.answered, Weight::Sum));
+    Table {
+        head: vec![
+            String::new(),
+            t("organise.rate.asked"),
+            t("organise.rate.answered"),
+            t("organise.rate.title"),
+        ],
+        rows,
+        ..Table::default()
     }
 }

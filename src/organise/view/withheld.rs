@@ -11,16 +11,21 @@ use super::super::desk::{BadLines, Desk, Opened};
 use super::super::figures::{Texts, number, reason};
 use crate::words::{language, maybe, t, t_with};
 
-/// Why the query was not answered.
-pub(crate) fn refusal(refusal: &Refusal) -> impl IntoView + use<> {
-    let text = match refusal {
+/// Why the query was not answered, in a sentence.
+pub(super) fn why(refusal: &Refusal) -> String {
+    match refusal {
         Refusal::Filter { what, .. } => t_with("organise.refusal.filter", &[("what", what)]),
         Refusal::Group(_) => t("organise.refusal.group"),
         Refusal::Crossing(..) => t("organise.refusal.crossing"),
         Refusal::TooManyGroups => t("organise.refusal.tooMany"),
         Refusal::TooClose => t("organise.refusal.tooClose"),
         _ => t("organise.refusal.tooFew"),
-    };
+    }
+}
+
+/// Why the query was not answered.
+pub(crate) fn refusal(refusal: &Refusal) -> impl IntoView + use<> {
+    let text = why(refusal);
     view! {
         <div class="notice" role="status">
             <h2>{t("organise.refusal.title")}</h2>
@@ -35,10 +40,14 @@ pub(super) fn Unreadable(
     /// Everything the page follows.
     desk: Desk,
 ) -> impl IntoView {
-    move || {
-        let BadLines { n, first } = desk.bad.get();
-        (n > 0).then(|| {
-            view! {
+    move || unreadable(desk.bad.get())
+}
+
+/// The lines of a file that could not be read.
+pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
+    let BadLines { n, first } = bad;
+    (n > 0).then(|| {
+        view! {
                 <details class="notice">
                     <summary>{t_with("organise.bad", &[("n", &number(n, &language()))])}</summary>
                     <ul>
@@ -53,9 +62,9 @@ pub(super) fn Unreadable(
                             .collect_view()}
                     </ul>
                 </details>
-            }
-        })
-    }
+        }
+        .into_any()
+    })
 }
 
 /// What was hidden and why, without its size. The list may be long and is made when it is opened.

@@ -1,5 +1,6 @@
 //! What the columns mean: every question of a survey as one or more variables with their codes.
 
+mod crossings;
 mod frame;
 mod from_survey;
 mod scores;

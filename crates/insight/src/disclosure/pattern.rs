@@ -216,10 +216,7 @@ fn is_background(question: &Question, item: &Item) -> bool {
 
 /// Whether the survey allows two background variables to be crossed.
 pub(super) fn may_cross(codebook: &Codebook, one: &str, other: &str) -> bool {
-    let crossings = &codebook.disclosure.crossings;
-    let fits =
-        |it: &[String; 2]| (it[0] == one && it[1] == other) || (it[1] == one && it[0] == other);
-    crossings.is_empty() || crossings.iter().any(fits)
+    codebook.may_cross(one, other)
 }
 
 fn rows(

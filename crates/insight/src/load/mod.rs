@@ -9,7 +9,7 @@ mod table;
 
 use answers::{Draft, Plan};
 use lines::{Line, Lines};
-pub use table::{LISTED_CELLS, Mapped, Mapping, Unknown};
+pub use table::{LISTED_CELLS, Mapped, Mapping, Unknown, preview};
 use table::{Row, Table};
 
 use crate::dataset::Dataset;

@@ -7,7 +7,7 @@ mod changes;
 mod series;
 
 pub(crate) use changes::{Identity, changes};
-pub use series::{Break, Series, series};
+pub use series::{Break, Series, Then, series};
 
 /// Why a variable does not compare with an earlier round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -26,6 +26,32 @@ pub struct Break {
     pub changes: Vec<Change>,
 }
 
+/// What a variable was in an earlier round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Then<'a> {
+    /// Its name in that round.
+    pub name: &'a str,
+    /// True if the scale's own groups were drawn alike ever since.
+    pub boxes: bool,
+}
+
+impl Series {
+    /// What the variable was in `round` (counted from zero), if that compares with the last round.
+    /// A round in which it was not asked parts nothing: what came before it compares over the gap.
+    pub fn comparable(&self, round: usize) -> Option<Then<'_>> {
+        let name = self.names.get(round)?.as_deref()?;
+        let mut since = self.breaks.iter().filter(|it| it.at > round);
+        let mut boxes = true;
+        let parted = since.any(|it| {
+            boxes &= !it.changes.contains(&Change::Boxes);
+            let mut changes = it.changes.iter();
+            changes.any(|it| !matches!(it, Change::Boxes | Change::New))
+        });
+        (!parted).then_some(Then { name, boxes })
+    }
+}
+
 /// Follows every variable of the last of `rounds` (in order of time) back, round by round.
 pub fn series(rounds: &[&Codebook]) -> Vec<Series> {
     let Some(last) = rounds.last() else {

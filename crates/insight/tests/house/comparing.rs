@@ -285,6 +285,40 @@ fn the_survey_itself_may_say_since_when_a_wording_stands() {
 }
 
 #[test]
+fn a_round_compares_with_the_last_unless_a_break_parts_them() {
+    let text = |from: &'static str, to: &'static str| move |it: &str| it.replace(from, to);
+    let without = text(r#""name": "moved""#, r#""name": "left""#);
+    let boxes = text(
+        r#"{"value": 3, "kuuluu": {"group": "middle"}}"#,
+        r#"{"value": 3, "kuuluu": {"group": "bad"}}"#,
+    );
+    let first = version("1", str::to_owned);
+    let second = version("2", without);
+    let third = version("3", boxes);
+    let all = series(&[&first, &second, &third]);
+    let at = |name: &str, round: usize| {
+        let series = all.iter().find(|it| it.name == name).expect(name);
+        let then = series.comparable(round)?;
+        Some((then.name.to_owned(), then.boxes))
+    };
+    let moved = |boxes| Some(("moved".to_owned(), boxes));
+    // Not asked in the second round, the same question in the first.
+    assert_eq!((at("moved", 0), at("moved", 1)), (moved(true), None));
+    assert_eq!(at("mood", 0), Some(("mood".to_owned(), false)));
+    let choices = version(
+        "2",
+        text(
+            r#""choices": ["yes", "no"]"#,
+            r#""choices": ["yes", "no", "other"]"#,
+        ),
+    );
+    let all = series(&[&first, &choices, &choices]);
+    let drinks = all.iter().find(|it| it.name == "drinks").expect("drinks");
+    assert_eq!(drinks.comparable(0), None);
+    assert!(drinks.comparable(1).is_some_and(|it| it.boxes));
+}
+
+#[test]
 fn an_instruments_item_is_the_same_question_under_another_name() {
     let instrument = |name: &str| {
         let with = format!(

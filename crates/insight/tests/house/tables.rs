@@ -1,6 +1,7 @@
 //! Reading tables: our own headings, and those of other tools.
 
 use crate::village::{bare, codebook, counts};
+use insight::load::preview::{Preview, preview};
 use insight::load::{Mapping, Report, Unknown};
 use insight::protocol::BadLine;
 use insight::{Codebook, Dataset, Loader, Query};
@@ -174,4 +175,37 @@ fn codebook_of(elements: &str) -> Codebook {
         r#"{{"pages":[{{"name":"p","elements":[{elements}]}}],"kuuluu":{{"languages":["fi"]}}}}"#
     );
     Codebook::of(&Survey::parse(&text).survey)
+}
+
+#[test]
+fn a_look_at_a_table_lists_cells_that_mean_nothing_until_they_are_translated() {
+    let text = "mood,hobbies,hours,note\n5,walk;ski,7,a\nfine,swim,x,b\nfine,,,c\n2,walk,1,cut o";
+    let found = preview(&codebook(), text.as_bytes(), None);
+    assert_eq!(found.rows, 3);
+    let unknown =
+        |preview: &Preview, ix: usize| preview.columns.get(ix).map(|it| it.unknown.clone());
+    let lists = |it: &[&str]| Some(it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+    assert_eq!(unknown(&found, 0), lists(&["fine"]));
+    assert_eq!(unknown(&found, 1), lists(&["ski"]));
+    assert_eq!(
+        (unknown(&found, 2), unknown(&found, 3)),
+        (lists(&[]), lists(&[]))
+    );
+    let mut mapping = found.mapping.clone();
+    assert_eq!((mapping.columns.len(), mapping.delimiter), (3, Some(',')));
+    if let Some(mood) = mapping.columns.first_mut() {
+        mood.values.insert("fine".to_owned(), "4".to_owned());
+    }
+    let corrected = preview(&codebook(), text.as_bytes(), Some(mapping.clone()));
+    assert_eq!(unknown(&corrected, 0), lists(&[]));
+    let (dataset, _) = load(text, Some(mapping));
+    check(&dataset, "mood", &[1, 2, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_look_at_headings_alone_finds_the_columns() {
+    let found = preview(&codebook(), b"mood;hours", None);
+    let headings: Vec<&str> = found.columns.iter().map(|it| it.heading.as_str()).collect();
+    assert_eq!((headings, found.rows), (vec!["mood", "hours"], 0));
+    assert_eq!(preview(&codebook(), b"", None).columns, []);
 }

@@ -3,6 +3,7 @@
 mod encoding;
 mod guess;
 mod mapping;
+pub mod preview;
 mod records;
 
 pub use mapping::{Mapped, Mapping};
@@ -56,6 +57,7 @@ struct Rows {
     given: Option<Mapping>,
     used: Mapping,
     unmatched: Vec<String>,
+    headings: Vec<String>,
     items: Vec<Item>,
     codebook: Codebook,
     columns: Option<Vec<Option<Column>>>,
@@ -94,6 +96,7 @@ impl Table {
                 given,
                 used: Mapping::default(),
                 unmatched: Vec::new(),
+                headings: Vec::new(),
                 items: codebook.items().map(|(_, item)| item.clone()).collect(),
                 codebook: codebook.clone(),
                 columns: None,
@@ -154,6 +157,7 @@ impl Rows {
             Some(mapping) => mapping,
             None => guess(&self.codebook, record.cells()),
         };
+        self.headings = record.cells().map(str::to_owned).collect();
         let mut columns = Vec::new();
         for heading in record.cells() {
             let mapped = self.used.columns.iter().find(|it| it.heading == heading);

@@ -1,0 +1,67 @@
+//! A look at a table before it is read: its columns, and what of their cells means nothing yet.
+//!
+//! The look is taken where the file is opened and leaves nothing behind: no answer is counted, and
+//! what it gives are headings, and cells that are no answer to the survey.
+
+use super::super::answers::Draft;
+use super::{Mapping, Row, Rows, Table};
+use crate::codebook::Codebook;
+
+/// The columns of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Preview {
+    /// The mapping given, or else the guess.
+    pub mapping: Mapping,
+    /// The columns in the order of the file.
+    pub columns: Vec<Look>,
+    /// Respondents that were looked at.
+    pub rows: u32,
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// Its heading.
+    pub heading: String,
+    /// As [`super::Unknown::cells`]: what a mapping may translate.
+    pub unknown: Vec<String>,
+}
+
+/// Looks at the beginning of a file; the last row, being perhaps cut off, is left out.
+pub fn preview(codebook: &Codebook, head: &[u8], mapping: Option<Mapping>) -> Preview {
+    let Table {
+        mut records,
+        mut rows,
+    } = Table::new(codebook, mapping);
+    let mut draft = Draft::default();
+    let mut n_rows = 0;
+    let mut count =
+        |_: u64, row: Row, _: &Draft| n_rows += u32::from(matches!(row, Row::Respondent));
+    records.push(head, |read| rows.take(read, &mut draft, &mut count));
+    let delimiter = records.delimiter();
+    if rows.columns.is_none() {
+        // A file of one line has nothing but its headings.
+        records.finish(|read| rows.take(read, &mut draft, &mut count));
+    }
+    rows.used.delimiter = delimiter.map(char::from);
+    Preview {
+        columns: looks(&rows),
+        mapping: rows.used,
+        rows: n_rows,
+    }
+}
+
+fn looks(rows: &Rows) -> Vec<Look> {
+    let columns = rows.columns.iter().flatten().zip(&rows.headings);
+    let looks = columns.map(|(column, heading)| {
+        let unknown = column.as_ref().and_then(|it| {
+            let item = rows.items.get(it.item_ix)?;
+            it.unknown(item)
+        });
+        Look {
+            heading: heading.clone(),
+            unknown: unknown.map(|it| it.cells).unwrap_or_default(),
+        }
+    });
+    looks.collect()
+}

@@ -1,0 +1,162 @@
+//! Earlier rounds of the survey, opened from files beside the present one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use insight::{Codebook, Release, rounds};
+use leptos::prelude::*;
+
+use super::desk::{BadLines, Desk, Note};
+use super::figures::{Comparable, Earlier};
+use super::selection::Rounds;
+
+/// An earlier round that is open.
+#[derive(Debug)]
+pub(super) struct EarlierRound {
+    /// Its place in the engine; the present round's is 0.
+    pub(super) place: u32,
+    /// What it is called.
+    pub(super) name: String,
+    /// Its variables.
+    pub(super) codebook: Arc<Codebook>,
+    /// Lines of its file that could not be read.
+    pub(super) bad: BadLines,
+}
+
+/// A `Copy` handle on everything about earlier rounds.
+#[derive(Clone, Copy)]
+pub(super) struct EarlierRounds {
+    /// Those that are open, the latest first.
+    pub(super) open: RwSignal<Vec<Arc<EarlierRound>>>,
+    /// Why the last file did not become a round.
+    pub(super) note: RwSignal<Option<Note>>,
+    /// Lines of that file, if none of them could be read.
+    pub(super) unread: RwSignal<BadLines>,
+    /// Figures for the present query, by place.
+    pub(super) figures: RwSignal<BTreeMap<u32, Arc<Release>>>,
+    /// Places of the figures that are on their way, by the number of their query.
+    expected: StoredValue<BTreeMap<u32, u32>>,
+    /// How many rounds the engine has been told of.
+    told: StoredValue<u32>,
+}
+
+impl EarlierRounds {
+    pub(super) fn new() -> Self {
+        Self {
+            open: RwSignal::new(Vec::new()),
+            note: RwSignal::new(None),
+            unread: RwSignal::new(BadLines::default()),
+            figures: RwSignal::new(BTreeMap::new()),
+            expected: StoredValue::new(BTreeMap::new()),
+            told: StoredValue::new(0),
+        }
+    }
+
+    /// The engine has forgotten all of them.
+    pub(super) fn forget(self) {
+        self.open.set(Vec::new());
+        self.start();
+        self.forget_figures();
+        self.told.set_value(0);
+    }
+
+    /// Another file is tried.
+    pub(super) fn start(self) {
+        self.note.set(None);
+        self.unread.set(BadLines::default());
+    }
+
+    /// The place that the engine gives to the round it is told of now.
+    pub(super) fn next_place(self) -> u32 {
+        self.told.update_value(|it| *it += 1);
+        self.told.get_value()
+    }
+
+    /// Takes a round that was read.
+    pub(super) fn add(self, round: EarlierRound) {
+        self.open.update(|it| {
+            it.push(Arc::new(round));
+            it.sort_by(|one, other| other.in_time().cmp(&one.in_time()));
+        });
+    }
+
+    /// The rounds chosen, the latest first.
+    pub(super) fn chosen(self, rounds: Rounds) -> Vec<Arc<EarlierRound>> {
+        self.open.with_untracked(|open| {
+            let chosen = open.iter().filter(|it| match rounds {
+                Rounds::No => false,
+                Rounds::One(place) => it.place == place,
+                Rounds::All => true,
+            });
+            chosen.cloned().collect()
+        })
+    }
+
+    /// The latest of those chosen: differences are told from it.
+    pub(super) fn newest(self, rounds: Rounds) -> Option<Arc<EarlierRound>> {
+        self.chosen(rounds).into_iter().next()
+    }
+
+    pub(super) fn forget_figures(self) {
+        self.figures.set(BTreeMap::new());
+        self.expected.set_value(BTreeMap::new());
+    }
+
+    /// Figures of the round at `place` will come under this number.
+    pub(super) fn expect(self, number: u32, place: u32) {
+        self.expected.update_value(|it| {
+            it.insert(number, place);
+        });
+    }
+
+    /// Takes figures; false if they are none that are waited for.
+    pub(super) fn take(self, number: u32, release: Arc<Release>) -> bool {
+        let place = self
+            .expected
+            .try_update_value(|it| it.remove(&number))
+            .flatten();
+        let Some(place) = place else {
+            return false;
+        };
+        self.figures.update(|it| {
+            it.insert(place, release);
+        });
+        true
+    }
+
+    /// Whether figures are still on their way.
+    pub(super) fn is_waiting(self) -> bool {
+        self.expected.with_value(|it| !it.is_empty())
+    }
+
+    /// What stands beside the present round.
+    pub(super) fn beside(self, chosen: Rounds, now: &Codebook) -> Vec<Earlier> {
+        let chosen = self.chosen(chosen);
+        let mut in_time: Vec<&Codebook> = chosen.iter().rev().map(|it| &*it.codebook).collect();
+        in_time.push(now);
+        let series = rounds::series(&in_time);
+        let figures = self.figures.get_untracked();
+        let beside = chosen.iter().enumerate().filter_map(|(ix, it)| {
+            Some(Earlier {
+                name: it.name.clone(),
+                release: figures.get(&it.place)?.clone(),
+                comparable: Arc::new(Comparable::of(&series, chosen.len() - 1 - ix)),
+            })
+        });
+        beside.collect()
+    }
+}
+
+impl EarlierRound {
+    /// By when it began, and where that is not known by its name.
+    fn in_time(&self) -> (Option<&str>, &str) {
+        (self.codebook.period.0.as_deref(), &self.name)
+    }
+}
+
+impl Desk {
+    /// Compares with earlier rounds.
+    pub(super) fn compare_rounds(self, rounds: Rounds) {
+        self.choose(|it| it.compare_rounds(rounds));
+    }
+}

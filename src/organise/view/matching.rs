@@ -1,0 +1,318 @@
+//! Matching the columns of a table with the questions, before it is read.
+
+use insight::Codebook;
+use insight::codebook::{Item, Kind, Question};
+use insight::load::{Mapped, Mapping};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::desk::Desk;
+use super::super::figures::Texts;
+use super::open::chosen_file;
+use super::select::{Choice, PlainSelect};
+use crate::browser::download::download;
+use crate::words::{language, t, t_with};
+
+/// The columns, each with the question that it feeds.
+#[component]
+pub(super) fn Matching(
+    /// Everything the page follows.
+    desk: Desk,
+) -> impl IntoView {
+    let heading = NodeRef::<leptos::html::H1>::new();
+    heading.on_load(|it| {
+        let _ = it.focus();
+    });
+    let n = desk
+        .reading
+        .matching
+        .with_untracked(|it| it.as_ref().map_or(0, |it| it.preview.columns.len()));
+    let columns = move || {
+        let _ = language();
+        (0..n).map(|ix| view! { <Column desk ix/> }).collect_view()
+    };
+    let name = move || {
+        desk.reading
+            .matching
+            .with(|it| it.as_ref().map(|it| it.name.clone()))
+    };
+    let matched = move || {
+        desk.reading.matching.with(|it| {
+            let it = it.as_ref()?;
+            let headings = it.preview.columns.iter().map(|it| it.heading.as_str());
+            let n_matched = headings
+                .filter(|it_| of(&it.mapping, it_).is_some())
+                .count();
+            Some(t_with(
+                "organise.matching.count",
+                &[("n", &n_matched.to_string()), ("total", &n.to_string())],
+            ))
+        })
+    };
+    let none_matched = move || {
+        desk.reading
+            .matching
+            .with(|it| it.as_ref().is_none_or(|it| it.mapping.columns.is_empty()))
+    };
+    let keep = move |_| {
+        let text = desk
+            .reading
+            .matching
+            .with_untracked(|it| it.as_ref().map(|it| it.mapping.to_text()));
+        if let Some(text) = text {
+            let _ = download("kuuluu-mapping.json", "application/json", text.as_bytes());
+        }
+    };
+    let take = move |event: leptos::ev::Event| {
+        if let Some(file) = chosen_file(&event) {
+            spawn_local(desk.take_mapping(file));
+        }
+    };
+    view! {
+        <div class="matching">
+            <h1 tabindex="-1" node_ref=heading>{move || t("organise.matching.title")}</h1>
+            <p class="opening__survey">{name}</p>
+            <p class="matching__lead">{move || t("organise.matching.lead")}</p>
+            <div class="sheet matching__kept">
+                <label class="opening__label" for="mapping">{move || t("organise.matching.take")}</label>
+                <input id="mapping" class="opening__file" type="file" accept=".json,application/json"
+                    aria-describedby="mapping-problem" on:change=take/>
+                <p id="mapping-problem" class="opening__problem" role="alert">
+                    {move || desk.reading.not_a_mapping.get().then(|| t("organise.matching.notOne"))}
+                </p>
+            </div>
+            <p class="matching__count" role="status">{matched}</p>
+            <ul class="matching__list">{columns}</ul>
+            <div class="matching__actions">
+                <button type="button" class="button" disabled=none_matched
+                    on:click=move |_| spawn_local(desk.read_matched())>
+                    {move || t("organise.matching.read")}
+                </button>
+                <button type="button" class="button button--second" on:click=keep>
+                    {move || t("organise.matching.keep")}
+                </button>
+                <button type="button" class="button button--quiet" on:click=move |_| desk.cancel()>
+                    {move || t("organise.load.cancel")}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+fn of<'a>(mapping: &'a Mapping, heading: &str) -> Option<&'a Mapped> {
+    mapping.columns.iter().find(|it| it.heading == heading)
+}
+
+/// One column: what it feeds, and what its cells stand for.
+#[component]
+fn Column(desk: Desk, ix: usize) -> impl IntoView {
+    let matching = desk.reading.matching;
+    let heading = matching.with_untracked(|it| {
+        let column = it.as_ref()?.preview.columns.get(ix)?;
+        Some(column.heading.clone())
+    });
+    let heading = StoredValue::new(heading.unwrap_or_default());
+    let mapped = Memo::new(move |_| {
+        matching.with(|it| {
+            let it = it.as_ref()?;
+            heading.with_value(|heading| of(&it.mapping, heading).cloned())
+        })
+    });
+    let variable = Memo::new(move |_| mapped.get().map(|it| it.variable).unwrap_or_default());
+    let options = matching.with_untracked(|it| {
+        let mut options = vec![(String::new(), t("organise.matching.unused"))];
+        options.extend(it.iter().flat_map(|it| variables(&it.codebook)));
+        options
+    });
+    let choose = move |name: String| {
+        let fresh = matching.with_untracked(|it| {
+            let (_, item) = it.as_ref()?.codebook.item(&name)?;
+            Some(Mapped {
+                heading: heading.get_value(),
+                variable: name.clone(),
+                separator: (item.kind == Kind::Multiple).then(|| ";".to_owned()),
+                ..Mapped::default()
+            })
+        });
+        desk.rematch(|it| heading.with_value(|heading| put(it, heading, fresh)));
+    };
+    let id = format!("column-{ix}");
+    let shown = move || {
+        let name = heading.get_value();
+        if name.trim().is_empty() {
+            t_with("organise.matching.column", &[("n", &(ix + 1).to_string())])
+        } else {
+            name
+        }
+    };
+    view! {
+        <li class="matching__column" data-unused=move || variable.with(String::is_empty).then_some("")>
+            <label class="matching__heading" for=id.clone()>{shown}</label>
+            <PlainSelect id options chosen=variable on_choose=Callback::new(choose)/>
+            {move || {
+                let name = variable.get();
+                let item = matching.with_untracked(|it| {
+                    it.as_ref()?.codebook.item(&name).map(|(_, item)| item.clone())
+                })?;
+                Some(view! { <Cells desk ix heading item mapped/> })
+            }}
+        </li>
+    }
+}
+
+fn put(mapping: &mut Mapping, heading: &str, mapped: Option<Mapped>) {
+    let at = mapping.columns.iter().position(|it| it.heading == heading);
+    match (at.and_then(|at| mapping.columns.get_mut(at)), mapped) {
+        (Some(place), Some(mapped)) => *place = mapped,
+        (None, Some(mapped)) => mapping.columns.push(mapped),
+        (_, None) => mapping.columns.retain(|it| it.heading != heading),
+    }
+}
+
+/// How the cells of a column that feeds choices are read.
+#[component]
+fn Cells(
+    desk: Desk,
+    ix: usize,
+    heading: StoredValue<String>,
+    item: Item,
+    mapped: Memo<Option<Mapped>>,
+) -> impl IntoView {
+    if item.categories.is_empty() {
+        return None;
+    }
+    let change = move |change: &dyn Fn(&mut Mapped)| {
+        desk.rematch(|it| {
+            let column = it.columns.iter_mut();
+            heading.with_value(|heading| {
+                for mapped in column.filter(|it| it.heading == *heading) {
+                    change(mapped);
+                }
+            });
+        });
+    };
+    let categories = desk.reading.matching.with_untracked(|it| {
+        it.as_ref().map_or_else(Vec::new, |it| {
+            let texts = Texts {
+                codebook: &it.codebook,
+                language: language(),
+            };
+            let categories = item.categories.iter();
+            categories
+                .map(|it| (it.code(), texts.category(it)))
+                .collect::<Vec<Choice>>()
+        })
+    });
+    let ticked = (item.kind == Kind::Multiple).then(|| {
+        let mut options = vec![(String::new(), t("organise.matching.several"))];
+        options.extend(categories.iter().map(|(code, text)| {
+            let tick = t_with("organise.matching.tick", &[("choice", text)]);
+            (code.clone(), tick)
+        }));
+        let chosen = Memo::new(move |_| mapped.get().and_then(|it| it.code).unwrap_or_default());
+        let choose = move |code: String| {
+            change(&|it| {
+                it.code = Some(code.clone()).filter(|it| !it.is_empty());
+                it.separator = code.is_empty().then(|| ";".to_owned());
+            });
+        };
+        let id = format!("column-{ix}-tick");
+        view! {
+            <label class="opening__note" for=id.clone()>{t("organise.matching.cells")}</label>
+            <PlainSelect id options chosen on_choose=Callback::new(choose)/>
+        }
+    });
+    // Translated cells stay in the list, so that a choice can be taken back.
+    let cells = Memo::new(move |_| {
+        let mut cells: Vec<String> = mapped
+            .get()
+            .map_or_else(Vec::new, |it| it.values.into_keys().collect());
+        desk.reading.matching.with(|it| {
+            let column = it.as_ref().and_then(|it| it.preview.columns.get(ix));
+            cells.extend(column.iter().flat_map(|it| it.unknown.clone()));
+        });
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    });
+    let n_left = move || {
+        desk.reading.matching.with(|it| {
+            let column = it.as_ref().and_then(|it| it.preview.columns.get(ix));
+            column.map_or(0, |it| it.unknown.len())
+        })
+    };
+    let translations = StoredValue::new({
+        let mut options = vec![
+            (UNKNOWN.to_owned(), t("organise.matching.unknown")),
+            (String::new(), t("organise.row.missing")),
+        ];
+        options.extend(categories);
+        options
+    });
+    let translation = move |(cell_ix, cell): (usize, String)| {
+        let id = format!("column-{ix}-cell-{cell_ix}");
+        let cell = StoredValue::new(cell);
+        let chosen = Memo::new(move |_| {
+            let values = mapped.get().map(|it| it.values).unwrap_or_default();
+            let code = cell.with_value(|cell| values.get(cell).cloned());
+            code.unwrap_or_else(|| UNKNOWN.to_owned())
+        });
+        let choose = move |code: String| {
+            change(&|it| {
+                if code == UNKNOWN {
+                    cell.with_value(|cell| it.values.remove(cell));
+                } else {
+                    it.values.insert(cell.get_value(), code.clone());
+                }
+            });
+        };
+        view! {
+            <li class="matching__cell">
+                <label for=id.clone()>{cell.get_value()}</label>
+                <PlainSelect id options=translations.get_value() chosen on_choose=Callback::new(choose)/>
+            </li>
+        }
+    };
+    Some(view! {
+        <div class="matching__cells">
+            {ticked}
+            {move || {
+                let cells = cells.get();
+                (!cells.is_empty()).then(|| view! {
+                    <details class="card__table" open=true>
+                        <summary>
+                            {move || t_with("organise.matching.left", &[("n", &n_left().to_string())])}
+                        </summary>
+                        <ul class="matching__translations">
+                            {cells.into_iter().enumerate().map(translation).collect_view()}
+                        </ul>
+                    </details>
+                })
+            }}
+        </div>
+    })
+}
+
+/// Stands for a cell that is left as it is: a letter that no code has.
+const UNKNOWN: &str = "\u{e000}";
+
+/// Every variable that a column may feed, by its name.
+fn variables(codebook: &Codebook) -> Vec<Choice> {
+    let texts = Texts {
+        codebook,
+        language: language(),
+    };
+    let items = codebook.items().filter(|(_, item)| !item.score);
+    items
+        .map(|(question, item)| (item.name.clone(), called(&texts, question, item)))
+        .collect()
+}
+
+fn called(texts: &Texts<'_>, question: &Question, item: &Item) -> String {
+    let title = texts.question(question);
+    if question.items.len() > 1 {
+        format!("{title} – {}", texts.item(item))
+    } else {
+        title
+    }
+}

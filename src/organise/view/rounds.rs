@@ -1,0 +1,111 @@
+//! Earlier rounds: those that are open, and the form that opens one more.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{File, HtmlInputElement};
+
+use super::super::desk::{Desk, Note};
+use super::open::{ANSWERS, of_file};
+use super::summary::n_of_m;
+use super::withheld::unreadable;
+use crate::words::{t, t_with};
+
+/// The list and the form.
+#[component]
+pub(super) fn EarlierRounds(
+    /// Everything the page follows.
+    desk: Desk,
+) -> impl IntoView {
+    let has_note = desk.rounds.note.get_untracked().is_some();
+    let none = move || desk.rounds.open.with(Vec::is_empty);
+    view! {
+        <details class="exports no-print" open=has_note>
+            <summary class="exports__summary">{move || t("organise.rounds")}</summary>
+            <div class="exports__list">
+                <p class="exports__note">{move || t("organise.rounds.lead")}</p>
+                <Show when=move || !none()>
+                    <ul>{move || opened(desk)}</ul>
+                </Show>
+                <NewRound desk/>
+            </div>
+        </details>
+    }
+}
+
+fn opened(desk: Desk) -> impl IntoView {
+    let rounds = desk.rounds.open.get();
+    rounds
+        .into_iter()
+        .map(|round| {
+            let n = desk
+                .rounds
+                .figures
+                .with(|it| it.get(&round.place).map(|it| n_of_m(it)));
+            view! {
+                <li>
+                    <strong>{round.name.clone()}</strong>
+                    {n.map(|n| format!(" – {n}"))}
+                    {unreadable(round.bad.clone())}
+                </li>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn NewRound(desk: Desk) -> impl IntoView {
+    let name = NodeRef::<leptos::html::Input>::new();
+    let answers = NodeRef::<leptos::html::Input>::new();
+    let questionnaire = NodeRef::<leptos::html::Input>::new();
+    let problem = move || desk.rounds.note.get().and_then(of_file);
+    let was_cancelled = move || desk.rounds.note.get() == Some(Note::Cancelled);
+    let is_of_questionnaire = move || desk.rounds.note.get() == Some(Note::NoQuestionnaire);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = name.get().map(|it| it.value()).unwrap_or_default();
+        let answers = answers.get().and_then(|it| file_of(&it));
+        let questionnaire = questionnaire.get().and_then(|it| file_of(&it));
+        spawn_local(desk.take_round(typed, answers, questionnaire));
+    };
+    view! {
+        <form class="opening__form" on:submit=submit>
+            <label class="opening__label" for="round-answers">{move || t("organise.rounds.answers")}</label>
+            <input id="round-answers" class="opening__file" type="file" node_ref=answers accept=ANSWERS
+                aria-describedby="round-problem"
+                aria-invalid=move || (problem().is_some() && !is_of_questionnaire()).then_some("true")/>
+            <label class="opening__label" for="round-questionnaire">{move || t("organise.rounds.questionnaire")}</label>
+            <input id="round-questionnaire" class="opening__file" type="file" node_ref=questionnaire
+                accept=".json,application/json"
+                aria-describedby="round-questionnaire-note round-problem"
+                aria-invalid=move || is_of_questionnaire().then_some("true")/>
+            <p id="round-questionnaire-note" class="opening__note">
+                {move || t("organise.rounds.questionnaire.note")}
+            </p>
+            <label class="opening__label" for="round-name">{move || t("organise.rounds.name")}</label>
+            <input id="round-name" class="opening__key" type="text" maxlength="40" autocomplete="off"
+                node_ref=name aria-describedby="round-name-note"/>
+            <p id="round-name-note" class="opening__note">{move || t("organise.rounds.name.note")}</p>
+            <p id="round-problem" class="opening__problem" role="alert">{problem}</p>
+            {move || unreadable(desk.rounds.unread.get())}
+            <Show when=was_cancelled>
+                <p class="opening__note" role="status">{move || t("organise.load.cancelled")}</p>
+            </Show>
+            <button type="submit" class="button button--second">{move || t("organise.rounds.read")}</button>
+        </form>
+    }
+}
+
+fn file_of(input: &HtmlInputElement) -> Option<File> {
+    input.files()?.get(0)
+}
+
+/// "Months between": how much time lies between the rounds that are compared.
+pub(super) fn apart(desk: Desk) -> Option<String> {
+    desk.comparison.with(|it| {
+        let months = it.as_ref()?.comparison.months_apart?;
+        Some(t_with(
+            "organise.rounds.apart",
+            &[("n", &months.to_string())],
+        ))
+    })
+}
