@@ -28,7 +28,8 @@ would be after completion. A question is visible if everything around it is, too
 --answers nothing is answered.
 
 With --batch, reads lines {\"survey\":{…},\"answers\":{…}} from standard input and writes one such
-object for each; a line may have \"locale\", \"today\" and \"seed\" of its own.
+object for each; a line may have \"locale\", \"today\" and \"seed\" of its own. A line that cannot
+be read gives {\"error\":\"…\"}, and the next one is read.
 
   --locale LANG       language of titles and messages (default: the survey's own)
   --today DATE        the date that today() gives, for example 2026-03-13 (default: today, UTC)
@@ -173,12 +174,13 @@ pub(crate) fn read_json(file: &PathBuf) -> Result<Value, String> {
 /// Answers every line with one line.
 fn batch(input: impl io::Read, output: impl Write, conditions: &Conditions) -> io::Result<()> {
     let (mut input, mut output) = (BufReader::new(input), BufWriter::new(output));
-    let mut line = String::new();
-    while input.read_line(&mut line)? > 0 {
-        if !line.trim().is_empty() {
-            let answer = match Value::parse(&line) {
-                Ok(request) => answer(&request, conditions),
-                Err(error) => refusal(&error.to_string()),
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        if !line.trim_ascii().is_empty() {
+            let answer = match core::str::from_utf8(&line).map(Value::parse) {
+                Ok(Ok(request)) => answer(&request, conditions).unwrap_or_else(refusal),
+                Ok(Err(error)) => refusal(&error.to_string()),
+                Err(_) => refusal("the line is not text in UTF-8"),
             };
             writeln!(output, "{}", answer.to_string())?;
         }
@@ -190,35 +192,39 @@ fn batch(input: impl io::Read, output: impl Write, conditions: &Conditions) -> i
     output.flush()
 }
 
-fn answer(request: &Value, conditions: &Conditions) -> Value {
-    let Some(survey) = request.get("survey") else {
-        return refusal("a line wants {\"survey\":{…},\"answers\":{…}}");
+/// The state that a line asks for, or what is wrong with the line.
+fn answer(request: &Value, conditions: &Conditions) -> Result<Value, &'static str> {
+    let Some(survey) = request.get("survey").filter(|it| it.as_object().is_some()) else {
+        return Err("a line wants {\"survey\":{…},\"answers\":{…}}");
     };
+    let given = |name| request.get(name).filter(|it| !it.is_null());
     let mut own = conditions.clone();
-    if let Some(locale) = request.get("locale").and_then(Value::as_str) {
+    if let Some(locale) = given("locale") {
+        let locale = locale.as_str().ok_or("\"locale\" wants a language")?;
         own.locale = Some(locale.to_owned());
     }
-    if let Some(day) = request
-        .get("today")
-        .and_then(Value::as_str)
-        .and_then(read_day)
-    {
-        own.today = Some(day);
+    if let Some(today) = given("today") {
+        let day = today.as_str().and_then(read_day);
+        own.today = Some(day.ok_or("\"today\" wants a date such as 2026-03-13")?);
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a seed may be any number"
-    )]
-    if let Some(seed) = request.get("seed").and_then(Value::as_f64) {
-        own.seed = seed as u64;
+    if let Some(seed) = given("seed") {
+        let seed = seed.as_f64().ok_or("\"seed\" wants a number")?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a seed may be any number"
+        )]
+        let seed = seed as u64;
+        own.seed = seed;
     }
     let nothing = Object::new();
-    let answers = request
-        .get("answers")
-        .and_then(Value::as_object)
-        .unwrap_or(&nothing);
-    state_of(survey, answers, &own)
+    let answers = match given("answers") {
+        None => &nothing,
+        Some(answers) => answers
+            .as_object()
+            .ok_or("\"answers\" wants an object, {name: value}")?,
+    };
+    Ok(state_of(survey, answers, &own))
 }
 
 fn refusal(reason: &str) -> Value {
@@ -270,4 +276,26 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
             .map(|(name, value)| (name.to_owned(), value))
             .collect(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_answered_in_its_place() {
+        let lines: &[u8] = b"{\"survey\":{\"elements\":[{\"type\":\"text\",\"name\":\"a\"}]}}\n\
+            nonsense\n\
+            {\"survey\":5}\n\
+            {\"survey\":{},\"answers\":[1]}\n\
+            {\"survey\":{},\"today\":\"13.3.2026\"}\n\
+            \xff\n\
+            {\"survey\":{}}";
+        let mut output = Vec::new();
+        batch(lines, &mut output, &Conditions::default()).expect("memory can be written");
+        let output = String::from_utf8(output).expect("JSON is text");
+        let errors: Vec<bool> = output.lines().map(|it| it.contains("\"error\"")).collect();
+        assert_eq!(errors, [false, true, true, true, true, true, false]);
+        assert!(output.contains("a date such as 2026-03-13"));
+    }
 }

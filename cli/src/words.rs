@@ -3,7 +3,7 @@
 
 use json::Value;
 use questionnaire::definition::Check;
-use questionnaire::session::{Formats, Violation, Words};
+use questionnaire::session::{AS_IT_IS, Formats, Violation, Words};
 use regex_lite::RegexBuilder;
 
 /// The command line's words and forms.
@@ -293,7 +293,11 @@ impl Formats for Plain {
         };
         let most = usize::try_from(decimals.1.max(decimals.0)).unwrap_or(6);
         let least = usize::try_from(decimals.0).unwrap_or(0);
-        let fixed = format!("{value:.most$}");
+        let fixed = if decimals.1 == AS_IT_IS {
+            Value::Number(value).to_string()
+        } else {
+            format!("{value:.most$}")
+        };
         let (sign, digits) = match fixed.strip_prefix('-') {
             Some(digits) => ("-", digits),
             None => ("", fixed.as_str()),

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Function, Object, Reflect, RegExp};
-use questionnaire::session::Formats;
+use questionnaire::session::{AS_IT_IS, Formats};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::member;
@@ -68,7 +68,11 @@ fn number(
     grouping: bool,
     style: impl FnOnce(&Object),
 ) -> String {
-    let (least, most) = (decimals.0.min(20), decimals.1.max(decimals.0).min(20));
+    let most = match decimals.1 {
+        AS_IT_IS => 6,
+        most => most.max(decimals.0).min(20),
+    };
+    let least = decimals.0.min(most);
     let mut name = [language, kind].concat();
     for part in [least, most, u32::from(grouping)] {
         name.push(' ');

@@ -95,4 +95,68 @@ export const MORE_MOTIFS = {
     s.answer(a.name, a.type === "boolean" ? one(["", null, false]) : one(["", null, "  ", 0]));
     return [a, free(s, { visibleIf: `{${a.name}} ${one(["empty", "notempty", "= 0", "= ''", "= false"])}` })];
   },
+  afterEquals(s) {
+    const a = { type: "text", inputType: "date", name: s.name("q"), ...one([{ defaultValue: "=today()" }, { min: "=today()" }, { max: "=today(30)" }]) };
+    if (chance(0.6)) s.answer(a.name, `2026-0${between(1, 6)}-${between(10, 28)}`);
+    const b = { type: "text", inputType: "number", name: s.name("q"), defaultValue: "=1 + 2" };
+    return [a, b, free(s, { visibleIf: `{${b.name}} = 3`, title: `{${a.name}} {${b.name}}` })];
+  },
+  defaultsInPanels(s) {
+    const [x, y, z] = [s.name("p"), s.name("p"), s.name("p")];
+    const a = number(s);
+    const p = { type: "paneldynamic", name: s.name("q"), panelCount: below(3), templateElements: [{ type: "text", name: x }, { type: one(["text", "boolean"]), name: y, defaultValue: true }, { type: "text", name: z, defaultValueExpression: one(["1 + 1", `{${a.name}} + 1`]) }] };
+    if (chance(0.8)) s.answer(p.name, Array.from({ length: between(1, 3) }, () => ({ [x]: word(), ...maybe(0.3, { [y]: false }), ...maybe(0.3, { [z]: 9 }) })));
+    return shuffled([a, p]);
+  },
+  countedAnswers(s) {
+    const a = { type: "text", inputType: "number", name: s.name("q") };
+    s.answer(a.name, between(1, 3));
+    const x = s.name("c");
+    const limits = (kind) => maybe(0.3, { [`min${kind}Count`]: 1, [`max${kind}Count`]: 2 });
+    const q = one([
+      { type: "matrixdynamic", name: s.name("q"), rowCountExpression: `{${a.name}}`, columns: [{ name: x, cellType: "text" }], ...limits("Row") },
+      { type: "paneldynamic", name: s.name("q"), panelCountExpression: `{${a.name}}`, templateElements: [{ type: "text", name: x }], ...limits("Panel") },
+    ]);
+    if (chance(0.8)) s.answer(q.name, Array.from({ length: between(1, 3) }, () => ({ [x]: word() })));
+    return [a, q];
+  },
+  neighbours(s) {
+    const [x, y] = [s.name("p"), s.name("p")];
+    const p = { type: "paneldynamic", name: s.name("q"), templateVisibleIf: `{panel.${x}} <> 'c'`, templateElements: [{ type: "text", name: x }, { type: "text", name: y, visibleIf: one([`{prevPanel.${x}} = 'a'`, `{nextPanel.${x}} notempty`, "{visiblePanelIndex} = 1"]) }] };
+    s.answer(p.name, Array.from({ length: between(2, 3) }, () => ({ [x]: one(["a", "b", "c"]), [y]: word() })));
+    return [p];
+  },
+  computedItems(s) {
+    const a = number(s);
+    const t = { type: "multipletext", name: s.name("q"), items: [{ name: "eka" }, { name: "toka", defaultValueExpression: `{${a.name}} + 1` }, { name: "kolmas", inputType: "number", minValueExpression: `{${a.name}}` }] };
+    if (chance(0.7)) s.answer(t.name, { eka: word(), ...maybe(0.3, { toka: 9 }), ...maybe(0.5, { kolmas: between(0, 20) }) });
+    return shuffled([a, t, free(s, { visibleIf: `{${t.name}.toka} > 5`, title: `{${t.name}.toka}` })]);
+  },
+  carriedFromHidden(s) {
+    const a = bool(s);
+    const b = several(s, "checkbox", { visibleIf: holds(a) });
+    const c = { type: one(["checkbox", "tagbox", "radiogroup"]), name: s.name("q"), choicesFromQuestion: b.name, choicesFromQuestionMode: one(["selected", "unselected", "unselected"]), ...maybe(0.3, { showOtherItem: true }), ...maybe(0.2, { showNoneItem: true }), ...maybe(0.3, { isRequired: true }) };
+    s.answer(c.name, c.type === "radiogroup" ? one(values(b.choices)) : some(values(b.choices)));
+    return shuffled([a, b, c]);
+  },
+  rounded(s) {
+    const [a, b] = [number(s), number(s)];
+    const e = { type: "expression", name: s.name("q"), expression: `{${a.name}} / {${b.name}}`, ...maybe(0.6, { precision: between(0, 2) }) };
+    return [a, b, e, free(s, { visibleIf: `{${e.name}} > 1`, title: `Tulos {${e.name}}` })];
+  },
+  unwrapped(s) {
+    const a = { type: "checkbox", name: s.name("q"), choices: ["a", "b", { value: "c", text: "Cee" }], valuePropertyName: "koodi" };
+    s.answer(a.name, some(["a", "b", "c"]).map((koodi) => ({ koodi })));
+    return [a, free(s, { visibleIf: one([`{${a.name}} contains 'a'`, `{${a.name}} anyof ['a', 'c']`, `{${a.name}[0].koodi} = 'b'`]), title: `{${a.name}}` })];
+  },
+  comments(s) {
+    const a = { type: "radiogroup", name: s.name("q"), choices: [1, 2], showCommentArea: true };
+    s.answer(a.name, between(1, 2));
+    if (chance(0.6)) s.answer(`${a.name}-Comment`, word());
+    return [a, free(s, { visibleIf: one([`getComment('${a.name}') notempty`, `getComment('${a.name}') = 'uni'`, `{${a.name}-Comment} empty`]) })];
+  },
+  disabledAround(s) {
+    const [a, b] = [number(s), bool(s)];
+    return [a, b, { type: "panel", name: s.name("panel"), enableIf: holds(b), elements: [{ type: "expression", name: s.name("q"), expression: one([`iif({${a.name}} > 3, 10, 1)`, "1 + 1", `{${a.name}} * 2`]) }, free(s, maybe(0.5, { isRequired: true }))] }];
+  },
 };

@@ -114,7 +114,7 @@ pub(super) fn write(number: f64) -> String {
 }
 
 /// `number` with `digits` decimals, halves away from zero, as a number again.
-pub(super) fn fixed(number: f64, digits: usize) -> f64 {
+pub(crate) fn fixed(number: f64, digits: usize) -> f64 {
     if !number.is_finite() || number.abs() >= 1e21 {
         return number;
     }

@@ -166,7 +166,12 @@ impl Sites {
     }
 
     fn expression(&mut self, source: &str, at: String, place: Place<'_>, around: &str) {
-        let property = place.property;
+        let (property, source) = match (place.property, source.strip_prefix('=')) {
+            ("defaultValue", Some(source)) => ("defaultValueExpression", source),
+            ("min", Some(source)) => ("minValueExpression", source),
+            ("max", Some(source)) => ("maxValueExpression", source),
+            (property, _) => (property, source),
+        };
         let condition = CONDITIONS.contains(&property)
             || property == "expression"
                 && matches!(

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use json::{Object, Value};
 
 use super::Session;
-use super::offer::OTHER;
-use super::tree::{Answering, Body, NodeId, Place};
+use super::build::at_node;
+use super::offer::{OTHER, has_ordinary};
+use super::tree::{Answering, Body, NodeId, Place, What};
 use super::values::{VarId, is_empty, same};
 use crate::definition::Kind;
 
@@ -78,6 +79,7 @@ impl Session {
             answer.typed = None;
             answer.typed_upper = None;
             answer.unreadable = false;
+            answer.away.clear();
             self.touch_whole(node);
             self.touch_sharing(node);
             self.sync_rows(node);
@@ -218,7 +220,42 @@ impl Session {
             for node in asked_by {
                 self.forget_typed(node);
                 self.touch_whole(node);
+                self.given = true;
                 self.sync_rows(node);
+                self.given = false;
+                self.fill_inside(node);
+            }
+        }
+    }
+
+    /// What an answer given as a whole leaves to be filled in: as many rows as are counted, defaults
+    /// that are computed, and, as in the reference, all defaults of panels that nobody has seen yet.
+    #[inline(never)]
+    fn fill_inside(&mut self, node: NodeId) {
+        let is_reached = self.is_reached(node);
+        if self.is_counted(node)
+            && let Some(question) = self.nodes[node].question().cloned()
+        {
+            self.evaluate_count(node, &question, Some(0.0));
+        }
+        let mut stack = self.inner(node);
+        while let Some(at) = stack.pop() {
+            stack.extend(self.nodes[at].children.iter());
+            stack.extend(self.inner(at));
+            let Some(question) = self.nodes[at].question() else {
+                continue;
+            };
+            let is_computed = question.default_value_expression.is_some();
+            let row = self.nodes[at].row;
+            let is_new = !is_reached && row.is_some_and(|(owner, _)| self.is_panels(owner));
+            let is_answered = self.value(at).is_some();
+            if is_computed {
+                self.answering_mut(at).touched = is_answered;
+                if !is_answered {
+                    self.pending.insert(at_node(at, What::Default));
+                }
+            } else if is_new && !is_answered {
+                self.set_default(at);
             }
         }
     }
@@ -235,19 +272,7 @@ impl Session {
         };
         let offers = self.offers(node);
         let is_offered = |it: &Value| offers.iter().any(|offer| same(&offer.value, it));
-        let special = [
-            &choices.none,
-            &choices.refuse,
-            &choices.dont_know,
-            &choices.select_all,
-        ];
-        if choices.carry_forward.is_some() && special.iter().any(|it| it.is_some()) {
-            match value {
-                Some(Value::List(chosen)) => chosen.retain(is_offered),
-                Some(one) if !is_offered(one) => *value = None,
-                _ => {}
-            }
-        }
+        let mut other_text = None;
         if let Some(Value::List(chosen)) = value
             && let Kind::Multiple {
                 value_property_name: None,
@@ -256,20 +281,41 @@ impl Session {
             && choices.other.is_some()
             && self.keeps_other_apart(node)
             && !chosen.iter().any(|it| it.as_str() == Some(OTHER))
+            && has_ordinary(&offers)
         {
             let is_known =
                 |it: &Value| is_offered(it) || choices.items.iter().any(|own| same(&own.value, it));
             let unknown = chosen.iter_mut().find(|it| !is_known(it));
             if let Some(value) = unknown {
-                let text = std::mem::replace(value, OTHER.into());
-                if self.comment_text(node).is_empty()
-                    && let Some(place) = self.answering(node).and_then(|it| it.comment.clone())
-                {
-                    let row = self.nodes[node].row;
-                    self.put_at(&place, row, Some(text));
-                }
+                other_text = Some(std::mem::replace(value, OTHER.into()));
             }
         }
+        let mut away = Vec::new();
+        let special = [
+            &choices.none,
+            &choices.refuse,
+            &choices.dont_know,
+            &choices.select_all,
+        ];
+        if choices.carry_forward.is_some() && special.iter().any(|it| it.is_some()) {
+            match value {
+                Some(Value::List(chosen)) => {
+                    away = chosen.extract_if(.., |it| !is_offered(it)).collect();
+                }
+                Some(one) if !is_offered(one) => *value = None,
+                _ => {}
+            }
+        }
+        if other_text.is_some() {
+            away.clear();
+            if self.comment_text(node).is_empty()
+                && let Some(place) = self.answering(node).and_then(|it| it.comment.clone())
+            {
+                let row = self.nodes[node].row;
+                self.put_at(&place, row, other_text);
+            }
+        }
+        self.answering_mut(node).away = away;
     }
 
     /// True if a single answer is none of the choices and "other" is one of them.
@@ -279,9 +325,10 @@ impl Session {
         };
         matches!(&question.kind, Kind::Single { choices, .. } if choices.other.is_some())
             && self.keeps_other_apart(node)
-            && self
-                .value(node)
-                .is_some_and(|value| !self.offers(node).iter().any(|it| same(&it.value, value)))
+            && self.value(node).is_some_and(|value| {
+                let offers = self.offers(node);
+                has_ordinary(&offers) && !offers.iter().any(|it| same(&it.value, value))
+            })
     }
 
     /// Marks a node as looking different.

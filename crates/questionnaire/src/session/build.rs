@@ -18,7 +18,7 @@ use crate::definition::{
 use crate::localized::Localized;
 
 /// Functions whose result depends on more than the variables in their arguments.
-const UNBOUND: [&str; 2] = ["propertyValue", "isContainerReady"];
+const UNBOUND: [&str; 3] = ["propertyValue", "isContainerReady", "getComment"];
 
 impl Session {
     /// Makes all nodes and registers what watches what; nothing is evaluated yet.
@@ -346,7 +346,14 @@ impl Session {
 
     fn register_panel(&mut self, node: NodeId, panel: &Panel) {
         self.watch(node, What::Visible, panel.visible_if.as_ref());
-        self.watch(node, What::Enabled, panel.enable_if.as_ref());
+        if let Some(formula) = &panel.enable_if {
+            let watch = Watch {
+                phase: Phase::Around,
+                ..at_node(node, What::Enabled)
+            };
+            self.watch_formula(formula, watch, Some(node));
+            self.pending.insert(watch);
+        }
         self.watch(node, What::Required, panel.required_if.as_ref());
         self.watch_texts(node, &[&panel.title, &panel.description]);
     }
@@ -365,12 +372,7 @@ impl Session {
         self.watch(node, What::SetValue, question.set_value_expression.as_ref());
         // What reads nothing is set after every change; anything else waits for one of the values
         // it reads to change.
-        let reads_nothing = question
-            .set_value_expression
-            .as_ref()
-            .and_then(|it| it.expression.as_ref())
-            .is_some_and(|it| it.variables().is_empty());
-        if reads_nothing {
+        if reads_nothing(question.set_value_expression.as_ref()) {
             self.unbound.insert(at_node(node, What::SetValue));
         }
         let mut texts: Vec<&Localized> = vec![
@@ -456,6 +458,9 @@ impl Session {
             }
             Kind::Expression { expression, .. } => {
                 self.watch(node, What::Compute, expression.as_ref());
+                if reads_nothing(expression.as_ref()) {
+                    self.unbound.insert(at_node(node, What::Compute));
+                }
             }
             Kind::Rating { items, .. } => {
                 texts.extend(items.iter().map(|item| &item.choice.text));
@@ -570,21 +575,21 @@ impl Session {
         }
         for (at, letter) in name.char_indices() {
             if letter == '.' || letter == '[' {
-                self.watch_prefix(&name[..at], watch);
+                let id = self.watch_prefix(&name[..at], watch);
+                let is_place = name[at + 1..].starts_with(|it: char| it.is_ascii_digit());
+                self.values.slot_mut(id).is_indexed |= letter == '[' && is_place;
             }
         }
         self.watch_prefix(name, watch);
     }
 
-    fn watch_prefix(&mut self, name: &str, watch: Watch) {
-        if name.is_empty() {
-            return;
-        }
+    fn watch_prefix(&mut self, name: &str, watch: Watch) -> VarId {
         let id = match self.values.find(name) {
             Some(id) => id,
             None => self.values.intern(name),
         };
         self.watch_var(id, watch);
+        id
     }
 
     fn watch_var(&mut self, id: VarId, watch: Watch) {
@@ -593,6 +598,13 @@ impl Session {
             watchers.push(watch);
         }
     }
+}
+
+/// True for an expression without a variable: it is evaluated after every change.
+fn reads_nothing(formula: Option<&Formula>) -> bool {
+    formula
+        .and_then(|it| it.expression.as_ref())
+        .is_some_and(|it| it.variables().is_empty())
 }
 
 /// Where elements are being added.

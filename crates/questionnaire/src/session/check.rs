@@ -289,24 +289,11 @@ impl Found<'_> {
                     && filled < usize::try_from(*min_rows).unwrap_or(0);
                 if is_short {
                     self.plain(Violation::TooFewRows(*min_rows));
-                } else {
-                    self.rows(*min_rows);
                 }
             }
-            Kind::PanelDynamic { min_panels, .. } => self.rows(*min_panels),
             _ => {}
         }
         self.unique(question);
-    }
-
-    fn rows(&mut self, least: u32) {
-        let rows = self
-            .session
-            .answering(self.node)
-            .map_or(0, |it| it.rows.len());
-        if rows < usize::try_from(least).unwrap_or(0) {
-            self.plain(Violation::TooFewRows(least));
-        }
     }
 
     fn selected(&mut self, value: Option<&Value>, least: u32, greatest: u32) {
@@ -437,10 +424,9 @@ impl Found<'_> {
             let environment = &session.environment;
             let mut text = session.piped(&validator.text, Some(self.node));
             if text.is_empty() {
-                text =
-                    environment
-                        .words
-                        .of_check(&environment.language, &violation, &validator.check);
+                let (words, check) = (&environment.words, &validator.check);
+                text = words.of_check(&environment.language, &violation, check);
+                text = session.fill(&text, Some(self.node)).into_owned();
             }
             self.problems.push(ProblemView {
                 blocks: validator.notification == Notification::Error,
@@ -476,13 +462,13 @@ impl Found<'_> {
                     return None;
                 };
                 let length = characters(text);
-                if *min_length > 0 && length < *min_length {
+                if !allow_digits && text.bytes().any(|it| it.is_ascii_digit()) {
+                    Some(Violation::DigitsNotAllowed)
+                } else if *min_length > 0 && length < *min_length {
                     Some(Violation::TooShort(*min_length))
-                } else if *max_length > 0 && length > *max_length {
-                    Some(Violation::TooLong(*max_length))
                 } else {
-                    (!allow_digits && text.bytes().any(|it| it.is_ascii_digit()))
-                        .then_some(Violation::DigitsNotAllowed)
+                    (*max_length > 0 && length > *max_length)
+                        .then_some(Violation::TooLong(*max_length))
                 }
             }
             Check::Regex {

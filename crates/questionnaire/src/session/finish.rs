@@ -6,8 +6,9 @@ use json::{Object, Value};
 
 use super::Session;
 use super::event::Key;
+use super::offer::has_ordinary;
 use super::settle::holds;
-use super::tree::{Body, NodeId, Phase, Place, choices_of, is_information, is_multiple};
+use super::tree::{Body, NodeId, Place, choices_of, is_information, is_multiple};
 use super::values::{VarId, is_empty, same};
 use super::view::ReviewEntry;
 use crate::definition::{ClearInvisible, Kind, Preview, Question};
@@ -56,7 +57,8 @@ impl Session {
     }
 
     /// As in the reference, hidden panels that are more or fewer than at the start leave as many
-    /// empty ones as there were then, if a formula reads them or their page has been reached.
+    /// empty ones as there were then, if a formula reads one by its place or their page has been
+    /// reached.
     fn left_by_hiding(&self, node: NodeId) -> Option<Value> {
         let question = self.nodes[node].question()?;
         if !matches!(question.kind, Kind::PanelDynamic { .. }) || self.nodes[node].visible {
@@ -64,11 +66,7 @@ impl Session {
         }
         let limits = self.limits(node)?;
         let root = self.root_var(node)?;
-        let is_read =
-            self.values.slot(root).watchers.iter().any(|watch| {
-                watch.phase != Phase::Node || self.root_var(watch.index) != Some(root)
-            });
-        if !is_read && !self.is_reached(node) {
+        if !self.values.slot(root).is_indexed && !self.is_reached(node) {
             return None;
         }
         let start = usize::try_from(limits.start.max(limits.least).min(limits.greatest)).ok()?;
@@ -259,12 +257,13 @@ impl Session {
     }
 
     fn known_choices(&self, node: NodeId, question: &Question, value: Value) -> Option<Value> {
+        let offers = self.offers(node);
         let allows_any = choices_of(question).is_some_and(|it| it.other.is_some())
-            && (!self.keeps_other_apart(node) || !is_multiple(question));
+            && (!self.keeps_other_apart(node) || !is_multiple(question))
+            && has_ordinary(&offers);
         if allows_any || self.keeps_hidden(node) {
             return Some(value);
         }
-        let offers = self.offers(node);
         let property = self.value_property(node);
         let known = |value: &Value| {
             let bare = property.and_then(|it| value.get(it)).unwrap_or(value);
@@ -296,7 +295,17 @@ impl Session {
                 continue;
             };
             let known = self.known_choices(node, &question, value.clone());
-            if known.as_ref() != Some(&value) {
+            if known.as_ref() == Some(&value) {
+                continue;
+            }
+            if let (Kind::Multiple { .. }, Value::List(mut gone)) = (&question.kind, value) {
+                let kept = match known {
+                    Some(Value::List(kept)) => kept,
+                    _ => Vec::new(),
+                };
+                gone.retain(|it| !kept.contains(it));
+                self.keep_chosen(node, kept, gone);
+            } else {
                 self.put(node, known);
             }
         }

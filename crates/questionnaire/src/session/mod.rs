@@ -33,7 +33,7 @@ pub use view::{
     MatrixRowView, Outline, PanelView, ProblemView, Progress, QuestionView, ReviewEntry, RowView,
     Stage,
 };
-pub use words::{Formats, Violation, Words};
+pub use words::{AS_IT_IS, Formats, Violation, Words};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -102,6 +102,8 @@ pub struct Session {
     at: usize,
     stage: Stage,
     built: bool,
+    /// An answer is being given as a whole: panels that come with it get no defaults.
+    given: bool,
 }
 
 impl Session {
@@ -125,6 +127,7 @@ impl Session {
             at: 0,
             stage: Stage::Page,
             built: false,
+            given: false,
         };
         session.build();
         session.built = true;

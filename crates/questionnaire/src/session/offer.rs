@@ -396,6 +396,13 @@ impl Session {
     }
 }
 
+/// True if anything is offered beside "other" and its kin: without that, nothing means "other".
+pub(super) fn has_ordinary(offers: &[Offer<'_>]) -> bool {
+    offers
+        .iter()
+        .any(|it| matches!(it.sort, Sort::Own(_) | Sort::Carried))
+}
+
 /// Numbers by size, texts by their characters.
 fn by_text(a: &Offer<'_>, b: &Offer<'_>) -> Ordering {
     match (json::decimal::read(&a.text), json::decimal::read(&b.text)) {

@@ -7,8 +7,10 @@ use json::Value;
 
 use super::Session;
 use super::offer::Sort;
+use super::reaction::is_moment;
 use super::tree::{NodeId, Place, is_multiple};
 use super::values::{as_text, same};
+use super::words::AS_IT_IS;
 use crate::definition::{ExpressionFormat, InputType, Kind, Question};
 use crate::expression::Scope as _;
 use crate::localized::{DEFAULT, Localized};
@@ -48,7 +50,7 @@ impl Session {
     }
 
     /// Replaces `{name}` by what is answered there; unknown names stay as they are.
-    fn fill<'t>(&self, text: &'t str, node: Option<NodeId>) -> Cow<'t, str> {
+    pub(super) fn fill<'t>(&self, text: &'t str, node: Option<NodeId>) -> Cow<'t, str> {
         if text.contains('{') {
             Cow::Owned(pipe_text(text, &|name| self.piped_value(name, node)))
         } else {
@@ -93,7 +95,7 @@ impl Session {
             {
                 return Some(as_text(&Value::Number(index + 1.0)));
             }
-            return Some(as_text(&value));
+            return Some(self.local(&value));
         }
         let in_row = node.is_some_and(|it| self.nodes[it].row.is_some());
         let known = self
@@ -122,8 +124,14 @@ impl Session {
 
     /// A part of an answer in words: a matrix row, a field, a question of a panel.
     fn piped_part(&self, name: &str) -> Option<String> {
-        let (head, rest) = name.split_at(name.find(['.', '['])?);
-        let node = self.question_named(head)?;
+        let (mut head, mut rest) = name.split_at(name.find(['.', '['])?);
+        let mut node = self.question_named(head)?;
+        if let Some(last) = name.rfind('.')
+            && let Some(&inside) = self.keys.get(&name[..last])
+        {
+            node = inside;
+            (head, rest) = name.split_at(last);
+        }
         let question = self.nodes[node].question()?;
         if let Kind::Matrix { base, columns, .. } = &question.kind {
             let rest = rest.strip_prefix('.')?;
@@ -349,11 +357,12 @@ impl Session {
     fn local(&self, value: &Value) -> String {
         match value {
             Value::Number(number) => {
-                let (environment, decimals) = (&self.environment, decimals_of(*number));
+                let environment = &self.environment;
                 environment
                     .formats
-                    .number(&environment.language, *number, decimals, false)
+                    .number(&environment.language, *number, (0, AS_IT_IS), false)
             }
+            Value::Text(text) if is_moment(text) => self.field_text(InputType::Date, value),
             value => as_text(value),
         }
     }
@@ -408,17 +417,6 @@ impl Session {
         let environment = &self.environment;
         environment.words.word(&environment.language, word)
     }
-}
-
-/// As many decimals as the number has, at most six.
-fn decimals_of(number: f64) -> (u32, u32) {
-    let mut decimals = 0;
-    let mut scaled = number.abs();
-    while decimals < 6 && (scaled - scaled.round()).abs() > 1e-9 {
-        scaled *= 10.0;
-        decimals += 1;
-    }
-    (0, decimals)
 }
 
 fn strip_context(name: &str) -> Option<&str> {

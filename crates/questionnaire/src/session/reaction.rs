@@ -229,6 +229,6 @@ impl Session {
 }
 
 /// True for a date as it leaves a formula.
-fn is_moment(text: &str) -> bool {
+pub(super) fn is_moment(text: &str) -> bool {
     text.len() == 24 && text.ends_with('Z') && text.as_bytes().get(10) == Some(&b'T')
 }

@@ -56,6 +56,22 @@ impl Session {
         }
     }
 
+    /// True if an expression says how many rows there are.
+    pub(super) fn is_counted(&self, node: NodeId) -> bool {
+        self.nodes[node].question().is_some_and(|it| {
+            matches!(
+                it.kind,
+                Kind::MatrixDynamic {
+                    row_count_expression: Some(_),
+                    ..
+                } | Kind::PanelDynamic {
+                    panel_count_expression: Some(_),
+                    ..
+                }
+            )
+        })
+    }
+
     /// The number of rows a list starts with.
     pub(super) fn start_rows(&mut self, node: NodeId) {
         if let Some(limits) = self.limits(node) {
@@ -69,6 +85,7 @@ impl Session {
             // As in the reference, a table with more or fewer rows at first than it must have starts
             // with those it must have, empty.
             if stored.is_none()
+                && !self.is_counted(node)
                 && limits.start != limits.least
                 && limits.start > 0
                 && limits.least > 0
@@ -104,7 +121,12 @@ impl Session {
         let old = items.len();
         items.truncate(count);
         while items.len() < count {
-            items.push(self.new_row_value(node, items.last()));
+            let new = self.new_row_value(node, items.last());
+            let item = Value::Object(Object::new());
+            if new == item && self.tidy_list(node, vec![new.clone()]).is_none() {
+                break;
+            }
+            items.push(new);
         }
         if old != items.len() || items.iter().any(|it| !is_empty(it)) {
             let value = self.tidy_list(node, items);
@@ -176,19 +198,15 @@ impl Session {
         if self.built {
             // A panel that comes with answers gets no defaults.
             let is_answered = matches!(question.kind, Kind::PanelDynamic { .. })
-                && self.row_value(node, at).is_some_and(|it| !is_empty(it));
+                && (self.given || self.row_value(node, at).is_some_and(|it| !is_empty(it)));
             for made in first..self.nodes.len() {
                 self.register(made);
                 if !is_answered {
                     self.set_default(made);
                 } else if let Some(limits) = self.limits(made) {
-                    if self.is_reached(node) {
-                        self.start_rows(made);
-                    } else {
-                        let start = limits.start.max(limits.least).min(limits.greatest);
-                        self.shape_rows(made, usize::try_from(start).unwrap_or(0));
-                        self.sync_rows(made);
-                    }
+                    let start = limits.start.max(limits.least).min(limits.greatest);
+                    self.shape_rows(made, usize::try_from(start).unwrap_or(0));
+                    self.sync_rows(made);
                 }
             }
         }

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use json::Value;
 
 use super::Session;
-use super::build::at_node;
 use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
 use super::values::{VarId, same};
 use crate::definition::{ClearInvisible, Formula, Kind, Page, Panel, Question, Survey};
-use crate::expression::Outcome;
+use crate::expression::{Outcome, fixed};
 use crate::session::sight::Sight;
 
 /// Formulas that keep changing each other stop after this many rounds, as in the reference.
@@ -83,7 +82,7 @@ impl Session {
         match watch.phase {
             Phase::Trigger => self.run_trigger(&survey, watch.index),
             Phase::Calculated => self.calculate(&survey, watch.index),
-            Phase::Node => {
+            Phase::Node | Phase::Around => {
                 if self.nodes.get(watch.index).is_some_and(|node| node.alive) {
                     self.evaluate_node(&survey, watch.index, watch.what);
                 }
@@ -143,25 +142,13 @@ impl Session {
             What::Required => self.evaluate_required(node, question.required_if.as_ref()),
             What::Items => self.evaluate_items(node, question),
             What::Bounds => self.evaluate_bounds(node, question),
-            What::Count => self.evaluate_count(node, question),
+            What::Count => self.evaluate_count(node, question, None),
             What::Reset => {
                 if let Some(formula) = &question.reset_value_if
                     && holds(formula, self.see(node)) == Some(true)
                 {
                     self.put(node, question.default_value.clone());
                     self.clear_comment(node);
-                    if let Kind::Expression {
-                        expression: Some(formula),
-                        ..
-                    } = &question.kind
-                        && formula
-                            .expression
-                            .as_ref()
-                            .is_some_and(|it| it.variables().is_empty())
-                    {
-                        // What reads nothing is computed after every change.
-                        self.pending.insert(at_node(node, What::Compute));
-                    }
                     self.answering_mut(node).touched = false;
                     if let Some(formula) = &question.default_value_expression {
                         let value = self.answer_from(formula, node);
@@ -186,11 +173,16 @@ impl Session {
             What::Compute => {
                 if let Kind::Expression {
                     expression: Some(formula),
-                    ..
+                    format,
                 } = &question.kind
                     && self.is_enabled(node)
                 {
-                    let value = self.result(formula, Some(node));
+                    let mut value = self.result(formula, Some(node));
+                    if let (Some(Value::Number(number)), Some(digits)) =
+                        (&mut value, format.precision)
+                    {
+                        *number = fixed(*number, usize::try_from(digits).unwrap_or(100));
+                    }
                     self.put(node, value);
                 }
             }
@@ -308,12 +300,6 @@ impl Session {
             let mut stack = vec![node];
             while let Some(at) = stack.pop() {
                 self.touch(at);
-                if self.nodes[at]
-                    .question()
-                    .is_some_and(|it| matches!(it.kind, Kind::Expression { .. }))
-                {
-                    self.pending.insert(at_node(at, What::Compute));
-                }
                 stack.extend(self.nodes[at].children.iter());
                 stack.extend(self.inner(at));
             }
@@ -486,7 +472,12 @@ impl Session {
     }
 
     #[inline(never)]
-    fn evaluate_count(&mut self, node: NodeId, question: &Question) {
+    pub(super) fn evaluate_count(
+        &mut self,
+        node: NodeId,
+        question: &Question,
+        otherwise: Option<f64>,
+    ) {
         let (Kind::MatrixDynamic {
             row_count_expression: Some(formula),
             min_rows: least,
@@ -502,20 +493,21 @@ impl Session {
         else {
             return;
         };
-        let Some(value) = self.result(formula, Some(node)) else {
+        let value = self.result(formula, Some(node));
+        let Some(number) = value.map_or(otherwise, |it| Some(as_number(&it).unwrap_or(0.0))) else {
             return;
         };
-        let number = value
-            .as_f64()
-            .or_else(|| json::decimal::read(value.as_str()?.trim()))
-            .unwrap_or(0.0);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "clamped between the two limits"
         )]
         let count = number.clamp(f64::from(*least), f64::from((*greatest).max(*least))) as usize;
-        self.set_row_count(node, count);
+        // Panels that nobody has seen yet are not taken away before they are counted.
+        let is_unseen = otherwise.is_some() && self.is_panels(node) && !self.is_reached(node);
+        if count > 0 || !is_unseen {
+            self.set_row_count(node, count);
+        }
     }
 
     /// An answer that is not offered any more is taken away; among several, it comes back when it
@@ -565,14 +557,25 @@ impl Session {
             }
             return;
         }
-        let mut away = std::mem::take(&mut self.answering_mut(node).away);
-        let back: Vec<Value> = away.extract_if(.., |value| is_offered(value)).collect();
-        if gone.is_empty() && back.is_empty() {
-            self.answering_mut(node).away = away;
+        let mut away = self
+            .answering(node)
+            .map(|it| it.away.clone())
+            .unwrap_or_default();
+        let before = kept.len();
+        for value in &offered {
+            if let Some(at) = away.iter().position(|it| same(&bare(it), value)) {
+                kept.push(away.remove(at));
+            }
+        }
+        if gone.is_empty() && kept.len() == before {
             return;
         }
         away.extend(gone);
-        kept.extend(back);
+        self.keep_chosen(node, kept, away);
+    }
+
+    /// Leaves these of the chosen things in the answer; the others come back once they are offered.
+    pub(super) fn keep_chosen(&mut self, node: NodeId, kept: Vec<Value>, away: Vec<Value>) {
         self.put(node, Some(Value::List(kept)));
         self.answering_mut(node).away = away;
     }

@@ -106,14 +106,18 @@ impl Sight<'_> {
         if context == "totalrow" {
             return self.session.total_of(owner, rest);
         }
+        let rows = self.session.nodes[owner].answer.as_deref()?.rows.as_slice();
         let row = if context.starts_with("prev") {
-            row.checked_sub(1)
+            let (before, _) = rows.split_at_checked(row)?;
+            rows.get(row).filter(|it| it.visible)?;
+            before.iter().rposition(|it| it.visible)?
         } else if context.starts_with("next") {
-            Some(row + 1)
+            let after = rows.get(row + 1..)?;
+            row + 1 + after.iter().position(|it| it.visible)?
         } else {
-            Some(row)
+            row
         };
-        row.and_then(|row| self.session.in_row(owner, row, rest))
+        self.session.in_row(owner, row, rest)
     }
 }
 
@@ -136,20 +140,25 @@ impl Session {
 
     /// A stored value by name or path.
     fn stored(&self, name: &str) -> Option<Value> {
-        // Panels without an answer in them are no answer; how many there are can still be asked.
         if let Some(id) = self.values.find(name)
             && let Some(Value::List(items)) = self.values.get(id)
-            && items
+        {
+            let asked_by = &self.values.slot(id).asked_by;
+            // Panels without an answer in them are no answer; how many there are can still be asked.
+            if items
                 .iter()
                 .all(|it| it.as_object().is_some_and(Object::is_empty))
-            && self
-                .values
-                .slot(id)
-                .asked_by
-                .iter()
-                .any(|&node| self.is_panels(node))
-        {
-            return None;
+                && asked_by.iter().any(|&node| self.is_panels(node))
+            {
+                return None;
+            }
+            // Of things chosen as objects, formulas see the values.
+            if let Some(property) = asked_by.first().and_then(|&it| self.value_property(it)) {
+                let bare = items
+                    .iter()
+                    .map(|it| it.get(property).unwrap_or(it).clone());
+                return Some(Value::List(bare.collect()));
+            }
         }
         lookup_with(
             &|name| self.values.find(name).and_then(|id| self.values.seen(id)),
@@ -161,7 +170,7 @@ impl Session {
         })
     }
 
-    fn is_panels(&self, node: NodeId) -> bool {
+    pub(super) fn is_panels(&self, node: NodeId) -> bool {
         let question = self.nodes[node].question();
         question.is_some_and(|it| matches!(it.kind, Kind::PanelDynamic { .. }))
     }

@@ -16,7 +16,8 @@ pub(super) type NodeId = usize;
 /// Something that is evaluated again when a value it reads has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Watch {
-    /// Triggers first, then calculated values, then nodes in document order.
+    /// Triggers first, then calculated values, then nodes in document order, then what a page or
+    /// panel allows: as in the reference, what stands inside comes first.
     pub(super) phase: Phase,
     /// The trigger's, calculated value's or node's index.
     pub(super) index: usize,
@@ -30,6 +31,7 @@ pub(super) enum Phase {
     Trigger,
     Calculated,
     Node,
+    Around,
 }
 
 /// What of a node depends on a value.

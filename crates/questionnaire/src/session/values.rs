@@ -31,6 +31,8 @@ pub(super) struct Slot {
     pub(super) asked_by: Vec<NodeId>,
     /// What is evaluated again when it changes.
     pub(super) watchers: Vec<Watch>,
+    /// A formula or text reads one of its items by place: `{name[0].x}`.
+    pub(super) is_indexed: bool,
     /// Formulas see "other" in its place: it was none of the choices when it was set.
     pub(super) is_other: bool,
     since: u32,
@@ -77,6 +79,7 @@ impl Values {
             standing: Standing::Answer,
             asked_by: Vec::new(),
             watchers: Vec::new(),
+            is_indexed: false,
             is_other: false,
             since: 0,
         });

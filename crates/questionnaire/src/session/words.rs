@@ -62,6 +62,9 @@ pub trait Words {
     fn word(&self, language: &str, word: &'static str) -> String;
 }
 
+/// As many decimals as a number has, asked of [`Formats::number`]; for people, six are enough.
+pub const AS_IT_IS: u32 = u32::MAX;
+
 /// Local forms, filled by the browser's `Intl`.
 pub trait Formats {
     /// A number with at least and at most so many decimals, grouped or not.

@@ -158,8 +158,12 @@ pub(super) fn question(
         is_required: f.flag("isRequired", false),
         required_error_text: f.localized("requiredErrorText"),
         read_only: f.flag("readOnly", false),
-        default_value: f.value("defaultValue"),
-        default_value_expression: f.formula("defaultValueExpression"),
+        default_value: f
+            .value("defaultValue")
+            .filter(|it| !super::fields::is_formula(it)),
+        default_value_expression: f
+            .formula("defaultValueExpression")
+            .or_else(|| f.value_formula("defaultValue")),
         correct_answer: f.value("correctAnswer"),
         value_name: f.string("valueName"),
         clear_if_invisible: clear_invisible(f, "clearIfInvisible"),

@@ -6,7 +6,7 @@ use json::{Severity, Value};
 
 use super::Names;
 use super::element::name;
-use super::fields::Fields;
+use super::fields::{Fields, is_formula};
 use super::place::At;
 use super::validator::validators;
 use crate::definition::{InputType, TextItem};
@@ -54,8 +54,12 @@ pub(super) fn text_item(f: &Fields<'_>) -> TextItem {
         input_type,
         min: bound(f, "min", input_type).or(masked.min),
         max: bound(f, "max", input_type).or(masked.max),
-        min_expression: f.formula("minValueExpression"),
-        max_expression: f.formula("maxValueExpression"),
+        min_expression: f
+            .formula("minValueExpression")
+            .or_else(|| f.value_formula("min")),
+        max_expression: f
+            .formula("maxValueExpression")
+            .or_else(|| f.value_formula("max")),
         min_error_text: f.localized("minErrorText"),
         max_error_text: f.localized("maxErrorText"),
         step_error_text: f.localized("stepErrorText"),
@@ -112,7 +116,7 @@ fn input_type(f: &Fields<'_>) -> InputType {
 
 /// A bound: a number for numbers, a text for dates and times.
 fn bound(f: &Fields<'_>, name: &'static str, input_type: InputType) -> Option<Value> {
-    let at = f.get(name)?;
+    let at = f.get(name).filter(|it| !is_formula(it.value))?;
     if matches!(input_type, InputType::Number | InputType::Range) {
         let text = at.value.as_str();
         return match text.map(|text| json::decimal::read(&text.trim().replace(',', "."))) {

@@ -146,6 +146,13 @@ impl<'p> Fields<'p> {
         formula(&self.get(names)?)
     }
 
+    /// An expression written into a property for values, after an equals sign: `"=today()"`.
+    pub(super) fn value_formula(&self, names: &'static str) -> Option<Formula> {
+        let at = self.get(names)?;
+        let source = at.value.as_str()?.strip_prefix('=')?;
+        checked(&at, source)
+    }
+
     /// Which of `options` it is; `None` if missing or, with a problem, none of them.
     #[inline(never)]
     pub(super) fn one_of(&self, names: &'static str, options: &[&'static str]) -> Option<usize> {
@@ -210,12 +217,21 @@ impl<'p> Fields<'p> {
     }
 }
 
+/// True for a value that [`Fields::value_formula`] reads.
+pub(super) fn is_formula(value: &Value) -> bool {
+    value.as_str().is_some_and(|it| it.starts_with('='))
+}
+
 /// Reads an expression and says what is wrong with it.
 pub(super) fn formula(at: &At<'_>) -> Option<Formula> {
     let Some(source) = at.value.as_str() else {
         at.wrong("an expression");
         return None;
     };
+    checked(at, source)
+}
+
+fn checked(at: &At<'_>, source: &str) -> Option<Formula> {
     if source.trim().is_empty() {
         return None;
     }
