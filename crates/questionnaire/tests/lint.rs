@@ -45,6 +45,13 @@ fn every_rule_finds_what_it_is_for() {
             "{code} not found in {}: {found:#?}",
             bad.to_string()
         );
+        for it in found {
+            assert!(
+                it.suggestion.is_some_and(|it| !it.is_empty()),
+                "{}",
+                it.code
+            );
+        }
     }
 }
 

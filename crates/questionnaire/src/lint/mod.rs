@@ -11,6 +11,7 @@ mod domain;
 mod instruments;
 mod language;
 mod map;
+mod mend;
 mod names;
 mod privacy;
 mod references;
@@ -89,6 +90,10 @@ pub fn lint(document: &Value, parsed: &Parsed) -> Vec<Finding> {
     findings.dedup_by(|a, b| {
         a.code == b.code && a.at == b.at && a.found == b.found && a.expected == b.expected
     });
+    for finding in &mut findings {
+        let way = || mend::way(finding.code).to_owned();
+        finding.suggestion.get_or_insert_with(way);
+    }
     findings
 }
 
