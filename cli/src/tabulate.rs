@@ -12,15 +12,17 @@ use std::process::ExitCode;
 use arguments::{Arguments, Format, HELP, Minimum, Round};
 use collector::{Clock as _, SystemClock};
 use edition::Words;
+use insight::archive::{Backgrounds, Risk};
 use insight::export::{Edition, Part};
 use insight::load::{Mapping, Report};
 use insight::protocol::Layout;
-use insight::published::Publication;
+use insight::published::{Publication, Published};
 use insight::query::{Protection, Query};
 use insight::release::{Refusal, Release};
 use insight::weights::Margins;
 use insight::{Codebook, Dataset, Loader, compare, export};
 use questionnaire::definition::Survey;
+use wire::Results;
 
 /// Runs the subcommand.
 pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
@@ -47,6 +49,9 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
         let used = used.ok_or("--save-mapping wants a table among RESPONSES")?;
         std::fs::write(path, used.to_text())
             .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    }
+    for path in &arguments.published {
+        remember(&mut dataset, path)?;
     }
     if let Some(path) = &arguments.weights {
         weigh(&mut dataset, path)?;
@@ -161,10 +166,10 @@ fn written(arguments: &Arguments, dataset: &Dataset) -> Result<Vec<u8>, String> 
         Format::Xlsx => export::xlsx(&release, &edition),
         Format::Ods => export::ods(&release, &edition),
         Format::Ddi | Format::Snapshot => {
-            let (xml, data) = (
-                export::ddi(&release, &edition, "data.csv"),
-                dataset.archive_csv(),
-            );
+            let protection = protection(codebook, arguments.minimum);
+            let archive = dataset.archive(&protection, arguments.backgrounds);
+            warn(&archive.risk);
+            let xml = export::ddi(&release, &archive.risk, &edition, "data.csv");
             let part = |name, content| Part {
                 name,
                 content,
@@ -172,15 +177,60 @@ fn written(arguments: &Arguments, dataset: &Dataset) -> Result<Vec<u8>, String> 
             };
             export::zip(&[
                 part("codebook.xml", xml.as_bytes()),
-                part("data.csv", data.as_bytes()),
+                part("data.csv", archive.csv.as_bytes()),
             ])
         }
     })
 }
 
+/// Says what to know before the data file is handed on.
+fn warn(risk: &Risk) {
+    if risk.minimum <= 1 {
+        return;
+    }
+    let Risk {
+        responses,
+        rare,
+        alone,
+        minimum,
+        ..
+    } = risk;
+    eprintln!(
+        "kuuluu tabulate: the file is confidential: single responses of persons, not for publication"
+    );
+    if risk.backgrounds == Backgrounds::Kept {
+        eprintln!(
+            "kuuluu tabulate: {rare} of {responses} responses share their background answers with \
+             fewer than {minimum}, {alone} of them with nobody: the file is personal data"
+        );
+    } else {
+        eprintln!(
+            "kuuluu tabulate: background answers are left out in {rare} of {responses} responses, \
+             which would share them with fewer than {minimum}"
+        );
+    }
+}
+
 fn read(path: &PathBuf) -> Result<String, String> {
     std::fs::read_to_string(path)
         .map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+/// Takes into account what is public already.
+fn remember(dataset: &mut Dataset, path: &PathBuf) -> Result<(), String> {
+    let results = Results::parse(&read(path)?).map_err(|problems| {
+        let first = problems.first().map(ToString::to_string);
+        format!("{}: {}", path.display(), first.unwrap_or_default())
+    })?;
+    let published = Published::open(&results)
+        .ok_or_else(|| format!("{}: its parts do not belong together", path.display()))?;
+    if !dataset.published_before(published) {
+        return Err(format!(
+            "{}: these are results of another survey or round",
+            path.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Weights the answers and says what to know about the weights.
@@ -305,6 +355,10 @@ fn explain(refusal: &Refusal) -> String {
         }
         Refusal::TooManyGroups => "at most two variables can be crossed".to_owned(),
         Refusal::TooFew => "fewer respondents than the minimum are left".to_owned(),
+        Refusal::TooSoon => {
+            "fewer respondents than the minimum have answered since results were published"
+                .to_owned()
+        }
         Refusal::TooClose => {
             "the result would differ from another by fewer respondents than the minimum".to_owned()
         }

@@ -392,10 +392,10 @@ impl Desk {
                 it.insert(answers.variable.clone(), Arc::new(answers));
             }),
             Some(Reply::Published(results)) => self.publisher.preview(results),
-            Some(Reply::Archived { csv, release }) => {
+            Some(Reply::Archived { archive, release }) => {
                 if let Some(opened) = self.opened.get_untracked() {
                     let name = self.publisher_name();
-                    let _ = export::archive(&csv, &release, &opened.codebook, &name);
+                    let _ = export::archive(&archive, &release, &opened.codebook, &name);
                 }
             }
             Some(Reply::Timed { name, start, end }) => measure_span(&name, start, end),

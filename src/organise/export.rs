@@ -1,6 +1,7 @@
 //! Files for others. All of them are made from the release on the page, so nothing can be exported
 //! that may not be shown.
 
+use insight::archive::Archive;
 use insight::export::{Edition, csv, json_stat, ods, summary_json, xlsx};
 use insight::{Codebook, Release};
 
@@ -74,9 +75,16 @@ pub(crate) fn export(
 }
 
 /// Offers the codebook and the data file as one archive; false if the browser would not.
-pub(crate) fn archive(csv: &str, release: &Release, codebook: &Codebook, publisher: &str) -> bool {
+pub(crate) fn archive(
+    archive: &Archive,
+    release: &Release,
+    codebook: &Codebook,
+    publisher: &str,
+) -> bool {
     use insight::export::{Part, ddi, zip};
-    let xml = with_edition(codebook, publisher, |it| ddi(release, it, "data.csv"));
+    let xml = with_edition(codebook, publisher, |it| {
+        ddi(release, &archive.risk, it, "data.csv")
+    });
     let part = |name, content| Part {
         name,
         content,
@@ -84,7 +92,7 @@ pub(crate) fn archive(csv: &str, release: &Release, codebook: &Codebook, publish
     };
     let bytes = zip(&[
         part("codebook.xml", xml.as_bytes()),
-        part("data.csv", csv.as_bytes()),
+        part("data.csv", archive.csv.as_bytes()),
     ]);
     let name = file_name(codebook, "ddi.zip");
     download(&name, "application/zip", &bytes).is_some()

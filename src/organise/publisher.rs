@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use insight::Protection;
 use insight::protocol::Request;
 use insight::published::{Publication, Published};
 use insight::release::Refusal;
@@ -11,7 +12,7 @@ use wire::Results;
 
 use super::desk::Desk;
 use crate::browser::dates;
-use crate::browser::fetch::FetchError;
+use crate::browser::fetch::{self, FetchError};
 use crate::browser::publish::publish;
 
 /// Where publishing stands.
@@ -106,6 +107,30 @@ impl Desk {
         });
         self.publisher.step.set(Step::Before);
         self.ask_preview();
+    }
+
+    /// Tells the engine what is public of the survey already, so that nothing is shown, or published
+    /// again, from which the answers of the few who came since could be worked out.
+    pub(super) async fn tell_what_is_public(self) {
+        let Some(opened) = self.opened.get_untracked() else {
+            return;
+        };
+        let codebook = &opened.codebook;
+        let minima = Some(opened.minima());
+        if Protection::of(codebook.mode, &codebook.disclosure, minima).is_none() {
+            return;
+        }
+        let endpoint = wire::routes::results(opened.config.endpoint.as_str(), &opened.entry.id);
+        // A place without an endpoint keeps the file beside the app.
+        let file = format!("/results/{}.json", opened.entry.id);
+        for url in [endpoint, file] {
+            let text = fetch::text(&url).await.unwrap_or_default();
+            let read = Results::parse(&text).ok();
+            if read.is_some_and(|it| Published::open(&it).is_some()) {
+                self.tell(&Request::Before { results: text });
+                return;
+            }
+        }
     }
 
     fn ask_preview(self) {

@@ -256,8 +256,14 @@ impl Desk {
         let number = self.reading.begin();
         self.show_progress();
         match self.reading.purpose.get_value() {
-            Purpose::Answers => self.start_anew(),
+            Purpose::Answers => {
+                self.start_anew();
+                self.tell_what_is_public().await;
+            }
             Purpose::Round(round) => self.start_round(&round),
+        }
+        if !self.reading.is_current(number) {
+            return;
         }
         self.tell(&Request::Begin {
             source,

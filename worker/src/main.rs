@@ -68,6 +68,7 @@ impl Worker {
             Request::Tabulate { .. } | Request::Compare { .. } => Some(("kuuluu:tabulate", start)),
             Request::Open { .. }
             | Request::Round { .. }
+            | Request::Before { .. }
             | Request::Follow { .. }
             | Request::Weigh { .. }
             | Request::Cancel

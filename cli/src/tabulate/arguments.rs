@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
+use insight::archive::Backgrounds;
 use insight::query::{Base, Query, Rounding};
 use lexopt::prelude::*;
 
@@ -28,13 +29,19 @@ or Zstandard. Several files are counted together; - is standard input.
   --save-mapping FILE             writes the mapping that was used, to be corrected and used again
   --earlier SURVEY RESPONSES…     an earlier round, with its own version of the survey: what may be
                                   said of the difference, under \"comparison\" (json only)
+  --published FILE                results that are public already (a snapshot); may be repeated, the
+                                  oldest first: nothing is shown that could be taken from them
   --min-cell N|off                smallest count shown (default: what the survey says, else 5)
   --format FORMAT                 default: json
       json, csv, json-stat        figures as text
       xlsx, ods                   a workbook: how to read it, and one line per figure
       ddi                         for an archive: codebook.xml (DDI-Codebook 2.5) and data.csv (the
-                                  responses, without texts of persons) in one ZIP; not to be published
+                                  responses, without texts of persons) in one ZIP; confidential, not
+                                  to be published. Background answers that together are rarer than
+                                  the smallest count are left out
       snapshot                    what the public results page reads; broken down by each --by
+  --keep-backgrounds              with ddi: leaves no background answer out; the file is then
+                                  personal data
   --language fi|sv|en             of workbooks and codebooks (default: the survey's own)
 ";
 
@@ -48,8 +55,10 @@ pub(super) struct Arguments {
     pub(super) weights: Option<PathBuf>,
     pub(super) mapping: Option<PathBuf>,
     pub(super) save_mapping: Option<PathBuf>,
+    pub(super) published: Vec<PathBuf>,
     pub(super) format: Format,
     pub(super) language: Option<String>,
+    pub(super) backgrounds: Backgrounds,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -112,6 +121,8 @@ impl Arguments {
                 }
                 Long("mapping") => it.mapping = Some(parser.value()?.into()),
                 Long("save-mapping") => it.save_mapping = Some(parser.value()?.into()),
+                Long("published") => it.published.push(parser.value()?.into()),
+                Long("keep-backgrounds") => it.backgrounds = Backgrounds::Kept,
                 Long("min-cell") => it.minimum = parser.value()?.parse_with(minimum)?,
                 Long("language") => it.language = Some(parser.value()?.string()?),
                 Long("format") => it.format = parser.value()?.parse_with(format)?,
@@ -147,6 +158,9 @@ impl Arguments {
         }
         if it.format == Format::Ddi && !it.query.groups.is_empty() {
             return Err("ddi takes no --by".into());
+        }
+        if it.format != Format::Ddi && it.backgrounds == Backgrounds::Kept {
+            return Err("--keep-backgrounds is for --format ddi".into());
         }
         if it.format.is_binary() && io::stdout().is_terminal() {
             return Err("this format is not for a terminal; write it into a file with >".into());

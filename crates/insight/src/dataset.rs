@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column, Pending};
-use crate::disclosure::{Pattern, hide_scores, pattern};
+use crate::disclosure::{Earlier, Pattern, hide_scores, pattern};
 use crate::load::answers::Draft;
+use crate::published::Published;
 use crate::query::Protection;
 use crate::scores::Scorer;
 use crate::tabulate::classes::edges;
@@ -21,6 +22,8 @@ pub struct Dataset {
     pending: Pending,
     rows: u32,
     margins: Option<Margins>,
+    /// What was published of them before.
+    earlier: Earlier,
     scorer: Rc<Scorer>,
     /// Respondents whose scores are worked out.
     scored: u32,
@@ -55,6 +58,7 @@ impl Dataset {
             columns,
             rows: 0,
             margins: None,
+            earlier: Earlier::default(),
             scored: 0,
             known: RefCell::default(),
         }
@@ -68,6 +72,19 @@ impl Dataset {
     /// How many responses were read. For progress while loading; a page shows the release's N.
     pub fn responses(&self) -> u32 {
         self.rows
+    }
+
+    /// Takes into account that these results are public: from now on nothing is shown from which,
+    /// together with them, something could be worked out about the few who answered in between.
+    /// Several are told from the oldest to the newest. False if they are of another survey or round,
+    /// whose answers are others, so that nothing can be taken from them.
+    pub fn published_before(&mut self, published: Published) -> bool {
+        self.forget();
+        self.earlier.add(&self.codebook, published)
+    }
+
+    pub(crate) fn earlier(&self) -> &Earlier {
+        &self.earlier
     }
 
     /// Weights the answers by these margins from now on, also those that are still to come.

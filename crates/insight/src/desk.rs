@@ -2,11 +2,13 @@
 
 use questionnaire::definition::Survey;
 
+use crate::archive::Backgrounds;
 use crate::codebook::Codebook;
 use crate::compare;
 use crate::dataset::Dataset;
 use crate::load::{Loader, Mapping, Report};
 use crate::protocol::{Against, Layout, Reply, Request};
+use crate::published::Published;
 use crate::query::{Protection, Query};
 use crate::release::Release;
 use crate::rounds;
@@ -54,6 +56,7 @@ impl Desk {
                 self.stop();
                 Some(self.open(&definition, minima))
             }
+            Request::Before { results } => Some(self.before(&results)),
             Request::Begin { layout, .. } => self.begin(&layout),
             Request::End => Some(self.end()),
             Request::Cancel => {
@@ -92,7 +95,7 @@ impl Desk {
                 Reply::Published(results.map(|it| it.to_json()))
             })),
             Request::Archive => Some(self.round(0).map_or_else(failed, |it| Reply::Archived {
-                csv: it.dataset.archive_csv(),
+                archive: it.dataset.archive(&it.protection, Backgrounds::LeftOut),
                 release: Box::new(it.dataset.tabulate(&Query::default(), &it.protection)),
             })),
         }
@@ -121,6 +124,19 @@ impl Desk {
             dataset: Dataset::new(codebook),
         });
         Reply::Opened { variables }
+    }
+
+    fn before(&mut self, results: &str) -> Reply {
+        let read = wire::Results::parse(results).ok();
+        let Some(published) = read.and_then(|it| Published::open(&it)) else {
+            return failed("the published results cannot be read");
+        };
+        match self.rounds.first_mut().filter(|_| self.reading.is_none()) {
+            Some(round) => Reply::Noted {
+                counts: round.dataset.published_before(published),
+            },
+            None => failed("no survey is open"),
+        }
     }
 
     fn begin(&mut self, layout: &Layout) -> Option<Reply> {

@@ -67,6 +67,8 @@ pub enum Refusal {
     TooFew,
     /// The result would differ from one already visible by fewer respondents than the minimum.
     TooClose,
+    /// Fewer respondents than the minimum have answered since results were published.
+    TooSoon,
 }
 
 /// Figures for one part of the respondents.
@@ -152,7 +154,7 @@ pub struct Weighted {
     pub interval: (f64, f64),
 }
 
-/// Why a figure is hidden.
+/// Why a figure is hidden. That all answered alike is never a reason: it would tell what they said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Hidden {
@@ -160,8 +162,6 @@ pub enum Hidden {
     TooFew,
     /// It would give another hidden figure away.
     Protects,
-    /// Nearly all answered alike, so that the group's answer would be each member's.
-    Alike,
     /// Not comparable: wording, choices or scale changed.
     Changed,
 }

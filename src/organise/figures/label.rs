@@ -140,7 +140,6 @@ fn box_name(name: &str) -> String {
 pub fn reason(hidden: Hidden) -> String {
     t(match hidden {
         Hidden::Protects => "organise.hidden.protects",
-        Hidden::Alike => "organise.hidden.alike",
         Hidden::Changed => "organise.hidden.changed",
         _ => "organise.hidden.tooFew",
     })

@@ -19,6 +19,7 @@ pub(super) fn why(refusal: &Refusal) -> String {
         Refusal::Crossing(..) => t("organise.refusal.crossing"),
         Refusal::TooManyGroups => t("organise.refusal.tooMany"),
         Refusal::TooClose => t("organise.refusal.tooClose"),
+        Refusal::TooSoon => t("organise.refusal.tooSoon"),
         _ => t("organise.refusal.tooFew"),
     }
 }

@@ -1,24 +1,46 @@
 //! What is hidden without a background variable, and along one.
 
-use super::cells::{hide_cells, hide_parts, is_small};
+use super::cells::{Count, hide_alike, hide_cells, hide_parts, is_small};
+use super::earlier::{Before, Edition, Glimpse, row};
 use super::pattern::{ItemPattern, Rows};
 use crate::codebook::Kind;
 
 /// One cell: everybody.
 pub(super) fn undivided(rows: &Rows) -> ItemPattern {
     let n = rows.answered.first().copied().unwrap_or(0);
-    let totals: Vec<u32> = rows.counts.iter().map(|row| row.iter().sum()).collect();
-    let few = is_small(n, rows.minimum);
+    let before = |of: &dyn Fn(&Glimpse) -> Before| -> Vec<Before> {
+        rows.before.iter().map(|it| of(&it.whole)).collect()
+    };
+    let count = |now, of: &dyn Fn(&Glimpse) -> Before| {
+        Count::new(now, rows.minimum).after(before(of), rows.minimum)
+    };
+    let few = count(n, &|it| it.answered).is_hidden;
+    let totals = rows.counts.iter().map(|row| row.iter().sum::<u32>());
+    let mut totals: Vec<Count> = totals
+        .enumerate()
+        .map(|(ix, total)| count(total, &|it| row(it, ix)))
+        .collect();
+    if rows.is_sensitive && rows.kind != Kind::Multiple && rows.kind != Kind::Number {
+        hide_alike(totals.iter_mut());
+    }
     let hidden = if rows.kind == Kind::Multiple {
-        let small = |it: &u32| is_small(*it, rows.minimum) || is_small(n - it, rows.minimum);
-        totals.iter().map(small).collect()
+        let not = |ix: usize, it: &Count| {
+            count(n - it.now.min(n), &|it| it.answered.without([row(it, ix)])).is_hidden
+        };
+        let all = |it: &Count| rows.is_sensitive && it.now == n && n > 0;
+        let hidden = |(ix, it): (usize, &Count)| it.is_hidden || all(it) || not(ix, it);
+        totals.iter().enumerate().map(hidden).collect()
     } else {
-        hide_parts(&totals, rows.minimum)
+        hide_parts(&totals)
     };
     ItemPattern {
         hidden: vec![few],
         rows: hidden.into_iter().map(|it| vec![it || few]).collect(),
-        summaries: true,
+        summaries: !since_few(
+            rows,
+            |it| it.whole.points,
+            rows.points.iter().flatten().sum(),
+        ),
     }
 }
 
@@ -28,42 +50,112 @@ pub(super) fn broken_down(rows: &Rows, groups_hidden: &[bool], whole: &ItemPatte
     if whole.hidden.contains(&true) {
         return ItemPattern::closed(rows.counts.len(), n_cells);
     }
-    let hidden = merge_small(&rows.answered, groups_hidden, rows.minimum);
+    let answered = Merged {
+        rows,
+        hidden: groups_hidden,
+    }
+    .counts(&rows.answered, &|it| it.answered);
+    let mut shown = hide_parts(&answered).into_iter();
+    let hidden: Vec<bool> = groups_hidden
+        .iter()
+        .map(|hidden| *hidden || shown.next().unwrap_or(true))
+        .collect();
+    let merged = Merged {
+        rows,
+        hidden: &hidden,
+    };
     let out = match rows.kind {
-        Kind::Number => classes(rows, &hidden),
-        Kind::Multiple => choices(rows, &hidden, whole),
-        _ => parts(rows, &hidden, whole),
+        Kind::Number => classes(&merged),
+        Kind::Multiple => choices(&merged, whole),
+        _ => parts(&merged, whole),
     };
     ItemPattern {
-        summaries: summaries(rows, &hidden),
-        hidden,
+        summaries: whole.summaries && summaries(&merged),
         rows: out,
+        hidden,
+    }
+}
+
+/// The cells of one variable: those that are shown, in order, then all that are not as one.
+struct Merged<'a> {
+    rows: &'a Rows,
+    hidden: &'a [bool],
+}
+
+impl Merged<'_> {
+    fn merge(&self, row: &[u32]) -> Vec<u32> {
+        let pairs = || row.iter().zip(self.hidden);
+        let shown = pairs().filter(|(_, hidden)| !**hidden).map(|(it, _)| *it);
+        let rest = pairs().filter(|(_, hidden)| **hidden).map(|(it, _)| *it);
+        shown.chain([rest.sum()]).collect()
+    }
+
+    /// The same of what was published.
+    fn merge_before(&self, edition: &Edition, of: &dyn Fn(&Glimpse) -> Before) -> Vec<Before> {
+        let pairs = edition.cells.iter().zip(self.hidden);
+        let shown = pairs.filter(|(_, hidden)| !**hidden);
+        let shown: Vec<Before> = shown.map(|(it, _)| of(it)).collect();
+        let rest = of(&edition.whole).without(shown.iter().copied());
+        shown.into_iter().chain([rest]).collect()
+    }
+
+    fn counts(&self, now: &[u32], of: &dyn Fn(&Glimpse) -> Before) -> Vec<Count> {
+        let minimum = self.rows.minimum;
+        let editions = self.rows.before.iter();
+        let editions: Vec<_> = editions.map(|it| self.merge_before(it, of)).collect();
+        let count = |(ix, now)| {
+            let before = editions.iter().filter_map(|it| it.get(ix).copied());
+            Count::new(now, minimum).after(before, minimum)
+        };
+        self.merge(now).into_iter().enumerate().map(count).collect()
+    }
+
+    /// The other way: what holds for the merged cell holds for every hidden one.
+    fn spread(&self, columns: &[bool]) -> Vec<bool> {
+        let rest = columns.last().copied().unwrap_or(true);
+        let mut shown = columns.iter().copied();
+        let cells = self.hidden.iter().map(|hidden| {
+            if *hidden {
+                rest
+            } else {
+                shown.next().unwrap_or(true)
+            }
+        });
+        cells.collect()
     }
 }
 
 /// Rows that add up to those who answered.
-fn parts(rows: &Rows, hidden: &[bool], whole: &ItemPattern) -> Vec<Vec<bool>> {
+fn parts(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
+    let rows = merged.rows;
     let shown: Vec<usize> = (0..rows.counts.len())
         .filter(|ix| !is_unseen(whole, *ix))
         .collect();
-    // Rows that are hidden everywhere are one row to an onlooker.
-    let mut table: Vec<Vec<u32>> = shown
+    let mut table: Vec<Vec<Count>> = shown
         .iter()
-        .filter_map(|ix| rows.counts.get(*ix))
-        .map(|row| merge(row, hidden))
+        .filter_map(|ix| Some((ix, rows.counts.get(*ix)?)))
+        .map(|(ix, counts)| merged.counts(counts, &|it| row(it, *ix)))
         .collect();
-    let answered = merge(&rows.answered, hidden);
-    let unseen = answered.iter().enumerate().map(|(ix, n)| {
-        let seen: u32 = table.iter().filter_map(|row| row.get(ix)).sum();
-        n.saturating_sub(seen)
+    // Rows that are hidden everywhere are one row to an onlooker.
+    let unseen = rows.answered.iter().enumerate().map(|(cell, n)| {
+        let seen = shown
+            .iter()
+            .filter_map(|ix| rows.counts.get(*ix)?.get(cell));
+        n.saturating_sub(seen.sum())
     });
     let unseen: Vec<u32> = unseen.collect();
-    table.push(unseen);
-    let mut out = vec![vec![true; hidden.len()]; rows.counts.len()];
-    if let Some(pattern) = hide_cells(&table, rows.minimum) {
+    let unseen_before = |it: &Glimpse| it.answered.without(shown.iter().map(|ix| row(it, *ix)));
+    table.push(merged.counts(&unseen, &unseen_before));
+    if rows.is_sensitive {
+        for column in 0..table.first().map_or(0, Vec::len) {
+            hide_alike(table.iter_mut().filter_map(|it| it.get_mut(column)));
+        }
+    }
+    let mut out = vec![vec![true; merged.hidden.len()]; rows.counts.len()];
+    if let Some(pattern) = hide_cells(&table) {
         for (ix, columns) in shown.iter().zip(&pattern) {
             if let Some(slot) = out.get_mut(*ix) {
-                *slot = spread(columns, hidden);
+                *slot = merged.spread(columns);
             }
         }
     }
@@ -71,29 +163,36 @@ fn parts(rows: &Rows, hidden: &[bool], whole: &ItemPattern) -> Vec<Vec<bool>> {
 }
 
 /// Rows of which each respondent may be in several: each against those who did not choose it.
-fn choices(rows: &Rows, hidden: &[bool], whole: &ItemPattern) -> Vec<Vec<bool>> {
-    let answered = merge(&rows.answered, hidden);
-    let row = |(ix, row): (usize, &Vec<u32>)| {
-        let yes = merge(row, hidden);
-        let no = others(&answered, &yes);
-        let pattern = hide_cells(&[yes, no], rows.minimum).filter(|_| !is_unseen(whole, ix));
+fn choices(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
+    let rows = merged.rows;
+    let one = |(ix, chosen): (usize, &Vec<u32>)| {
+        let not = others(&rows.answered, chosen);
+        let mut yes = merged.counts(chosen, &|it| row(it, ix));
+        let mut no = merged.counts(&not, &|it| it.answered.without([row(it, ix)]));
+        if rows.is_sensitive {
+            // That nobody chose it is no secret.
+            for (yes, no) in yes.iter_mut().zip(&mut no).filter(|it| it.0.now > 0) {
+                hide_alike([yes, no].into_iter());
+            }
+        }
+        let pattern = hide_cells(&[yes, no]).filter(|_| !is_unseen(whole, ix));
         match pattern.as_deref() {
-            Some([columns, ..]) => spread(columns, hidden),
-            _ => vec![true; hidden.len()],
+            Some([columns, ..]) => merged.spread(columns),
+            _ => vec![true; merged.hidden.len()],
         }
     };
-    rows.counts.iter().enumerate().map(row).collect()
+    rows.counts.iter().enumerate().map(one).collect()
 }
 
 /// Classes of numbers: all of them, or none where one is small; middles tell more and hide better.
-fn classes(rows: &Rows, hidden: &[bool]) -> Vec<Vec<bool>> {
-    let small = |row: &Vec<u32>| {
-        let columns = merge(row, hidden);
-        columns.iter().any(|it| is_small(*it, rows.minimum))
+fn classes(merged: &Merged<'_>) -> Vec<Vec<bool>> {
+    let small = |(ix, counts): (usize, &Vec<u32>)| {
+        let columns = merged.counts(counts, &|it| row(it, ix));
+        columns.iter().any(|it| it.is_hidden)
     };
-    let any = rows.counts.iter().any(small);
-    let cells = |_: &Vec<u32>| hidden.iter().map(|it| *it || any).collect();
-    rows.counts.iter().map(cells).collect()
+    let any = merged.rows.counts.iter().enumerate().any(small);
+    let cells = |_: &Vec<u32>| merged.hidden.iter().map(|it| *it || any).collect();
+    merged.rows.counts.iter().map(cells).collect()
 }
 
 /// True for a row that is hidden of the whole.
@@ -107,50 +206,29 @@ pub(super) fn others(answered: &[u32], chosen: &[u32]) -> Vec<u32> {
     pairs.map(|(n, chosen)| n.saturating_sub(*chosen)).collect()
 }
 
-/// Hides the cells with few answers, and with them as many more as it takes.
-fn merge_small(answered: &[u32], hidden: &[bool], minimum: u32) -> Vec<bool> {
-    let columns = merge(answered, hidden);
-    let parts = hide_parts(&columns, minimum);
-    let mut shown = parts.iter().copied();
-    hidden
-        .iter()
-        .map(|hidden| *hidden || shown.next().unwrap_or(true))
-        .collect()
-}
-
-/// Shown cells in order, then all hidden ones as one.
-fn merge(row: &[u32], hidden: &[bool]) -> Vec<u32> {
-    let pairs = || row.iter().zip(hidden);
-    let shown = pairs().filter(|(_, hidden)| !**hidden).map(|(it, _)| *it);
-    let rest = pairs()
-        .filter(|(_, hidden)| **hidden)
-        .map(|(it, _)| *it)
-        .sum();
-    shown.chain([rest]).collect()
-}
-
-/// The other way: what holds for the merged cell holds for every hidden one.
-fn spread(columns: &[bool], hidden: &[bool]) -> Vec<bool> {
-    let rest = columns.last().copied().unwrap_or(true);
-    let mut shown = columns.iter().copied();
-    hidden
-        .iter()
-        .map(|hidden| {
-            if *hidden {
-                rest
-            } else {
-                shown.next().unwrap_or(true)
-            }
-        })
-        .collect()
-}
-
 /// Middles and spreads are shown if nobody's could be worked out from them: the points are not few
-/// in any shown cell, nor in all hidden ones together.
-fn summaries(rows: &Rows, hidden: &[bool]) -> bool {
+/// in any shown cell, nor in all hidden ones together, nor those that came since.
+fn summaries(merged: &Merged<'_>) -> bool {
+    let rows = merged.rows;
     let Some(points) = &rows.points else {
         return false;
     };
-    let columns = merge(points, hidden);
-    columns.iter().all(|it| !is_small(*it, rows.score_minimum))
+    let now = merged.merge(points);
+    let few = now.iter().any(|it| is_small(*it, rows.score_minimum));
+    let since = |edition: &Edition| {
+        let before = merged.merge_before(edition, &|it| it.points);
+        let mut pairs = now.iter().zip(before);
+        pairs.any(|(now, before)| is_few_since(*now, before, rows.score_minimum))
+    };
+    !few && !rows.before.iter().any(since)
+}
+
+/// True if few points came since a middle was published.
+fn since_few(rows: &Rows, before: impl Fn(&Edition) -> Before, now: u32) -> bool {
+    let mut editions = rows.before.iter();
+    editions.any(|it| is_few_since(now, before(it), rows.score_minimum))
+}
+
+fn is_few_since(now: u32, before: Before, minimum: u32) -> bool {
+    matches!(before, Before::Told(then) if is_small(now.abs_diff(then), minimum))
 }

@@ -5,6 +5,7 @@
 //! A to row B, as many of another column from B to A. All sums stay; the cells that change must be
 //! hidden ([`super::network`]).
 
+use super::earlier::Before;
 use super::network::{Aim, CLOSED, Edge, Network, Sum};
 
 /// How far a count must be able to grow: to the minimum, and by two at least.
@@ -17,29 +18,104 @@ pub(super) fn is_small(count: u32, minimum: u32) -> bool {
     count > 0 && count < minimum
 }
 
-/// Which parts of a known sum are hidden: the small ones, and as many of the next smallest as it
-/// takes for each small one to be able to reach the minimum at the others' expense.
-pub(super) fn hide_parts(parts: &[u32], minimum: u32) -> Vec<bool> {
-    let mut hidden: Vec<bool> = parts.iter().map(|it| is_small(*it, minimum)).collect();
+/// A count, and what an onlooker must not be able to rule out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Count {
+    /// How many they are.
+    pub now: u32,
+    /// By how many it must be able to be more; 0 if it may be known.
+    pub need: u32,
+    /// By how many it can be less.
+    pub spare: u32,
+    /// True if it cannot be shown in any case.
+    pub is_hidden: bool,
+}
+
+impl Count {
+    /// A count of which nothing was published before.
+    pub(super) fn new(now: u32, minimum: u32) -> Self {
+        let is_small = is_small(now, minimum);
+        Self {
+            now,
+            need: if is_small { needed(now, minimum) } else { 0 },
+            spare: now,
+            is_hidden: is_small,
+        }
+    }
+
+    /// The same of which it must not be told that nobody, or that all of a group, are in it.
+    pub(super) fn or_not(mut self) -> Self {
+        self.is_hidden = true;
+        self.need = self.need.max(u32::from(self.now == 0) * 2);
+        self
+    }
+
+    /// The same after publications. Those who came since are a count of their own, which must not be
+    /// small; only they can be fewer, as the others are known.
+    pub(super) fn after(mut self, before: impl IntoIterator<Item = Before>, minimum: u32) -> Self {
+        for before in before {
+            match before {
+                Before::Untold => {}
+                Before::Hidden => {
+                    self.is_hidden = true;
+                    self.spare = 0;
+                }
+                Before::Told(then) => {
+                    let since = self.now.abs_diff(then);
+                    if is_small(since, minimum) {
+                        self.is_hidden = true;
+                        self.need = self.need.max(needed(since, minimum));
+                    }
+                    self.spare = self.spare.min(self.now.saturating_sub(then));
+                }
+            }
+        }
+        self
+    }
+}
+
+/// Which parts of a known sum are hidden: those that must be, and as many of the next smallest as it
+/// takes for each to be able to reach the minimum at the others' expense.
+pub(super) fn hide_parts(parts: &[Count]) -> Vec<bool> {
+    let mut hidden: Vec<bool> = parts.iter().map(|it| it.is_hidden).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|ix| parts.get(*ix).copied());
+    order.sort_by_key(|ix| parts.get(*ix).map(|it| it.now));
     let mut next = order.into_iter();
-    while !can_all_grow(parts, &hidden, minimum) {
+    while !can_all_grow(parts, &hidden) {
         let Some(ix) = next.next() else {
             break;
         };
-        if let (Some(slot), Some(1..)) = (hidden.get_mut(ix), parts.get(ix)) {
+        let gives = parts.get(ix).is_some_and(|it| it.spare > 0);
+        if let Some(slot) = hidden.get_mut(ix).filter(|_| gives) {
             *slot = true;
         }
     }
     hidden
 }
 
-fn can_all_grow(parts: &[u32], hidden: &[bool], minimum: u32) -> bool {
+fn can_all_grow(parts: &[Count], hidden: &[bool]) -> bool {
+    // Of hidden parts it is known that they are not nobody.
+    let give = |it: &Count| it.spare.min(it.now.saturating_sub(1));
     let covered = parts.iter().zip(hidden).filter(|(_, hidden)| **hidden);
-    let spare: u32 = covered.map(|(count, _)| count.saturating_sub(1)).sum();
-    let mut small = parts.iter().filter(|it| is_small(**it, minimum));
-    small.all(|it| spare - (it - 1) >= needed(*it, minimum))
+    let spare: u32 = covered.map(|(it, _)| give(it)).sum();
+    let mut aims = parts.iter().filter(|it| it.need > 0);
+    aims.all(|it| spare - give(it).min(spare) >= it.need)
+}
+
+/// Where all of a group answered alike, hides that answer, and another that some of them could have
+/// given for all that is known.
+pub(super) fn hide_alike<'a>(column: impl Iterator<Item = &'a mut Count>) {
+    let mut column: Vec<&mut Count> = column.collect();
+    if column.len() < 2 || column.iter().filter(|it| it.now > 0).count() != 1 {
+        return;
+    }
+    let mut hide = |is_given: bool| {
+        if let Some(count) = column.iter_mut().find(|it| (it.now > 0) == is_given) {
+            **count = count.or_not();
+        }
+    };
+    hide(true);
+    hide(false);
 }
 
 /// What hiding one more cell costs, beside its count: large ones are hidden last.
@@ -48,17 +124,15 @@ pub(super) const PRICE: u32 = 1000;
 /// Which cells of a table (rows of columns) are hidden, if the sums of all rows and of all columns
 /// are known. `None` if no choice of cells protects every small one: then nothing of the table may
 /// be shown.
-pub(super) fn hide_cells(table: &[Vec<u32>], minimum: u32) -> Option<Vec<Vec<bool>>> {
+pub(super) fn hide_cells(table: &[Vec<Count>]) -> Option<Vec<Vec<bool>>> {
     let n_columns = table.first().map_or(0, Vec::len);
     let counts = table.concat();
-    let small: Vec<bool> = counts.iter().map(|it| is_small(*it, minimum)).collect();
     let table = Table {
         n_columns,
         closed: vec![false; counts.len()],
         counts,
-        minimum,
     };
-    let hidden = table.hide(&small, &small)?;
+    let hidden = table.hide()?;
     Some(
         hidden
             .chunks(n_columns.max(1))
@@ -71,39 +145,34 @@ pub(super) fn hide_cells(table: &[Vec<u32>], minimum: u32) -> Option<Vec<Vec<boo
 #[derive(Debug)]
 pub(super) struct Table {
     /// Row by row.
-    pub counts: Vec<u32>,
+    pub counts: Vec<Count>,
     pub n_columns: usize,
     /// Counts that are known from elsewhere.
     pub closed: Vec<bool>,
-    pub minimum: u32,
 }
 
 impl Table {
-    /// Hides what it takes, beside what is `hidden` already, for the `small` ones to be safe.
-    pub(super) fn hide(&self, hidden: &[bool], small: &[bool]) -> Option<Vec<bool>> {
-        let mut now = hidden.to_vec();
-        let mut targets: Vec<(u32, usize)> = self
-            .counts
-            .iter()
-            .copied()
-            .zip(0..)
-            .filter(|(_, ix)| small.get(*ix) == Some(&true))
-            .collect();
-        targets.sort_unstable();
-        for (count, target) in &targets {
-            if !self.can_grow(*target, needed(*count, self.minimum), &mut now, true) {
+    /// Hides what it takes for all counts to be able to be what they must.
+    pub(super) fn hide(&self) -> Option<Vec<bool>> {
+        let before: Vec<bool> = self.counts.iter().map(|it| it.is_hidden).collect();
+        let mut now = before.clone();
+        let aims = self.counts.iter().zip(0..).filter(|(it, _)| it.need > 0);
+        let mut aims: Vec<(&Count, usize)> = aims.collect();
+        aims.sort_unstable_by_key(|(it, ix)| (it.now, *ix));
+        for (it, ix) in &aims {
+            if !self.can_grow(*ix, it.need, &mut now, true) {
                 return None;
             }
         }
-        self.show_again(&mut now, hidden, &targets);
+        self.show_again(&mut now, &before, &aims);
         Some(now)
     }
 
     /// Later cells may have made it needless to hide earlier ones.
-    fn show_again(&self, now: &mut Vec<bool>, before: &[bool], targets: &[(u32, usize)]) {
+    fn show_again(&self, now: &mut Vec<bool>, before: &[bool], aims: &[(&Count, usize)]) {
         let mut added: Vec<(u32, usize)> = (0..now.len())
             .filter(|ix| now.get(*ix) == Some(&true) && before.get(*ix) == Some(&false))
-            .map(|ix| (self.counts.get(ix).copied().unwrap_or(0), ix))
+            .map(|ix| (self.counts.get(ix).map_or(0, |it| it.now), ix))
             .collect();
         added.sort_unstable();
         for (_, ix) in added.into_iter().rev() {
@@ -111,11 +180,8 @@ impl Table {
             if let Some(slot) = without.get_mut(ix) {
                 *slot = false;
             }
-            let safe = targets.iter().all(|(count, target)| {
-                let amount = needed(*count, self.minimum);
-                self.can_grow(*target, amount, &mut without, false)
-            });
-            if safe {
+            let mut aims = aims.iter();
+            if aims.all(|(it, aim)| self.can_grow(*aim, it.need, &mut without, false)) {
                 *now = without;
             }
         }
@@ -124,7 +190,7 @@ impl Table {
     /// Whether a count can be larger by `amount` without any shown figure being another; hides what
     /// stands in the way, if that is allowed.
     fn can_grow(&self, target: usize, amount: u32, hidden: &mut [bool], may_hide: bool) -> bool {
-        let mut left = self.counts.clone();
+        let mut left: Vec<u32> = self.counts.iter().map(|it| it.spare).collect();
         let mut missing = amount;
         let n_lines = self.counts.len() / self.n_columns.max(1);
         let aim = Aim::CellUp(target / self.n_columns, target % self.n_columns);
@@ -135,7 +201,7 @@ impl Table {
                 price: match hidden.get(ix) {
                     _ if self.closed.get(ix) != Some(&false) => CLOSED,
                     Some(true) => 0,
-                    _ if may_hide => PRICE + self.counts.get(ix).map_or(0, |it| (*it).min(PRICE)),
+                    _ if may_hide => PRICE + self.counts.get(ix).map_or(0, |it| it.now.min(PRICE)),
                     _ => CLOSED,
                 },
             };
@@ -169,8 +235,17 @@ mod tests {
 
     use super::*;
 
+    fn counts(of: &[u32], minimum: u32) -> Vec<Count> {
+        of.iter().map(|it| Count::new(*it, minimum)).collect()
+    }
+
+    fn hide_table(table: &[Vec<u32>]) -> Option<Vec<Vec<bool>>> {
+        let table: Vec<Vec<Count>> = table.iter().map(|it| counts(it, 5)).collect();
+        hide_cells(&table)
+    }
+
     fn shown(parts: &[u32], minimum: u32) -> Vec<Option<u32>> {
-        let hidden = hide_parts(parts, minimum);
+        let hidden = hide_parts(&counts(parts, minimum));
         let pairs = parts.iter().zip(hidden);
         pairs.map(|(it, hidden)| (!hidden).then_some(*it)).collect()
     }
@@ -190,14 +265,14 @@ mod tests {
     fn nothing_is_hidden_when_nothing_is_small() {
         assert_eq!(shown(&[5, 0, 9], 5), [Some(5), Some(0), Some(9)]);
         assert_eq!(
-            hide_cells(&[vec![5, 0], vec![7, 9]], 5),
+            hide_table(&[vec![5, 0], vec![7, 9]]),
             Some(vec![vec![false; 2]; 2])
         );
     }
 
     #[test]
     fn a_table_that_cannot_protect_its_small_cell_is_not_shown() {
-        assert_eq!(hide_cells(&[vec![1, 0], vec![0, 9]], 5), None);
+        assert_eq!(hide_table(&[vec![1, 0], vec![0, 9]]), None);
     }
 
     /// Largest value of each hidden cell over all tables of whole numbers with the same shown
@@ -266,7 +341,7 @@ mod tests {
             cells in proptest::collection::vec(0_u32..9, 6),
         ) {
             let table: Vec<Vec<u32>> = cells.chunks(3).map(<[u32]>::to_vec).collect();
-            if let Some(hidden) = hide_cells(&table, 5) {
+            if let Some(hidden) = hide_table(&table) {
                 let largest = largest(&table, &hidden);
                 for (row, counts) in table.iter().enumerate() {
                     for (column, count) in counts.iter().enumerate() {
@@ -281,7 +356,7 @@ mod tests {
 
         #[test]
         fn no_small_part_can_be_told_to_be_small(parts in proptest::collection::vec(0_u32..20, 1..8)) {
-            let hidden = hide_parts(&parts, 5);
+            let hidden = hidden_of(&parts);
             let sum: u32 = parts.iter().zip(&hidden).filter(|it| *it.1).map(|it| it.0).sum();
             let n = hidden.iter().filter(|it| **it).count();
             for (part, hidden) in parts.iter().zip(&hidden) {
@@ -296,6 +371,6 @@ mod tests {
     }
 
     fn hidden_of(parts: &[u32]) -> Vec<bool> {
-        hide_parts(parts, 5)
+        hide_parts(&counts(parts, 5))
     }
 }

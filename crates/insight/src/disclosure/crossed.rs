@@ -4,13 +4,16 @@ use super::alone::{is_unseen, others};
 use super::cells::is_small;
 use super::crossing::{Field, Plane};
 use super::pattern::{ItemPattern, Rows};
+use super::strata::{Strata, sets};
 use crate::codebook::Kind;
+use crate::columns::{Bitmap, Column};
 
 /// The pattern of one variable in the cells of `plane`, with respondents per cell and whether the
 /// cell is hidden as a group; `whole` and `alone` are its patterns without and with one variable.
 pub(super) fn crossed(
     rows: &Rows,
-    (plane, sizes, groups_hidden): (&Plane, &[u32], &[bool]),
+    column: &Column,
+    (plane, sizes, groups_hidden, strata): (&Plane, &[u32], &[bool], &Strata),
     whole: &ItemPattern,
     alone: [&ItemPattern; 2],
 ) -> ItemPattern {
@@ -21,11 +24,18 @@ pub(super) fn crossed(
     }
     let base = Base {
         plane,
+        strata,
+        sets: sets(column),
+        all: match column {
+            Column::Many { answered, .. } => Some(answered),
+            _ => None,
+        },
         sizes,
         groups_hidden,
         alone,
         answered: plane.gather(&rows.answered),
         minimum: rows.minimum,
+        is_sensitive: rows.is_sensitive && rows.kind != Kind::Number,
     };
     let Some(closed) = base.closed() else {
         return nothing();
@@ -51,11 +61,17 @@ pub(super) fn crossed(
 
 struct Base<'a> {
     plane: &'a Plane,
+    strata: &'a Strata,
+    /// Those in each row.
+    sets: Vec<&'a Bitmap>,
+    /// Of several choices, those who answered.
+    all: Option<&'a Bitmap>,
     sizes: &'a [u32],
     groups_hidden: &'a [bool],
     alone: [&'a ItemPattern; 2],
     answered: Vec<u32>,
     minimum: u32,
+    is_sensitive: bool,
 }
 
 impl Base<'_> {
@@ -86,10 +102,38 @@ impl Base<'_> {
                 let alone = self.alone.get(side);
                 self.per_sum(side, alone.map_or(&[], |it| it.hidden.as_slice()))
             }),
+            strata: vec![counts.clone()],
             counts,
             closed,
             minimum: self.minimum,
+            is_sensitive: self.is_sensitive,
+            is_several: false,
         }
+    }
+
+    /// Counts of some rows, and of all others, within each stratum.
+    fn within_strata(&self, of: &[usize], with_others: bool) -> Vec<Vec<Vec<u32>>> {
+        let count = |set: &&Bitmap| {
+            let strata = self.strata.count(set).into_iter();
+            strata.map(|it| self.plane.gather(&it)).collect::<Vec<_>>()
+        };
+        let counted: Vec<Vec<Vec<u32>>> = self.sets.iter().map(count).collect();
+        (0..self.strata.n)
+            .map(|stratum| {
+                let row = |ix: &usize| counted.get(*ix).and_then(|it| it.get(stratum)).cloned();
+                let mut rows: Vec<Vec<u32>> = of.iter().filter_map(row).collect();
+                if with_others {
+                    let mut rest = vec![0; self.sizes.len()];
+                    for ix in (0..counted.len()).filter(|it| !of.contains(it)) {
+                        for (slot, count) in rest.iter_mut().zip(row(&ix).unwrap_or_default()) {
+                            *slot += count;
+                        }
+                    }
+                    rows.push(rest);
+                }
+                rows
+            })
+            .collect()
     }
 
     /// Sums of a row along either variable that are hidden.
@@ -115,6 +159,7 @@ impl Base<'_> {
     fn closed(&self) -> Option<Vec<bool>> {
         let missing = others(self.sizes, &self.answered);
         let mut field = self.field(vec![self.answered.clone(), missing], self.beside_closed());
+        field.is_sensitive = false;
         field.unseen = vec![false, true];
         for sums in &mut field.sums {
             if let Some(answered) = sums.first_mut() {
@@ -144,6 +189,9 @@ impl Base<'_> {
             counts.push(unseen);
         }
         let mut field = self.field(counts, closed.to_vec());
+        if self.strata.n > 1 {
+            field.strata = self.within_strata(&seen, !is_all);
+        }
         for (side, sums) in field.sums.iter_mut().enumerate() {
             for (sums, ix) in sums.iter_mut().zip(&seen) {
                 *sums = self.sums_of(side, *ix);
@@ -162,6 +210,23 @@ impl Base<'_> {
         Some(out)
     }
 
+    /// Those who chose a row, and those who answered and did not, within each stratum.
+    fn yes_and_no(&self, row: usize) -> Vec<Vec<Vec<u32>>> {
+        let count = |set: Option<&&Bitmap>| {
+            let strata = set.map(|it| self.strata.count(it)).unwrap_or_default();
+            let strata = strata.into_iter();
+            strata.map(|it| self.plane.gather(&it)).collect::<Vec<_>>()
+        };
+        let (yes, all) = (count(self.sets.get(row)), count(self.all.as_ref()));
+        let pairs = yes.into_iter().zip(all);
+        pairs
+            .map(|(yes, all)| {
+                let no = others(&all, &yes);
+                vec![yes, no]
+            })
+            .collect()
+    }
+
     fn choices(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Vec<Vec<bool>> {
         let nothing = || vec![false; closed.len()];
         let row = |(ix, row): (usize, &Vec<u32>)| {
@@ -171,6 +236,10 @@ impl Base<'_> {
             let yes = self.plane.gather(row);
             let no = others(&self.answered, &yes);
             let mut field = self.field(vec![yes, no], closed.to_vec());
+            field.is_several = true;
+            if self.strata.n > 1 {
+                field.strata = self.yes_and_no(ix);
+            }
             for (side, sums) in field.sums.iter_mut().enumerate() {
                 *sums = vec![self.sums_of(side, ix); 2];
             }

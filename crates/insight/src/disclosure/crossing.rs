@@ -5,7 +5,7 @@
 //! is shown of the crossing or of either variable alone, until it is small no longer
 //! ([`super::network`]); whatever stands in the way of the cheapest such move is hidden too.
 
-use super::cells::{PRICE, Table, is_small};
+use super::cells::{Count, PRICE, Table, is_small};
 use super::network::{Aim, CLOSED, Edge, Network, Sum};
 
 /// One background variable of a crossing: its codes and a last one for those without.
@@ -94,6 +94,14 @@ impl Plane {
         })
     }
 
+    /// Cells of shown codes, each with the places of its codes.
+    pub(super) fn single_cells(&self) -> impl Iterator<Item = (Place, [usize; 2])> {
+        let places = self.places().enumerate();
+        let shown = places.filter(|(_, place)| !self.is_unpublished(*place));
+        let n = self.columns.place.len();
+        shown.map(move |(ix, place)| (place, [ix / n, ix % n]))
+    }
+
     /// Line and column of a cell.
     fn at(&self, place: Place) -> (usize, usize) {
         (place / self.columns.n, place % self.columns.n)
@@ -115,21 +123,18 @@ impl Plane {
 
 /// Which groups are hidden, from how many respondents are in each; `None` if the crossing cannot
 /// be shown at all.
-pub(super) fn hide_groups(plane: &Plane, sizes: &[u32], minimum: u32) -> Option<Vec<bool>> {
-    let hidden: Vec<bool> = sizes
-        .iter()
-        .enumerate()
-        .map(|(ix, size)| plane.is_unpublished(ix) || is_small(*size, minimum))
-        .collect();
-    let small = sizes.iter().enumerate();
-    let small = small.map(|(ix, size)| is_small(*size, minimum) && !plane.is_rest(ix));
-    let table = Table {
-        counts: sizes.to_vec(),
+pub(super) fn hide_groups(plane: &Plane, sizes: &[Count]) -> Option<Vec<bool>> {
+    let counts = sizes.iter().enumerate().map(|(ix, size)| Count {
+        is_hidden: size.is_hidden || plane.is_unpublished(ix),
+        need: if plane.is_rest(ix) { 0 } else { size.need },
+        ..*size
+    });
+    Table {
+        counts: counts.collect(),
         n_columns: plane.columns.n,
         closed: (0..sizes.len()).map(|ix| plane.is_rest(ix)).collect(),
-        minimum,
-    };
-    table.hide(&hidden, &small.collect::<Vec<bool>>())
+    }
+    .hide()
 }
 
 /// Sizes of moves that are tried.
@@ -154,6 +159,8 @@ pub(super) struct Field<'a> {
     pub closed: Vec<bool>,
     /// Per answer, per cell.
     pub counts: Vec<Vec<u32>>,
+    /// The same within each stratum ([`super::strata`]).
+    pub strata: Vec<Vec<Vec<u32>>>,
     /// Per answer, whether it is never shown by itself.
     pub unseen: Vec<bool>,
     /// Per answer, whether it is hidden in each line, and in each column, of the variables alone.
@@ -161,12 +168,17 @@ pub(super) struct Field<'a> {
     /// Per line, and per column, whether nothing about the variable is shown there.
     pub sums_closed: [Vec<bool>; 2],
     pub minimum: u32,
+    /// True if it must not be told either that all in a cell answered alike.
+    pub is_sensitive: bool,
+    /// True for those who chose one of several and those who did not.
+    pub is_several: bool,
 }
 
 /// Shown cells: per answer, per cell.
 pub(super) type Shown = Vec<Vec<bool>>;
 
 /// Something to be protected.
+#[derive(Debug, Clone, Copy)]
 struct Target {
     aim: Aim,
     /// True if the plane is looked at with lines and columns exchanged.
@@ -177,24 +189,92 @@ struct Target {
     lenient: bool,
 }
 
+/// A target that is protected, by another world in which these answers in these cells differ.
+struct Held {
+    target: Target,
+    cells: Vec<(usize, Place)>,
+}
+
 impl Field<'_> {
     /// Which cells can be shown; `None` if none can.
     pub(super) fn shown(&self) -> Option<Shown> {
-        let mut shown: Shown = (self.counts.iter().enumerate())
-            .map(|(answer, row)| {
-                (row.iter().enumerate())
-                    .map(|(place, count)| {
-                        !self.is_hidden_anyway(place)
-                            && self.unseen.get(answer) == Some(&false)
-                            && !is_small(*count, self.minimum)
-                    })
+        let places = |answer: usize| (0..self.plane.len()).map(move |place| (answer, place));
+        let at_first: Shown = (0..self.counts.len())
+            .map(|answer| {
+                let cells = places(answer);
+                cells
+                    .map(|(answer, place)| self.may_be_shown(answer, place))
                     .collect()
             })
             .collect();
+        let mut shown = at_first.clone();
+        let mut held = Vec::new();
+        let merged = vec![self.counts.clone()];
         for target in self.targets() {
-            self.protect_somehow(target, &mut shown)?;
+            let held_now = self
+                .protect_somehow(target, &self.strata, &mut shown)
+                .or_else(|| self.protect_somehow(target, &merged, &mut shown));
+            match held_now {
+                Some(it) => held.push(it),
+                // Of a sum all cells that are not nobody are hidden anyway.
+                None if matches!(target.aim, Aim::LineUp(_)) => {}
+                None => return None,
+            }
         }
+        self.show_again(&at_first, &mut shown, &mut held);
         Some(shown)
+    }
+
+    fn may_be_shown(&self, answer: usize, place: Place) -> bool {
+        let (line, column) = self.plane.at(place);
+        let is_sum_hidden = |side: usize, ix: usize| {
+            let sums = self.sums.get(side).and_then(|it| it.get(answer));
+            sums.and_then(|it| it.get(ix)).copied().unwrap_or(true)
+        };
+        !self.is_hidden_anyway(place)
+            && self.unseen.get(answer) == Some(&false)
+            && !is_small(self.count(answer, place), self.minimum)
+            && self.alike(place) != Some(answer)
+            // A hidden sum must be able to change, and in all crossings alike.
+            && (self.count(answer, place) == 0
+                || !(is_sum_hidden(0, line) || is_sum_hidden(1, column)))
+    }
+
+    /// Later targets may have made it needless to hide a cell for an earlier one.
+    fn show_again(&self, at_first: &Shown, shown: &mut Shown, held: &mut [Held]) {
+        let cells = (0..self.counts.len())
+            .flat_map(|answer| (0..self.plane.len()).map(move |place| (answer, place)));
+        let is_in = |shown: &Shown, (answer, place): (usize, Place)| {
+            shown.get(answer).and_then(|it| it.get(place)) == Some(&true)
+        };
+        let mut hidden: Vec<(usize, Place)> = cells
+            .filter(|it| is_in(at_first, *it) && !is_in(shown, *it))
+            .collect();
+        hidden.sort_by_key(|it| core::cmp::Reverse(self.count(it.0, it.1)));
+        for cell in hidden {
+            let mut trial = shown.clone();
+            if let Some(slot) = trial.get_mut(cell.0).and_then(|it| it.get_mut(cell.1)) {
+                *slot = true;
+            }
+            let concerned = held.iter().enumerate();
+            let concerned = concerned.filter(|(_, it)| it.cells.contains(&cell));
+            let again: Option<Vec<(usize, Held)>> = concerned
+                .map(|(ix, it)| {
+                    Some((
+                        ix,
+                        self.protect(&it.target, &self.strata, &mut trial, false)?,
+                    ))
+                })
+                .collect();
+            if let Some(again) = again {
+                *shown = trial;
+                for (ix, now) in again {
+                    if let Some(slot) = held.get_mut(ix) {
+                        *slot = now;
+                    }
+                }
+            }
+        }
     }
 
     /// Of a field of those who answered and those who did not: where it can be shown how many
@@ -213,10 +293,19 @@ impl Field<'_> {
                     lenient: true,
                     ..self.target(*count, place, 0)
                 };
-                self.protect(&target, &mut shown)?;
+                self.protect(&target, &self.strata, &mut shown, true)?;
             }
         }
         shown.into_iter().next()
+    }
+
+    /// The answer that all in a cell gave, if that must not be told.
+    fn alike(&self, place: Place) -> Option<usize> {
+        let mut given = (0..self.counts.len()).filter(|it| self.count(*it, place) > 0);
+        let only = given.next().filter(|_| self.is_sensitive)?;
+        // That nobody chose one of several is no secret.
+        let is_told = self.is_several && only > 0;
+        (given.next().is_none() && !is_told).then_some(only)
     }
 
     fn is_hidden_anyway(&self, place: Place) -> bool {
@@ -241,9 +330,24 @@ impl Field<'_> {
             }
         }
         cells.sort_unstable();
+        let alike = (0..self.plane.len())
+            .filter(|place| !self.is_hidden_anyway(*place))
+            .filter_map(|place| Some((place, self.alike(place)?)))
+            .filter(|(place, answer)| !is_small(self.count(*answer, *place), self.minimum));
+        let alike = alike.map(|(place, answer)| {
+            let (line, column) = self.plane.at(place);
+            Target {
+                aim: Aim::CellDown(line, column),
+                turned: false,
+                answer,
+                amount: 1,
+                lenient: false,
+            }
+        });
         let mut targets: Vec<Target> = cells
             .into_iter()
             .map(|(count, place, answer)| self.target(count, place, answer))
+            .chain(alike)
             .collect();
         for turned in [false, true] {
             let n = if turned {
@@ -302,9 +406,14 @@ impl Field<'_> {
 
     /// Hides what it takes. Where so few are that the count can only be uncertain, it does not
     /// matter whether it could be larger or smaller.
-    fn protect_somehow(&self, target: Target, shown: &mut Shown) -> Option<()> {
+    fn protect_somehow(
+        &self,
+        target: Target,
+        strata: &[Vec<Vec<u32>>],
+        shown: &mut Shown,
+    ) -> Option<Held> {
         let mut trial = shown.clone();
-        let mut done = self.protect(&target, &mut trial);
+        let mut done = self.protect(&target, strata, &mut trial, true);
         if done.is_none()
             && target.lenient
             && let Aim::CellUp(line, column) = target.aim
@@ -315,19 +424,28 @@ impl Field<'_> {
                 amount: 1,
                 ..target
             };
-            done = self.protect(&smaller, &mut trial);
+            done = self.protect(&smaller, strata, &mut trial, true);
         }
-        done.map(|()| *shown = trial)
+        if done.is_some() {
+            *shown = trial;
+        }
+        done
     }
 
-    /// Hides what it takes.
-    fn protect(&self, target: &Target, shown: &mut Shown) -> Option<()> {
-        let mut left = self.counts.clone();
+    /// Hides what it takes, if that is allowed.
+    fn protect(
+        &self,
+        target: &Target,
+        strata: &[Vec<Vec<u32>>],
+        shown: &mut Shown,
+        may_hide: bool,
+    ) -> Option<Held> {
+        let mut left = strata.to_vec();
         let mut missing = target.amount;
+        let mut cells = Vec::new();
         while missing > 0 {
-            let Some(best) = self.best(target, missing, &left, shown) else {
-                let reached = missing < target.amount;
-                return (target.lenient && reached).then_some(());
+            let Some(best) = self.best(target, missing, &left, shown, may_hide) else {
+                break;
             };
             for (place, grows) in &best.steps {
                 let (winner, loser) = if *grows {
@@ -338,7 +456,9 @@ impl Field<'_> {
                 for (answer, is_winner) in [(winner, true), (loser, false)] {
                     let Some(answer) = answer else { continue };
                     *shown.get_mut(answer)?.get_mut(*place)? = false;
-                    let count = left.get_mut(answer)?.get_mut(*place)?;
+                    cells.push((answer, *place));
+                    let counts = left.get_mut(best.stratum)?;
+                    let count = counts.get_mut(answer)?.get_mut(*place)?;
                     *count = if is_winner {
                         count.saturating_add(best.amount)
                     } else {
@@ -348,7 +468,16 @@ impl Field<'_> {
             }
             missing -= best.amount;
         }
-        Some(())
+        let reached = target.amount - missing;
+        let enough = missing == 0 || (target.lenient && reached > 0);
+        enough.then_some(Held {
+            target: Target {
+                amount: reached,
+                lenient: false,
+                ..*target
+            },
+            cells,
+        })
     }
 
     /// The cheapest move towards a target.
@@ -356,44 +485,49 @@ impl Field<'_> {
         &self,
         target: &Target,
         missing: u32,
-        left: &[Vec<u32>],
+        left: &[Vec<Vec<u32>>],
         shown: &Shown,
+        may_hide: bool,
     ) -> Option<Best> {
-        let others = (0..self.counts.len()).filter(|it| *it != target.answer);
         let mut best: Option<(u64, Best)> = None;
-        for other in core::iter::once(None).chain(others.map(Some)) {
-            let network = self.network(target, other, left, shown);
-            let own = self.own_step(target);
-            let own_edge = own.and_then(|(ix, _)| network.edges.get(ix));
-            for amount in amounts(missing) {
-                let room = match (own, own_edge) {
-                    (Some((_, true)), Some(edge)) => edge.plus,
-                    (Some((_, false)), Some(edge)) => edge.minus,
-                    _ => u32::MAX,
-                };
+        for (stratum, left) in left.iter().enumerate() {
+            let others = (0..self.counts.len()).filter(|it| *it != target.answer);
+            for other in core::iter::once(None).chain(others.map(Some)) {
+                let own = self.own_step(target);
+                if room(target, own, other, left) == 0 {
+                    continue;
+                }
+                let network = self.network(target, other, left, shown, may_hide);
+                let own_edge = own.and_then(|(ix, _)| network.edges.get(ix));
                 let own_price = own_edge.map_or(0, |it| it.price);
-                if room < amount || own_price == CLOSED {
+                if own_price == CLOSED {
                     continue;
                 }
-                let Some(chain) = network.cheapest(target.aim, amount) else {
-                    continue;
-                };
-                let price = chain.price.saturating_add(own_price);
-                let rank = u64::from(price) * u64::from(missing.div_ceil(amount));
-                if best.as_ref().is_none_or(|(best, _)| rank < *best) {
-                    let steps = chain.steps.into_iter().chain(own);
-                    let steps = steps.map(|(ix, grows)| (self.turn(ix, target.turned), grows));
-                    best = Some((
-                        rank,
-                        Best {
-                            amount,
-                            other,
-                            steps: steps.collect(),
-                        },
-                    ));
-                }
-                if rank == 0 {
-                    return best.map(|(_, it)| it);
+                for amount in amounts(missing) {
+                    if room(target, own, other, left) < amount {
+                        continue;
+                    }
+                    let Some(chain) = network.cheapest(target.aim, amount) else {
+                        continue;
+                    };
+                    let price = chain.price.saturating_add(own_price);
+                    let rank = u64::from(price) * u64::from(missing.div_ceil(amount));
+                    if best.as_ref().is_none_or(|(best, _)| rank < *best) {
+                        let steps = chain.steps.into_iter().chain(own);
+                        let steps = steps.map(|(ix, grows)| (self.turn(ix, target.turned), grows));
+                        best = Some((
+                            rank,
+                            Best {
+                                amount,
+                                stratum,
+                                other,
+                                steps: steps.collect(),
+                            },
+                        ));
+                    }
+                    if rank == 0 {
+                        return best.map(|(_, it)| it);
+                    }
                 }
             }
         }
@@ -427,6 +561,7 @@ impl Field<'_> {
         other: Option<usize>,
         left: &[Vec<u32>],
         shown: &Shown,
+        may_hide: bool,
     ) -> Network {
         let at = |answer: usize, place: Place| {
             let row = left.get(answer);
@@ -434,17 +569,17 @@ impl Field<'_> {
         };
         let price = |answer: usize, place: Place| {
             let is_shown = shown.get(answer).and_then(|it| it.get(place)) == Some(&true);
-            if is_shown {
-                PRICE + self.count(answer, place).min(PRICE)
-            } else {
-                0
+            match (is_shown, may_hide) {
+                (false, _) => 0,
+                (true, true) => PRICE + self.count(answer, place).min(PRICE),
+                (true, false) => CLOSED,
             }
         };
         let edge = |place: Place| match other {
             Some(other) => Edge {
                 plus: at(other, place),
                 minus: at(target.answer, place),
-                price: price(target.answer, place) + price(other, place),
+                price: price(target.answer, place).saturating_add(price(other, place)),
             },
             None => Edge {
                 plus: u32::MAX,
@@ -488,8 +623,26 @@ impl Field<'_> {
     }
 }
 
+/// By how many the target itself can change at the expense of another answer.
+fn room(
+    target: &Target,
+    own: Option<(usize, bool)>,
+    other: Option<usize>,
+    left: &[Vec<u32>],
+) -> u32 {
+    let Some((place, grows)) = own else {
+        return u32::MAX;
+    };
+    let giver = if grows { other } else { Some(target.answer) };
+    giver.map_or(u32::MAX, |it| {
+        let row = left.get(it);
+        row.and_then(|it| it.get(place)).copied().unwrap_or(0)
+    })
+}
+
 struct Best {
     amount: u32,
+    stratum: usize,
     other: Option<usize>,
     steps: Vec<(Place, bool)>,
 }

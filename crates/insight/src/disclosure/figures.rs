@@ -127,15 +127,16 @@ fn summary(
             ..Summary::default()
         })
     };
-    if points.n() > 0 && points.n() < protection.score_minimum {
-        return withheld(Hidden::TooFew);
-    }
     // Middles of a table with hidden rows would help to work these out; of numbers they are shown
     // rather than the classes.
     let some = hidden.iter().any(Option::is_some)
         && !(item.kind == Kind::Number && hidden.iter().all(Option::is_some));
     if some || view.is_some_and(|it| !it.has_summaries()) {
         return withheld(Hidden::Protects);
+    }
+    // Only here does the reason tell nothing: all rows are shown.
+    if points.n() > 0 && points.n() < protection.score_minimum {
+        return withheld(Hidden::TooFew);
     }
     Some(Summary {
         n: Some(points.n()),

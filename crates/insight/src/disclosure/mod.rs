@@ -8,16 +8,19 @@ mod alone;
 mod cells;
 mod crossed;
 mod crossing;
+mod earlier;
 mod figures;
 mod network;
 mod open_answers;
 mod pattern;
 mod response;
 mod scores;
+mod strata;
 mod view;
 
+pub(crate) use earlier::Earlier;
 pub use open_answers::OpenAnswers;
-pub(crate) use pattern::{Pattern, pattern};
+pub(crate) use pattern::{Pattern, is_background, pattern};
 pub(crate) use scores::hide_scores;
 
 use crate::dataset::Dataset;
@@ -47,10 +50,16 @@ impl Dataset {
     }
 }
 
-/// Nothing at all is shown of so few respondents.
+/// Nothing at all is shown of so few respondents, nor where so few came since results were
+/// published.
 fn enough(dataset: &Dataset, protection: Protection) -> Result<(), Refusal> {
-    if cells::is_small(dataset.responses(), protection.minimum_cell) {
+    let (n, minimum) = (dataset.responses(), protection.minimum_cell);
+    if cells::is_small(n, minimum) {
         return Err(Refusal::TooFew);
+    }
+    let mut before = dataset.earlier().respondents();
+    if before.any(|it| cells::is_small(n.abs_diff(it), minimum)) {
+        return Err(Refusal::TooSoon);
     }
     Ok(())
 }

@@ -8,9 +8,11 @@
 use questionnaire::definition::Role;
 
 use super::alone::{broken_down, undivided};
-use super::cells::{hide_parts, is_small};
+use super::cells::{Count, hide_parts, is_small};
 use super::crossed::crossed;
 use super::crossing::{Axis, Plane, hide_groups};
+use super::earlier::{Before, Edition};
+use super::strata::{Strata, further};
 use crate::codebook::{Codebook, Item, Kind, Question};
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
@@ -67,6 +69,10 @@ pub(super) struct Rows {
     pub minimum: u32,
     /// The smallest N with a middle.
     pub score_minimum: u32,
+    /// What was published of it before.
+    pub before: Vec<Edition>,
+    /// True if it must not be told either that all in a group answered alike.
+    pub is_sensitive: bool,
 }
 
 /// The background variables of a pattern, as far as items need to know.
@@ -77,6 +83,7 @@ enum Ground<'a> {
         plane: &'a Plane,
         sizes: &'a [u32],
         hidden: &'a [bool],
+        strata: &'a Strata,
     },
 }
 
@@ -90,7 +97,7 @@ pub(crate) fn pattern(dataset: &Dataset, variables: &[usize], protection: Protec
         let items = dataset.codebook().items().enumerate();
         items
             .map(|(ix, (question, item))| {
-                let rows = rows(dataset, ix, item, &tables, protection);
+                let rows = rows(dataset, variables, (ix, item), &tables, protection);
                 if is_background(question, item) {
                     of_background(dataset, (ix, &rows), (variables, hidden), protection)
                 } else {
@@ -106,10 +113,15 @@ pub(crate) fn pattern(dataset: &Dataset, variables: &[usize], protection: Protec
         (_, Some(plane)) => {
             let sizes = plane.gather(&sizes);
             let groups = plane.collect(&hidden);
+            let further = further(dataset.codebook(), variables);
+            let further = further.iter().map(|it| parts(dataset, *it, protection));
+            let further: Vec<Vec<Bitmap>> = further.collect();
+            let strata = Strata::new(dataset.responses() as usize, &cells, &further);
             let ground = Ground::Two {
                 plane: &plane,
                 sizes: &sizes,
                 hidden: &groups,
+                strata: &strata,
             };
             made(&ground, &hidden)
         }
@@ -152,12 +164,37 @@ fn hidden_groups(
             let minimum = minima.max().unwrap_or(protection.minimum_cell);
             let plane = plane(dataset, variables, protection);
             let hidden = plane.and_then(|plane| {
-                let groups = hide_groups(&plane, &plane.gather(sizes), minimum)?;
+                let counts = crossed_sizes(dataset, variables, (&plane, sizes), minimum);
+                let groups = hide_groups(&plane, &counts)?;
                 Some(plane.spread(&groups))
             });
             hidden.unwrap_or_else(|| vec![true; sizes.len()])
         }
     }
+}
+
+/// Sizes of a plane's cells, with what was published of them before.
+fn crossed_sizes(
+    dataset: &Dataset,
+    variables: &[usize],
+    (plane, sizes): (&Plane, &[u32]),
+    minimum: u32,
+) -> Vec<Count> {
+    let mut counts: Vec<Count> = plane
+        .gather(sizes)
+        .into_iter()
+        .map(|it| Count::new(it, minimum))
+        .collect();
+    let item = |it: &usize| dataset.codebook().items().nth(*it).map(|it| it.1);
+    if let [Some(one), Some(other)] = variables.iter().map(item).collect::<Vec<_>>().as_slice() {
+        for (place, [first, second]) in plane.single_cells() {
+            let before: Vec<Before> = dataset.earlier().both((one, first), (other, second));
+            if let Some(count) = counts.get_mut(place) {
+                *count = count.after(before, minimum);
+            }
+        }
+    }
+    counts
 }
 
 /// Every combination of codes, and of having none.
@@ -181,6 +218,20 @@ fn cells(dataset: &Dataset, variables: &[usize]) -> Vec<Bitmap> {
     cells
 }
 
+/// Those with each shown code of a background variable, and all others together.
+fn parts(dataset: &Dataset, variable: usize, protection: Protection) -> Vec<Bitmap> {
+    let all = Bitmap::full(dataset.responses() as usize);
+    let Some(Column::One { codes, .. }) = dataset.columns().get(variable) else {
+        return vec![all];
+    };
+    let hidden = hidden_codes(dataset, variable, protection);
+    let shown = codes.iter().zip(&hidden).filter(|(_, hidden)| !**hidden);
+    let mut parts: Vec<Bitmap> = shown.map(|(code, _)| code.clone()).collect();
+    let named = parts.iter().fold(Bitmap::default(), |set, it| set.or(it));
+    parts.push(named.complement(&all));
+    parts
+}
+
 /// Which codes of a background variable are hidden; those without a code, the last, always are.
 fn hidden_codes(dataset: &Dataset, variable: usize, protection: Protection) -> Vec<bool> {
     let mut hidden = hidden_values(dataset, variable, protection);
@@ -198,7 +249,16 @@ fn hidden_values(dataset: &Dataset, variable: usize, protection: Protection) -> 
     };
     let mut parts: Vec<u32> = codes.iter().chain([other]).map(Bitmap::count).collect();
     parts.push(dataset.responses() - parts.iter().sum::<u32>());
-    hide_parts(&parts, group_minimum(dataset, variable, protection))
+    let minimum = group_minimum(dataset, variable, protection);
+    let item = dataset.codebook().items().nth(variable);
+    let editions = item.map(|(_, item)| dataset.earlier().values(item));
+    let editions = editions.unwrap_or_default();
+    let count = |(ix, now)| {
+        let before = editions.iter().filter_map(|it| it.get(ix).copied());
+        Count::new(now, minimum).after(before, minimum)
+    };
+    let parts: Vec<Count> = parts.into_iter().enumerate().map(count).collect();
+    hide_parts(&parts)
 }
 
 /// The smallest group shown of a background variable.
@@ -210,7 +270,8 @@ fn group_minimum(dataset: &Dataset, variable: usize, protection: Protection) -> 
     }
 }
 
-fn is_background(question: &Question, item: &Item) -> bool {
+/// True for variables that groups are made of.
+pub(crate) fn is_background(question: &Question, item: &Item) -> bool {
     question.role == Role::Background && matches!(item.kind, Kind::Single | Kind::Scale)
 }
 
@@ -221,8 +282,8 @@ pub(super) fn may_cross(codebook: &Codebook, one: &str, other: &str) -> bool {
 
 fn rows(
     dataset: &Dataset,
-    item_ix: usize,
-    item: &Item,
+    variables: &[usize],
+    (item_ix, item): (usize, &Item),
     tables: &[Vec<Counts>],
     protection: Protection,
 ) -> Rows {
@@ -237,6 +298,15 @@ fn rows(
             .collect()
     };
     let numbers = |it: &Counts| it.points(item).map(|it| it.n());
+    let by = match variables {
+        [one] => dataset.codebook().items().nth(*one).map(|it| it.1),
+        _ => None,
+    };
+    let before = match variables {
+        // Of crossings only the sizes of groups are ever published.
+        [_, _, ..] => Vec::new(),
+        _ => dataset.earlier().editions(by, item, &edges),
+    };
     Rows {
         counts: (0..n_rows).map(row).collect(),
         answered: counts.iter().map(|it| it.answered).collect(),
@@ -244,6 +314,8 @@ fn rows(
         kind: item.kind,
         minimum: protection.minimum_of(item),
         score_minimum: protection.score_minimum,
+        before,
+        is_sensitive: item.sensitive && !protection.is_none(),
     }
 }
 
@@ -336,6 +408,7 @@ fn of_question(
                 plane,
                 sizes,
                 hidden,
+                strata,
             },
             Some(whole),
         ) => {
@@ -343,10 +416,14 @@ fn of_question(
                 let variable = variables.get(side)?;
                 dataset_item(dataset, &[*variable], ix, protection)
             };
-            match (alone(0), alone(1)) {
-                (Some(lines), Some(columns)) => {
-                    crossed(rows, (plane, sizes, hidden), &whole, [&lines, &columns])
-                }
+            match (alone(0), alone(1), dataset.columns().get(ix)) {
+                (Some(lines), Some(columns), Some(column)) => crossed(
+                    rows,
+                    column,
+                    (plane, sizes, hidden, strata),
+                    &whole,
+                    [&lines, &columns],
+                ),
                 _ => ItemPattern::closed(rows.counts.len(), rows.answered.len()),
             }
         }

@@ -4,7 +4,7 @@ use questionnaire::localized::{DEFAULT, Localized};
 
 use super::table::{Edition, code};
 use super::xml::{DECLARATION, escaped};
-use crate::archive::{Field, fields};
+use crate::archive::{Backgrounds, Field, Risk, fields};
 use crate::codebook::{Kind, Question};
 use crate::release::{Figures, Label, Release};
 
@@ -15,10 +15,36 @@ const NAMES: &str = concat!(
     "http://www.ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd\"",
 );
 
+/// Says what kind of file it is.
+const CONFIDENTIAL: &str = "Confidential: single responses of persons.";
+
 /// Says what an archive may do with the data.
-const RESTRICTION: &str = "The data file holds single responses. With few respondents, background \
-    answers together can point at a person. Not for publication; for research or archiving under \
-    the terms of the depositor.";
+const RESTRICTION: &str = "Not for publication; for research or archiving under the terms of the \
+    depositor. Whoever knows a person may recognise the response by what it says.";
+
+/// Says how rare background answers are, and what was done about it.
+fn rarity(risk: &Risk) -> String {
+    let variables = risk.variables.join(", ");
+    let Risk {
+        responses,
+        rare,
+        alone,
+        minimum,
+        ..
+    } = risk;
+    match risk.backgrounds {
+        Backgrounds::LeftOut => format!(
+            "Background answers ({variables}): every combination that is given is shared by at least \
+             {minimum} of {responses} responses; in {rare} that shared theirs with fewer, answers \
+             were left out."
+        ),
+        Backgrounds::Kept => format!(
+            "Background answers ({variables}) are given as they are: {rare} of {responses} responses \
+             share theirs with fewer than {minimum}, {alone} of them with nobody. The file is \
+             personal data."
+        ),
+    }
+}
 
 /// Says what was left out of the data file.
 const LEFT_OUT: &str = "Identifiers, days and languages of responses are left out, as are free \
@@ -27,14 +53,14 @@ const LEFT_OUT: &str = "Identifiers, days and languages of responses are left ou
     apostrophe before it.";
 
 /// A codebook for the data file called `file` with one column for each of
-/// [`crate::archive::fields`]. Counts come from `release`; hidden ones are left out, with a note.
-pub fn ddi(release: &Release, edition: &Edition<'_>, file: &str) -> String {
+/// [`crate::archive::fields`], of which `risk` tells. Counts come from `release`; hidden ones are left out, with a note.
+pub fn ddi(release: &Release, risk: &Risk, edition: &Edition<'_>, file: &str) -> String {
     let mut out = Writer {
         edition,
         out: format!("{DECLARATION}<codeBook {NAMES}>"),
     };
     out.document();
-    out.study(release);
+    out.study(release, risk);
     let fields = fields(edition.codebook);
     out.file(release, file, fields.len());
     out.open("dataDscr");
@@ -134,7 +160,7 @@ impl Writer<'_> {
         self.close("docDscr");
     }
 
-    fn study(&mut self, release: &Release) {
+    fn study(&mut self, release: &Release, risk: &Risk) {
         self.open("stdyDscr");
         self.citation();
         self.open("stdyInfo");
@@ -168,7 +194,9 @@ impl Writer<'_> {
                 "Answers of organisations; public documents.",
             );
         } else {
+            self.text("confDec required=\"yes\" xml:lang=\"en\"", CONFIDENTIAL);
             self.text("restrctn xml:lang=\"en\"", RESTRICTION);
+            self.text("conditions xml:lang=\"en\"", &rarity(risk));
         }
         self.close("useStmt");
         self.close("dataAccs");
@@ -225,6 +253,7 @@ impl Writer<'_> {
             question,
             item,
             choice,
+            ..
         } = *field;
         let is_number = item.kind == Kind::Number;
         self.out.push_str(&format!(

@@ -36,7 +36,6 @@ pub const WORDS: &[&str] = &[
     "figures",
     "filter",
     "hidden",
-    "hidden.alike",
     "hidden.changed",
     "hidden.protects",
     "hidden.too-few",

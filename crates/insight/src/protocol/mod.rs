@@ -15,6 +15,7 @@ mod weighting;
 use json::Value;
 
 use crate::OpenAnswers;
+use crate::archive::Archive;
 use crate::compare::Comparison;
 use crate::load::Unknown;
 use crate::published::Publication;
@@ -48,6 +49,12 @@ pub enum Request {
         definition: String,
         /// As in [`Request::Open`].
         minima: Option<(u32, u32)>,
+    },
+    /// These results of the first round are public already: nothing is to be shown from which,
+    /// together with them, something could be worked out. Several are told from the oldest on.
+    Before {
+        /// A snapshot ([`wire::Results`]) as JSON text.
+        results: String,
     },
     /// Bytes of responses follow.
     Begin {
@@ -160,6 +167,11 @@ pub enum Reply {
         /// How many variables it has.
         variables: u32,
     },
+    /// The results that are public already were read.
+    Noted {
+        /// False if they are of other answers, so that nothing can be taken from them.
+        counts: bool,
+    },
     /// Reading goes on; sent a few times a second at most.
     Progress {
         /// Bytes read of this source.
@@ -216,8 +228,8 @@ pub enum Reply {
     Published(Result<String, Refusal>),
     /// The responses asked for.
     Archived {
-        /// The data file, CSV; see [`crate::archive`].
-        csv: String,
+        /// The data file without background answers that together are rare.
+        archive: Archive,
         /// The figures over all responses, for the codebook beside it.
         release: Box<Release>,
     },

@@ -275,6 +275,7 @@ pub(super) fn write_refusal(refusal: &Refusal) -> Value {
         Refusal::TooManyGroups => object([("why", text("too-many-groups"))]),
         Refusal::TooFew => object([("why", text("too-few"))]),
         Refusal::TooClose => object([("why", text("too-close"))]),
+        Refusal::TooSoon => object([("why", text("too-soon"))]),
     }
 }
 
@@ -293,6 +294,7 @@ pub(super) fn read_refusal(it: Reader<'_>) -> Option<Refusal> {
         "too-many-groups" => Refusal::TooManyGroups,
         "too-few" => Refusal::TooFew,
         "too-close" => Refusal::TooClose,
+        "too-soon" => Refusal::TooSoon,
         _ => return None,
     })
 }
@@ -320,14 +322,13 @@ pub(super) fn write_hidden(hidden: Hidden) -> Value {
 }
 
 impl Hidden {
-    const ALL: [Self; 4] = [Self::TooFew, Self::Protects, Self::Alike, Self::Changed];
+    const ALL: [Self; 3] = [Self::TooFew, Self::Protects, Self::Changed];
 
-    /// A stable code: `too-few`, `protects`, `alike`, `changed`.
+    /// A stable code: `too-few`, `protects`, `changed`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::TooFew => "too-few",
             Self::Protects => "protects",
-            Self::Alike => "alike",
             Self::Changed => "changed",
         }
     }

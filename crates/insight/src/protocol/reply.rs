@@ -6,6 +6,7 @@ use super::tree::{Reader, count, list, object, optional, text};
 use super::weighting::{read_weighting, write_weighting};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
 use crate::OpenAnswers;
+use crate::archive::{Archive, Backgrounds, Risk};
 use crate::load::Unknown;
 use crate::release::Hidden;
 
@@ -26,6 +27,9 @@ impl Reply {
             Self::Ready => object([("say", text("ready"))]),
             Self::Opened { variables } => {
                 object([("say", text("opened")), ("variables", count(*variables))])
+            }
+            Self::Noted { counts } => {
+                object([("say", text("noted")), ("counts", Value::Bool(*counts))])
             }
             Self::Progress { bytes, responses } => object([
                 ("say", text("progress")),
@@ -96,9 +100,10 @@ impl Reply {
                     optional(it.as_ref().err(), release::write_refusal),
                 ),
             ]),
-            Self::Archived { csv, release } => object([
+            Self::Archived { archive, release } => object([
                 ("say", text("archived")),
-                ("csv", text(csv)),
+                ("csv", text(&archive.csv)),
+                ("risk", write_risk(&archive.risk)),
                 ("release", release::write(release)),
             ]),
             Self::Timed { name, start, end } => object([
@@ -128,6 +133,9 @@ fn read(it: Reader<'_>) -> Option<Reply> {
         "ready" => Reply::Ready,
         "opened" => Reply::Opened {
             variables: it.count("variables")?,
+        },
+        "noted" => Reply::Noted {
+            counts: it.0.get("counts")?.as_bool()?,
         },
         "progress" => Reply::Progress {
             bytes: whole(it.number("bytes")?),
@@ -178,7 +186,10 @@ fn read(it: Reader<'_>) -> Option<Reply> {
             None => Err(release::read_refusal(it.get("refusal")?)?),
         }),
         "archived" => Reply::Archived {
-            csv: it.text("csv")?,
+            archive: Archive {
+                csv: it.text("csv")?,
+                risk: read_risk(it.get("risk")?)?,
+            },
             release: Box::new(release::read(it.get("release")?)?),
         },
         "timed" => Reply::Timed {
@@ -190,6 +201,32 @@ fn read(it: Reader<'_>) -> Option<Reply> {
             reason: it.text("reason")?,
         },
         _ => return None,
+    })
+}
+
+fn write_risk(risk: &Risk) -> Value {
+    object([
+        ("variables", list(&risk.variables, |it| text(it))),
+        ("responses", count(risk.responses)),
+        ("rare", count(risk.rare)),
+        ("alone", count(risk.alone)),
+        ("minimum", count(risk.minimum)),
+        ("kept", Value::Bool(risk.backgrounds == Backgrounds::Kept)),
+    ])
+}
+
+fn read_risk(it: Reader<'_>) -> Option<Risk> {
+    Some(Risk {
+        variables: it.list("variables", |it| it.0.as_str().map(str::to_owned))?,
+        responses: it.count("responses")?,
+        rare: it.count("rare")?,
+        alone: it.count("alone")?,
+        minimum: it.count("minimum")?,
+        backgrounds: if it.0.get("kept")?.as_bool()? {
+            Backgrounds::Kept
+        } else {
+            Backgrounds::LeftOut
+        },
     })
 }
 

@@ -30,6 +30,9 @@ impl Request {
                 #[expect(clippy::cast_precision_loss, reason = "only for progress")]
                 ("bytes", optional(*bytes, |it| Value::Number(it as f64))),
             ]),
+            Self::Before { results } => {
+                object([("do", text("before")), ("results", text(results))])
+            }
             Self::End => object([("do", text("end"))]),
             Self::Cancel => object([("do", text("cancel"))]),
             Self::Tabulate { id, round, query } => object([
@@ -95,6 +98,9 @@ fn read(it: Reader<'_>) -> Option<Request> {
                 reason = "only for progress; a cast saturates"
             )]
             bytes: it.number("bytes").map(|it| it as u64),
+        },
+        "before" => Request::Before {
+            results: it.text("results")?,
         },
         "end" => Request::End,
         "cancel" => Request::Cancel,

@@ -1,7 +1,10 @@
 //! No hidden count can be told to be small.
 
-use crate::onlooker::{Cells, Notes, cells};
-use crate::people::{BACKGROUNDS, CELLS, Person, QUESTIONS, dataset, people};
+use insight::published::{Publication, Published};
+use insight::{Base, Protection, Rounding};
+
+use crate::onlooker::{Cells, EARLY, Notes, Sight, cells};
+use crate::people::{ALL_CELLS, BACKGROUNDS, CELLS, Person, QUESTIONS, dataset, people};
 use crate::solver::Solver;
 
 /// Groups as the dashboard makes them: everybody, each code, each pair of codes.
@@ -21,18 +24,9 @@ fn groups() -> Vec<(String, Cells)> {
     groups
 }
 
-/// What the attacker may not do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rule {
-    /// No count can be told to be below the minimum.
-    NotSmall,
-    /// No count can be told at all.
-    NotKnown,
-}
-
-/// What the attacker finds out, one line each, and how many counts were to be protected.
-fn attack(people: &[Person], crossings: &str, rule: Rule) -> (Vec<String>, usize) {
-    let notes = Notes::of_everything(&dataset(people, crossings));
+/// What the attacker finds out, one line each, and how many counts were to be protected: none of
+/// these groups may be known to have a small count, be it among all of them or within `waves`.
+fn attack(people: &[Person], notes: &Notes, waves: &[(&str, Cells)]) -> (Vec<String>, usize) {
     let groups = groups();
     let mut found = Vec::new();
     let mut n_protected = 0;
@@ -48,8 +42,13 @@ fn attack(people: &[Person], crossings: &str, rule: Rule) -> (Vec<String>, usize
         } else {
             values.len() + 1
         };
-        let mut solver = Solver::new(&notes, seen, n_answers, points);
-        for (group, within) in &groups {
+        let mut solver = Solver::new(notes, seen, n_answers, points);
+        let wanted = waves.iter().flat_map(|(wave, of)| {
+            groups
+                .iter()
+                .map(move |(group, it)| (wave, group, *it & *of))
+        });
+        for (wave, group, within) in wanted {
             let inside = || people.iter().filter(|it| within >> it.cell & 1 == 1);
             let size = inside().count();
             for answer in 0..n_answers - 1 {
@@ -67,16 +66,16 @@ fn attack(people: &[Person], crossings: &str, rule: Rule) -> (Vec<String>, usize
                 }
                 n_protected += 1;
                 // Of a group smaller than the minimum no count can be large.
-                let safe = if size >= minimum as usize && rule == Rule::NotSmall {
-                    solver.can_reach(*within, answer, f64::from(minimum))
+                let safe = if size >= minimum as usize {
+                    solver.can_reach(within, answer, f64::from(minimum))
                 } else {
                     let count = f64::from(count);
-                    solver.can_reach(*within, answer, count + 1.0)
-                        || solver.can_sink(*within, answer, count - 1.0)
+                    solver.can_reach(within, answer, count + 1.0)
+                        || solver.can_sink(within, answer, count - 1.0)
                 };
                 if !safe {
                     found.push(format!(
-                        "{name}: {count} in {group} ({size}) gave answer {answer} of {choice:?}"
+                        "{name}: {count} in {group}{wave} ({size}) gave answer {answer} of {choice:?}"
                     ));
                 }
             }
@@ -86,13 +85,13 @@ fn attack(people: &[Person], crossings: &str, rule: Rule) -> (Vec<String>, usize
 }
 
 /// Attacks populations of these sizes; `SEEDS=20` in the environment attacks more of them.
-fn attack_all(sizes: &[usize], crossings: &str, rule: Rule) {
+fn attack_all(sizes: &[usize], attack: impl Fn(usize, u32) -> (Vec<String>, usize)) {
     let n_seeds = std::env::var("SEEDS").ok().and_then(|it| it.parse().ok());
     let mut all = Vec::new();
     let mut n = 0;
     for seed in 1..=n_seeds.unwrap_or(1) {
         for size in sizes {
-            let (found, n_protected) = attack(&people(*size, seed * 7919), crossings, rule);
+            let (found, n_protected) = attack(*size, seed * 7919);
             println!(
                 "seed {seed}, {size} people: {} of {n_protected}",
                 found.len()
@@ -109,26 +108,92 @@ fn attack_all(sizes: &[usize], crossings: &str, rule: Rule) {
     assert_eq!(all, Vec::<String>::new());
 }
 
-#[test]
-fn no_small_count_can_be_told_to_be_small() {
-    let one = r#"[["municipality", "age"]]"#;
-    attack_all(&[40, 120, 300], one, Rule::NotSmall);
+const ONE: &str = r#"[["municipality", "age"]]"#;
+
+/// Looks at everything that is released of so many people.
+fn look(n: usize, seed: u32, crossings: &str) -> (Vec<String>, usize) {
+    let people = people(n, seed);
+    let notes = Notes::of_everything(&dataset(&people, crossings), Sight::Released);
+    attack(&people, &notes, &[("", cells(|_| true))])
 }
 
 #[test]
-fn no_count_can_be_told_although_three_crossings_are_shown() {
-    attack_all(&[80, 250], "[]", Rule::NotKnown);
+fn no_small_count_can_be_told_to_be_small() {
+    attack_all(&[40, 120, 300], |n, seed| look(n, seed, ONE));
+}
+
+#[test]
+fn no_count_can_be_told_to_be_small_although_three_crossings_are_shown() {
+    attack_all(&[80, 250], |n, seed| look(n, seed, "[]"));
+}
+
+/// Publishes when all but `late` have answered, and looks again when they have, too.
+fn look_twice(n: usize, late: usize, seed: u32, is_told: bool) -> (Vec<String>, usize) {
+    let mut people = people(n, seed);
+    let (early, all) = (dataset(&people[..n - late], ONE), dataset(&people, ONE));
+    let publication = Publication {
+        base: Base::All,
+        rounding: Rounding::HalfUp,
+        breakdowns: vec!["municipality".to_owned(), "gender".to_owned()],
+        day: "2026-11-25".parse().expect("a day"),
+        sample: false,
+    };
+    let published = early.publish(&publication, &Protection::RESIDENTS);
+    let published = Published::open(&published.expect("enough answers")).expect("whole");
+    let mut all = all;
+    if is_told {
+        assert!(all.published_before(published.clone()));
+    }
+    let mut notes = Notes::of_everything(&all, Sight::Released);
+    notes.add_published(&published);
+    for person in people.iter_mut().skip(n - late) {
+        person.cell += CELLS;
+    }
+    let waves = [
+        ("", cells(|_| true)),
+        (", early", EARLY),
+        (", late", cells(|_| true) & !EARLY),
+    ];
+    attack(&people, &notes, &waves)
+}
+
+#[test]
+fn nothing_can_be_told_from_results_that_were_published_earlier() {
+    for late in [0, 2, 7, 30] {
+        attack_all(&[60, 150], |n, seed| look_twice(n, late, seed, true));
+    }
+}
+
+#[test]
+fn the_attacker_wins_where_earlier_results_are_forgotten() {
+    for late in [2, 7, 30] {
+        let (found, _) = look_twice(150, late, 7919, false);
+        println!("{late} late: {} found", found.len());
+        assert!(found.len() > 3, "{late} late, {found:?}");
+    }
+}
+
+#[test]
+fn the_attacker_wins_against_a_threshold_alone() {
+    let people = people(120, 7919);
+    let notes = Notes::of_everything(&dataset(&people, ONE), Sight::Threshold);
+    let (found, n) = attack(&people, &notes, &[("", cells(|_| true))]);
+    println!("{} of {n} found", found.len());
+    assert!(found.len() * 4 > n, "{} of {n}", found.len());
 }
 
 #[test]
 fn the_attacker_wins_against_counts_that_are_merely_left_out() {
     // 33 in all, 32 of them shown: the solver itself is held to what can be seen by eye.
-    let mut notes = Notes::default();
+    let mut notes = Notes {
+        n_cells: CELLS,
+        ..Notes::default()
+    };
     notes.sizes.insert(cells(|_| true), 33);
     notes.sizes.insert(cells(|it| it[0] != 2), 32);
     let seen = crate::onlooker::Seen::default();
     let mut solver = Solver::new(&notes, &seen, 1, &[]);
     assert!(!solver.can_reach(cells(|it| it[0] == 2), 0, 2.0));
     assert!(solver.can_reach(cells(|it| it[0] == 2), 0, 1.0));
-    assert_eq!(cells(|_| true).count_ones() as usize, CELLS);
+    assert_eq!(cells(|_| true).count_ones() as usize, ALL_CELLS);
 }

@@ -5,14 +5,18 @@
 
 use std::collections::BTreeMap;
 
+use insight::published::Published;
 use insight::release::{Figures, Label};
 use insight::{Base, Dataset, Protection, Query, Rounding};
 use json::Value;
 
-use crate::people::{BACKGROUNDS, CELLS, QUESTIONS, codes};
+use crate::people::{ALL_CELLS, BACKGROUNDS, CELLS, QUESTIONS, codes};
 
 /// Cells, one bit each.
-pub(crate) type Cells = u64;
+pub(crate) type Cells = u128;
+
+/// Cells of those whose answers were there when results were published.
+pub(crate) const EARLY: Cells = (1 << CELLS) - 1;
 
 /// Who is meant: cells, and of the answers to one question some (one bit each, the last for none).
 type Those = (Cells, u32);
@@ -24,6 +28,16 @@ pub(crate) struct Seen {
     pub sums: BTreeMap<Cells, f64>,
 }
 
+/// Whether small counts are left out of what is read, as a threshold alone would have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Sight {
+    /// Everything that is released.
+    #[default]
+    Released,
+    /// Everything that is not small by itself.
+    Threshold,
+}
+
 /// One entry per question of [`QUESTIONS`] and choice of it, as `Seen::of` numbers them.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
@@ -31,11 +45,15 @@ pub(crate) struct Notes {
     pub about: BTreeMap<(usize, Option<usize>), Seen>,
     /// How many are in which cells.
     pub sizes: BTreeMap<Cells, u32>,
+    /// How it was looked at.
+    pub sight: Sight,
+    /// Cells that can have people in them.
+    pub n_cells: usize,
 }
 
 /// Cells for whose codes `holds`.
 pub(crate) fn cells(holds: impl Fn([usize; 3]) -> bool) -> Cells {
-    (0..CELLS)
+    (0..ALL_CELLS)
         .filter(|it| holds(codes(*it)))
         .fold(0, |set, it| set | 1 << it)
 }
@@ -70,6 +88,9 @@ impl Notes {
     }
 
     fn size(&mut self, within: Cells, count: u32) {
+        if self.sight == Sight::Threshold && (1..5).contains(&count) {
+            return;
+        }
         let known = self.sizes.insert(within, count);
         assert!(known.is_none_or(|it| it == count), "two figures disagree");
     }
@@ -100,7 +121,11 @@ impl Notes {
                     Some(1 << place)
                 }
             };
+            let sight = self.sight;
             let mut note = |answers: u32, count: u32| {
+                if sight == Sight::Threshold && (1..QUESTIONS[ix].2).contains(&count) {
+                    return;
+                }
                 let known = seen.counts.insert((within, answers), count);
                 assert!(known.is_none_or(|it| it == count), "two figures disagree");
             };
@@ -129,6 +154,9 @@ impl Notes {
             {
                 // Of each scale the first three answers are points.
                 note(0b111, n);
+                if sight == Sight::Threshold {
+                    continue;
+                }
                 seen.sums.insert(within, mean * f64::from(n));
             }
         }
@@ -149,7 +177,11 @@ impl Notes {
                 scores: false,
                 weighted: false,
             };
-            let release = dataset.tabulate(&query, &Protection::RESIDENTS);
+            let protection = match self.sight {
+                Sight::Released => Protection::RESIDENTS,
+                Sight::Threshold => Protection::none(),
+            };
+            let release = dataset.tabulate(&query, &protection);
             if let Some(n) = release.head().n {
                 self.size(within, n);
             }
@@ -174,8 +206,12 @@ impl Notes {
     }
 
     /// Everything that can be asked for.
-    pub(crate) fn of_everything(dataset: &Dataset) -> Self {
-        let mut notes = Self::default();
+    pub(crate) fn of_everything(dataset: &Dataset, sight: Sight) -> Self {
+        let mut notes = Self {
+            sight,
+            n_cells: CELLS,
+            ..Self::default()
+        };
         notes.look(dataset, None, &[], cells(|_| true));
         let names = [0, 1, 2].map(|it| BACKGROUNDS[it].0);
         for one in 0..3 {
@@ -189,6 +225,27 @@ impl Notes {
             }
         }
         notes
+    }
+
+    /// And results that were published when only the early ones had answered.
+    pub(crate) fn add_published(&mut self, published: &Published) {
+        self.n_cells = ALL_CELLS;
+        if let Some(n) = published.whole.head().n {
+            self.size(EARLY, n);
+        }
+        self.read(published.whole.questions(), EARLY);
+        for (by, release) in &published.breakdowns {
+            for group in release.groups() {
+                let place = BACKGROUNDS.iter().position(|it| it.0 == by).expect("known");
+                let is_code = |it: &&str| Value::from(*it) == group.by[0].1;
+                let code = BACKGROUNDS[place].1.iter().position(is_code);
+                let inside = EARLY & cells(|it| Some(it[place]) == code);
+                if let Some(n) = group.n {
+                    self.size(inside, n);
+                }
+                self.read(&group.questions, inside);
+            }
+        }
     }
 
     fn filters_of_one(&mut self, dataset: &Dataset, one: usize) {

@@ -13,6 +13,9 @@ pub(crate) const BACKGROUNDS: [(&str, &[&str]); 3] = [
 /// Cells of the three variables with those who did not answer.
 pub(crate) const CELLS: usize = 4 * 4 * 3;
 
+/// The same with those who answered after results were published: their cells come second.
+pub(crate) const ALL_CELLS: usize = 2 * CELLS;
+
 /// A variable that is attacked: its name, the answers as JSON in the order of their rows, and
 /// the smallest count that may be known.
 pub(crate) const QUESTIONS: [(&str, &[&str], u32); 5] = [
@@ -45,6 +48,7 @@ pub(crate) struct Person {
 
 /// The places of the three codes in a cell; the last of each is "none".
 pub(crate) fn codes(cell: usize) -> [usize; 3] {
+    let cell = cell % CELLS;
     [cell / 12, cell / 3 % 4, cell % 3]
 }
 

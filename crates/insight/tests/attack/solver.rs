@@ -3,7 +3,6 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 
 use crate::onlooker::{Cells, Notes, Seen};
-use crate::people::CELLS;
 
 /// Numbers of people per cell and answer that fit all that was seen.
 pub(crate) type World = Vec<f64>;
@@ -38,7 +37,7 @@ impl<'a> Solver<'a> {
 
     fn places(&self, within: Cells, answers: u32) -> impl Iterator<Item = usize> {
         let n_answers = self.n_answers;
-        (0..CELLS * n_answers).filter(move |it| {
+        (0..self.notes.n_cells * n_answers).filter(move |it| {
             within >> (it / n_answers) & 1 == 1 && answers >> (it % n_answers) & 1 == 1
         })
     }
@@ -68,7 +67,7 @@ impl<'a> Solver<'a> {
 
     fn furthest(&mut self, direction: OptimizationDirection, within: Cells, answer: usize) -> f64 {
         let mut problem = Problem::new(direction);
-        let mut aim = vec![0.0; CELLS * self.n_answers];
+        let mut aim = vec![0.0; self.notes.n_cells * self.n_answers];
         for place in self.places(within, 1 << answer) {
             aim[place] = 1.0;
         }

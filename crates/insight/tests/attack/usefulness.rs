@@ -34,7 +34,7 @@ fn the_sample_by_municipality_and_age_stays_useful() {
     for (names, least) in [
         (&["municipality"][..], 0.69),
         (&["age_band"], 0.72),
-        (&["municipality", "age_band"], 0.33),
+        (&["municipality", "age_band"], 0.40),
     ] {
         let query = Query {
             groups: names.iter().map(|it| (*it).to_owned()).collect(),

@@ -1,8 +1,8 @@
 //! DDI-Codebook with its data file.
 
-use insight::archive::{Field, fields};
+use insight::archive::{Archive, Backgrounds, Field, fields};
 use insight::export::ddi;
-use insight::{Codebook, Protection, Query};
+use insight::{Codebook, Dataset, Protection, Query};
 use questionnaire::definition::{Mode, Survey};
 use roxmltree::{Document, Node};
 
@@ -12,6 +12,10 @@ use crate::village::{SURVEY, answered, codebook, read};
 /// Which elements may stand in which, in this order, of the elements we use: written by hand after
 /// the XML schema of DDI-Codebook 2.5, which no package registry carries. `*` is text.
 const SCHEMA: &str = include_str!("schemas/ddi-codebook-2.5.txt");
+
+fn kept(dataset: &Dataset) -> Archive {
+    dataset.archive(&Protection::RESIDENTS, Backgrounds::Kept)
+}
 
 fn allowed(element: &str) -> Vec<&'static str> {
     let line = SCHEMA.lines().find_map(|line| {
@@ -84,8 +88,14 @@ fn ids_are_unique_and_references_lead_somewhere(document: &Document<'_>) {
 #[test]
 fn the_codebook_keeps_to_the_schema() {
     let codebook = codebook();
-    let release = village().tabulate(&Query::default(), &Protection::RESIDENTS);
-    let text = ddi(&release, &edition(&codebook), "data.csv");
+    let dataset = village();
+    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
+    let text = ddi(
+        &release,
+        &kept(&dataset).risk,
+        &edition(&codebook),
+        "data.csv",
+    );
     let document = Document::parse(&text).expect("XML");
     let root = document.root_element();
     assert_eq!(root.attribute("version"), Some("2.5"));
@@ -98,14 +108,19 @@ fn the_codebook_describes_every_column_of_the_data_file() {
     let codebook = codebook();
     let dataset = village();
     let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
-    let text = ddi(&release, &edition(&codebook), "data.csv");
+    let text = ddi(
+        &release,
+        &kept(&dataset).risk,
+        &edition(&codebook),
+        "data.csv",
+    );
     let document = Document::parse(&text).expect("XML");
     let described: Vec<&str> = document
         .descendants()
         .filter(|it| it.tag_name().name() == "var")
         .filter_map(|it| it.attribute("name"))
         .collect();
-    let csv = dataset.archive_csv();
+    let csv = kept(&dataset).csv;
     let heads: Vec<&str> = csv.lines().next().expect("a heading").split(',').collect();
     assert_eq!(described, heads);
     let names: Vec<String> = fields(&codebook).iter().map(Field::name).collect();
@@ -119,9 +134,15 @@ fn counts_in_the_codebook_are_those_that_may_be_shown() {
     let mut people = vec![r#""mood":5"#; 20];
     people.extend(vec![r#""mood":4"#; 9]);
     people.extend(vec![r#""mood":1"#; 2]);
-    let release = answered(&people).tabulate(&Query::default(), &Protection::RESIDENTS);
+    let dataset = answered(&people);
+    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
     let codebook = codebook();
-    let text = ddi(&release, &edition(&codebook), "data.csv");
+    let text = ddi(
+        &release,
+        &kept(&dataset).risk,
+        &edition(&codebook),
+        "data.csv",
+    );
     let document = Document::parse(&text).expect("XML");
     let mood = document
         .descendants()
@@ -149,7 +170,7 @@ fn the_data_file_keeps_answers_and_nothing_that_points_at_a_response() {
     let text = |order: [usize; 2]| format!("{}\n{}\n", lines[order[0]], lines[order[1]]);
     let (dataset, report) = read(&text([0, 1]));
     assert_eq!(report.bad, []);
-    let csv = dataset.archive_csv();
+    let csv = kept(&dataset).csv;
     expect_test::expect![[r#"
         municipality,age_band,mood,hobbies.walk,hobbies.swim,hobbies.read,hobbies.none,trust,moved,services.bus,services.shop,hours,order,drinks
         hml,,,0,0,0,1,,,2,,,b,
@@ -157,7 +178,84 @@ fn the_data_file_keeps_answers_and_nothing_that_points_at_a_response() {
     "#]]
     .assert_eq(&csv.replace("\r\n", "\n"));
     let (other, _) = read(&text([1, 0]));
-    assert_eq!(csv, other.archive_csv(), "the order of arrival shows");
+    assert_eq!(csv, kept(&other).csv, "the order of arrival shows");
+}
+
+/// How many lines have the same background answers (the first two columns), per combination.
+fn combinations(csv: &str) -> std::collections::BTreeMap<(String, String), u32> {
+    let mut found = std::collections::BTreeMap::new();
+    for line in csv.lines().skip(1) {
+        let mut cells = line.split(',').map(str::to_owned);
+        if let (Some(one), Some(other)) = (cells.next(), cells.next()) {
+            *found.entry((one, other)).or_insert(0) += 1;
+        }
+    }
+    found
+}
+
+#[test]
+fn rare_background_answers_are_left_out_unless_they_are_asked_for() {
+    let mut people = Vec::new();
+    for (municipality, age, n) in [
+        ("hml", "u30", 9),
+        ("hml", "3064", 5),
+        ("hml", "65p", 4),
+        ("rii", "u30", 1),
+        ("rii", "3064", 2),
+    ] {
+        let person = format!(r#""municipality":"{municipality}","age_band":"{age}","mood":5"#);
+        people.extend(vec![person; n]);
+    }
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    let dataset = answered(&people);
+    let whole = kept(&dataset);
+    let risk = &whole.risk;
+    assert_eq!((risk.responses, risk.rare, risk.alone), (21, 7, 1));
+    assert_eq!(risk.variables, ["municipality", "age_band"]);
+    assert!(combinations(&whole.csv).values().any(|it| *it < 5));
+    let careful = dataset.archive(&Protection::RESIDENTS, Backgrounds::LeftOut);
+    let left = combinations(&careful.csv);
+    for (combination, n) in &left {
+        let is_blank = combination.0.is_empty() && combination.1.is_empty();
+        assert!(is_blank || *n >= 5, "{left:?}");
+    }
+    assert_eq!(left.values().sum::<u32>(), 21);
+    assert_eq!(left[&("hml".to_owned(), "u30".to_owned())], 9);
+    // Nothing is protected: the answers are public documents.
+    let open = dataset.archive(&Protection::none(), Backgrounds::LeftOut);
+    assert_eq!(open.csv, whole.csv);
+    assert_eq!(open.risk.rare, 0);
+}
+
+#[test]
+fn the_codebook_says_that_the_data_are_confidential_and_how_rare_backgrounds_are() {
+    let dataset = village();
+    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
+    let said = |backgrounds| {
+        let risk = dataset.archive(&Protection::RESIDENTS, backgrounds).risk;
+        let text = ddi(&release, &risk, &edition(dataset.codebook()), "data.csv");
+        let document = Document::parse(&text).expect("XML");
+        let of = |name: &str| {
+            let found = document
+                .descendants()
+                .find(|it| it.tag_name().name() == name);
+            found
+                .and_then(|it| it.text())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        assert!(of("confDec").starts_with("Confidential"));
+        assert!(of("restrctn").starts_with("Not for publication"));
+        (of("conditions"), risk.rare)
+    };
+    let (careful, rare) = said(Backgrounds::LeftOut);
+    assert!(
+        careful.contains(&format!("in {rare} that shared")),
+        "{careful}"
+    );
+    let (whole, rare) = said(Backgrounds::Kept);
+    assert!(whole.contains(&format!("{rare} of ")), "{whole}");
+    assert!(whole.contains("personal data"), "{whole}");
 }
 
 #[test]

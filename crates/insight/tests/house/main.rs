@@ -7,6 +7,7 @@ mod exports;
 mod fixtures;
 mod frame;
 mod loading;
+mod minima;
 mod open_answers;
 mod published_figures;
 mod publishing;

@@ -3,17 +3,35 @@
 //! Whoever holds the organiser's key can read the responses anyway; this gives them in the form in
 //! which an archive takes them, poorer by what could point at a person beyond the answers: no id of
 //! the response, no day, no language, no free text (but in surveys of organisations, whose answers
-//! are public documents), and lines in the order of their content, not of arrival.
+//! are public documents), and lines in the order of their content, not of arrival. Background
+//! answers that together are rare are left out, unless the organiser asks for them.
+
+mod risk;
+
+pub use risk::{Backgrounds, Risk};
 
 use crate::codebook::{Category, Codebook, Item, Kind, Question};
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
 use crate::export::write_line;
+use crate::query::Protection;
 use questionnaire::definition::Mode;
+
+/// The data file, and how rare the background answers in it are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Archive {
+    /// The file.
+    pub csv: String,
+    /// What to know before it is handed on.
+    pub risk: Risk,
+}
 
 /// One column of the data file.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'a> {
+    /// The variable's place in the codebook.
+    place: usize,
     /// The question it belongs to.
     pub question: &'a Question,
     /// The variable it holds.
@@ -37,8 +55,9 @@ impl Field<'_> {
 pub fn fields(codebook: &Codebook) -> Vec<Field<'_>> {
     let with_texts = codebook.mode == Mode::Organisation;
     let mut fields = Vec::new();
-    for (question, item) in codebook.items() {
+    for (place, (question, item)) in codebook.items().enumerate() {
         let field = |choice| Field {
+            place,
             question,
             item,
             choice,
@@ -61,7 +80,11 @@ pub fn fields(codebook: &Codebook) -> Vec<Field<'_>> {
 impl Dataset {
     /// One line per response, CSV with a heading; see [`crate::archive`] for what is not in it. An
     /// answer outside the codebook is `(other)`, no answer is empty; of a ranking, the first place.
-    pub fn archive_csv(&self) -> String {
+    ///
+    /// Background answers are rare if fewer than the minimum share them; where nothing is protected
+    /// none are.
+    pub fn archive(&self, protection: &Protection, backgrounds: Backgrounds) -> Archive {
+        let (risk, left_out) = risk::look(self, protection.minimum_cell, backgrounds);
         let fields = fields(self.codebook());
         let columns = fields.iter().map(|it| self.column(&it.item.name));
         let columns: Vec<Option<&Column>> = columns.collect();
@@ -69,8 +92,9 @@ impl Dataset {
             .map(|row| {
                 let cells = fields.iter().zip(&columns);
                 let cells: Vec<String> = cells
-                    .map(|(field, column)| {
-                        column.map_or_else(String::new, |it| cell(it, field, row))
+                    .map(|(field, column)| match column {
+                        Some(it) if !left_out.has(row, field.place) => cell(it, field, row),
+                        _ => String::new(),
                     })
                     .collect();
                 let mut line = String::new();
@@ -83,7 +107,7 @@ impl Dataset {
         let mut out = String::new();
         write_line(&mut out, names.iter().map(String::as_str));
         out.extend(lines);
-        out
+        Archive { csv: out, risk }
     }
 }
 
