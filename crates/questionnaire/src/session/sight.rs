@@ -79,14 +79,16 @@ impl Sight<'_> {
         let lower = name.to_ascii_lowercase();
         match lower.as_str() {
             "rowindex" | "panelindex" | "visiblerowindex" | "visiblepanelindex" => {
+                // Counted from one; what is hidden has no place.
                 let at = if lower.starts_with("visible") {
                     self.session.visible_place(owner, row)?
                 } else {
-                    row
+                    row + 1
                 };
                 #[expect(clippy::cast_precision_loss, reason = "at most a thousand rows")]
-                let shown = if lower.contains("row") { at + 1 } else { at } as f64;
-                return Some(Value::Number(shown));
+                let at = at as f64;
+                let is_row = lower.contains("row");
+                return Some(Value::Number(if is_row { at } else { at - 1.0 }));
             }
             "rowvalue" | "rowname" => {
                 return Some(Value::Text(self.session.row_label(owner, row)));
@@ -112,8 +114,11 @@ impl Sight<'_> {
             rows.get(row).filter(|it| it.visible)?;
             before.iter().rposition(|it| it.visible)?
         } else if context.starts_with("next") {
-            let after = rows.get(row + 1..)?;
-            row + 1 + after.iter().position(|it| it.visible)?
+            // After a hidden one comes, as in the reference, the first.
+            let first = rows
+                .get(row)
+                .map_or(0, |it| if it.visible { row + 1 } else { 0 });
+            first + rows.get(first..)?.iter().position(|it| it.visible)?
         } else {
             row
         };
@@ -224,7 +229,10 @@ impl Session {
 
     fn visible_place(&self, owner: NodeId, row: usize) -> Option<usize> {
         let rows = &self.nodes[owner].answer.as_deref()?.rows;
-        Some(rows.iter().take(row).filter(|it| it.visible).count())
+        if !rows.get(row)?.visible {
+            return Some(0);
+        }
+        Some(rows.iter().take(row + 1).filter(|it| it.visible).count())
     }
 
     /// The text in the session's language, if there is any.
