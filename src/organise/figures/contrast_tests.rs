@@ -174,7 +174,14 @@ fn of_several_choices_those_that_differ_are_named() {
     let walk = table.rows.first().expect("a row");
     let cells: Vec<&TableCell> = walk.cells.iter().take(3).collect();
     let text = |it: &str| TableCell::Text(it.to_owned());
-    assert_eq!(cells, [&text("80 %"), &text("30 %"), &text("+50 %-yks.")]);
+    assert_eq!(
+        cells,
+        [
+            &text("80\u{a0}%"),
+            &text("30\u{a0}%"),
+            &text("+50\u{a0}%-yks.")
+        ]
+    );
 }
 
 #[test]
