@@ -3,7 +3,7 @@
 mod person;
 mod program;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,13 +11,15 @@ use std::process::ExitCode;
 use json::{Problem, Severity, Value};
 use questionnaire::definition::Survey;
 use questionnaire::lint::lint;
+use questionnaire::one_language;
 use wire::config::Config;
+use wire::legal::Legal;
 
 const HELP: &str = "\
 kuuluu check FILE… [--json]   checks survey files and configurations before publishing
 
-Finds what is wrong in survey files (*.json) and in config.json, with the place in the file, what
-stands there, what is expected, and a way to mend it.
+Finds what is wrong in survey files (*.json), in config.json and in the legal.json beside it, with
+the place in the file, what stands there, what is expected, and a way to mend it.
   --json   writes one JSON object for programs instead of text for people
 
 Exit code: 0 nothing found, 1 something found, 2 a file could not be read.
@@ -61,7 +63,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
         eprint!("{HELP}");
         return ExitCode::from(2);
     }
-    let checked: Vec<Checked> = files.into_iter().map(check).collect();
+    let checked: Vec<Checked> = with_legal(files).into_iter().map(check).collect();
     let text = if json {
         program::written(&checked)
     } else {
@@ -82,6 +84,27 @@ fn exit_code(checked: &[Checked]) -> ExitCode {
     ExitCode::from(worst.unwrap_or_default())
 }
 
+/// The files to check: what stands beside a configuration and must not be empty comes with it.
+fn with_legal(files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for file in files {
+        let legal = file.with_file_name("legal.json");
+        let is_config = read(&file).is_ok_and(|it| has_format(&it, "kuuluu-config/"));
+        let more = is_config.then_some(legal);
+        for file in [Some(file), more].into_iter().flatten() {
+            if !all.contains(&file) {
+                all.push(file);
+            }
+        }
+    }
+    all
+}
+
+fn has_format(document: &Value, start: &str) -> bool {
+    let format = document.get("format").and_then(Value::as_str);
+    format.is_some_and(|it| it.starts_with(start))
+}
+
 fn check(path: PathBuf) -> Checked {
     let outcome = match read(&path) {
         Ok(document) => {
@@ -100,11 +123,13 @@ fn read(path: &Path) -> Result<Value, String> {
     Value::parse(text).map_err(|error| format!("it is not JSON: {error}"))
 }
 
-/// A configuration says so in `format`; everything else is a survey.
+/// A configuration and legal texts say so in `format`; everything else is a survey.
 fn findings(document: &Value, path: &Path) -> Vec<Problem> {
-    let format = document.get("format").and_then(Value::as_str);
-    if format.is_some_and(|it| it.starts_with("kuuluu-config/")) {
+    if has_format(document, "kuuluu-config/") {
         return config_findings(document, path);
+    }
+    if has_format(document, "kuuluu-legal/") {
+        return legal_findings(document, path);
     }
     lint(document, &Survey::read(document))
 }
@@ -115,16 +140,6 @@ fn config_findings(document: &Value, path: &Path) -> Vec<Problem> {
         Err(problems) => return problems,
     };
     let mut findings = config.warnings.clone();
-    for field in config.legal.empty_fields(&config.languages) {
-        findings.push(Problem {
-            severity: Severity::Error,
-            code: "config/legal-text",
-            at: field.at,
-            found: format!("no text in {}", field.language),
-            expected: "a text in every language of the installation".to_owned(),
-            suggestion: Some("nothing is published while a legal text is missing".to_owned()),
-        });
-    }
     let folder = path.parent().unwrap_or(Path::new("."));
     for (index, survey) in config.surveys.iter().enumerate() {
         if let Some((found, expected)) =
@@ -139,6 +154,70 @@ fn config_findings(document: &Value, path: &Path) -> Vec<Problem> {
                 suggestion: None,
             });
         }
+        for file in stale(&folder.join(&survey.file)) {
+            findings.push(Problem {
+                severity: Severity::Error,
+                code: "config/stale-file",
+                at: format!("/surveys/{index}/file"),
+                found: format!("{} from another version of the survey", file.display()),
+                expected: format!("the texts of {}", survey.file),
+                suggestion: Some(format!(
+                    "delete {}.*.json and what is compressed beside them; the page reads {} then",
+                    file.with_file_name(survey.id.as_str()).display(),
+                    survey.file
+                )),
+            });
+        }
+    }
+    findings
+}
+
+/// Files of one language beside a survey's own that do not say what it says: whoever answers would
+/// get another survey.
+fn stale(whole: &Path) -> Vec<PathBuf> {
+    let (Ok(document), Some(stem)) = (read(whole), whole.file_stem().and_then(OsStr::to_str))
+    else {
+        return Vec::new();
+    };
+    let beside = whole.parent().and_then(|it| fs::read_dir(it).ok());
+    let mut found: Vec<PathBuf> = beside
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|it| it.path())
+        .filter(|path| {
+            let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+            let language = name
+                .strip_prefix(stem)
+                .and_then(|it| it.strip_prefix('.')?.strip_suffix(".json"));
+            language
+                .is_some_and(|it| read(path).ok().as_ref() != Some(&one_language(&document, it)))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+/// The languages are those of the configuration beside the file, else those that the texts have.
+fn legal_findings(document: &Value, path: &Path) -> Vec<Problem> {
+    let legal = match Legal::read(document) {
+        Ok(legal) => legal,
+        Err(problems) => return problems,
+    };
+    let config = read(&path.with_file_name("config.json"))
+        .ok()
+        .and_then(|it| Config::read(&it).ok());
+    let languages = config.map_or_else(|| legal.languages(), |it| it.languages);
+    let mut findings = legal.warnings.clone();
+    for field in legal.empty_fields(&languages) {
+        findings.push(Problem {
+            severity: Severity::Error,
+            code: "config/legal-text",
+            at: field.at,
+            found: format!("no text in {}", field.language),
+            expected: "a text in every language of the installation".to_owned(),
+            suggestion: Some("nothing is published while a legal text is missing".to_owned()),
+        });
     }
     findings
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use json::Value;
-use wire::config::{ACCESSIBILITY_HEADINGS, PRIVACY_FIELDS};
+use wire::legal::{ACCESSIBILITY_HEADINGS, PRIVACY_FIELDS};
 
 /// A folder of its own for each test.
 fn folder(name: &str) -> PathBuf {
@@ -134,15 +134,17 @@ fn member<'a>(value: &'a mut Value, name: &str) -> &'a mut Value {
 #[test]
 fn publishing_is_blocked_while_a_legal_text_is_empty() {
     let public = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../public");
-    let text = fs::read_to_string(public.join("config.json")).expect("the configuration");
-    let config = Value::parse(&text).expect("JSON");
+    let text = fs::read_to_string(public.join("legal.json")).expect("the legal texts");
+    let legal = Value::parse(&text).expect("JSON");
     let folder = folder("legal");
     fs::create_dir_all(folder.join("surveys")).expect("a folder");
     for survey in ["asukas", "resurssi", "kortti", "ennakko"] {
         let name = format!("surveys/{survey}.json");
         fs::copy(public.join(&name), folder.join(&name)).expect("copied");
     }
-    let file = folder.join("config.json");
+    let config = folder.join("config.json");
+    fs::copy(public.join("config.json"), &config).expect("copied");
+    let file = folder.join("legal.json");
     let mut fields = vec![("storage", None)];
     fields.extend(
         ACCESSIBILITY_HEADINGS
@@ -152,9 +154,8 @@ fn publishing_is_blocked_while_a_legal_text_is_empty() {
     fields.extend(PRIVACY_FIELDS.iter().map(|it| ("privacy", Some(*it))));
     assert_eq!(fields.len(), 1 + 8 + 12);
     for (document, field) in fields {
-        let mut broken = config.clone();
-        let mut texts = member(&mut broken, "legal");
-        texts = member(texts, document);
+        let mut broken = legal.clone();
+        let mut texts = member(&mut broken, document);
         if let Some(field) = field {
             texts = member(texts, field);
         }
@@ -163,14 +164,53 @@ fn publishing_is_blocked_while_a_legal_text_is_empty() {
         };
         texts.insert("sv", Value::from(" "));
         fs::write(&file, broken.to_string()).expect("written");
-        let output = kuuluu(&[&file.to_string_lossy()]);
-        assert_eq!(output.status.code(), Some(1), "{document} {field:?}");
-        let at =
-            ["/legal/", document].concat() + &field.map(|it| format!("/{it}")).unwrap_or_default();
-        let said = said(&output);
-        assert!(
-            said.contains(&at) && said.contains("no text in sv"),
-            "{at}: {said}"
-        );
+        let at = ["/", document].concat() + &field.map(|it| format!("/{it}")).unwrap_or_default();
+        for checked in [&config, &file] {
+            let output = kuuluu(&[&checked.to_string_lossy()]);
+            assert_eq!(output.status.code(), Some(1), "{document} {field:?}");
+            let said = said(&output);
+            let (_, told) = said.split_once("legal.json\n").expect("the file is named");
+            assert!(
+                told.contains(&at) && told.contains("no text in sv"),
+                "{at}: {said}"
+            );
+        }
     }
+    fs::remove_file(&file).expect("removed");
+    let output = kuuluu(&[&config.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(2), "a missing file blocks, too");
+    assert!(said(&output).contains("legal.json\n  cannot be read"));
+}
+
+#[test]
+fn a_file_of_one_language_that_is_out_of_date_is_told() {
+    let public = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../public");
+    let folder = folder("stale");
+    fs::create_dir_all(folder.join("surveys")).expect("a folder");
+    let config = folder.join("config.json");
+    fs::copy(public.join("config.json"), &config).expect("copied");
+    fs::copy(public.join("legal.json"), folder.join("legal.json")).expect("copied");
+    for survey in ["asukas", "resurssi", "kortti", "ennakko"] {
+        let name = format!("surveys/{survey}.json");
+        fs::copy(public.join(&name), folder.join(&name)).expect("copied");
+    }
+    let text = fs::read_to_string(public.join("surveys/kortti.json")).expect("a survey");
+    let survey = Value::parse(&text).expect("JSON");
+    let swedish = folder.join("surveys/kortti.sv.json");
+    let narrow = questionnaire::one_language(&survey, "sv");
+    fs::write(&swedish, narrow.to_string()).expect("written");
+    let output = kuuluu(&[&config.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let mut changed = survey;
+    *member(&mut changed, "title") = Value::from("Kortti");
+    let whole = folder.join("surveys/kortti.json");
+    fs::write(whole, changed.to_string()).expect("written");
+    let output = kuuluu(&[&config.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = said(&output);
+    assert!(
+        said.contains("kortti.sv.json from another version")
+            && said.contains("[config/stale-file]"),
+        "{said}"
+    );
 }

@@ -56,6 +56,23 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Says `text` at once, in a notice with this id after the first element that `selector` finds;
+/// an earlier one goes.
+pub fn alert(id: &str, selector: &str, text: &str) {
+    remove(id);
+    let Some(document) = window().document() else {
+        return;
+    };
+    let place = document.query_selector(selector).ok().flatten();
+    if let (Some(place), Ok(notice)) = (place, document.create_element("p")) {
+        notice.set_id(id);
+        notice.set_class_name("notice notice--danger");
+        let _ = notice.set_attribute("role", "alert");
+        notice.set_text_content(Some(text));
+        let _ = place.insert_adjacent_element("afterend", &notice);
+    }
+}
+
 /// Moves focus to the element with this id and brings it into sight; false if it is not there.
 pub fn focus(id: &str) -> bool {
     element(id).is_some_and(|element| focus_on(&element))

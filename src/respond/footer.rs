@@ -44,7 +44,7 @@ fn foot(here: Whereabouts, config: &Config) -> Element {
             let href = ["mailto:", email].concat();
             reached_at("footer.email", href, email)
         }))
-        .with(paper_link(&here.place()))
+        .with(paper_link(here))
         .with(may_be_assisted(here).map(|_| {
             let button = el("button")
                 .attr("type", "button")
@@ -91,10 +91,13 @@ fn reached_at(word: &str, href: String, shown: &str) -> Node {
         .node()
 }
 
-fn paper_link(place: &Place) -> Option<Node> {
-    let survey = place.survey()?;
-    let path = ["/s/", survey, "/paper"].concat();
-    matches!(place, Place::Survey(_)).then(|| link(&path, "footer.paper").node())
+/// Only of a survey that can be answered now.
+fn paper_link(here: Whereabouts) -> Option<Node> {
+    let Place::Survey(survey) = here.place() else {
+        return None;
+    };
+    here.running().filter(|it| it.id().as_str() == survey)?;
+    Some(link(&["/s/", &survey, "/paper"].concat(), "footer.paper").node())
 }
 
 /// The pass that someone may fill in for another person; follows what decides it.

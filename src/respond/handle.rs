@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use json::Value;
 use leptos::prelude::*;
+use questionnaire::definition::Survey;
 use questionnaire::session::{Changed, Event, Key, Outline, PanelView, QuestionView, Session};
 
 /// A `Copy` handle on the running session.
@@ -105,6 +106,12 @@ impl SessionHandle {
             self.given.update(|given| *given += 1);
         }
         changed
+    }
+
+    /// Takes the same survey with other texts; they are shown with the next change of language.
+    pub fn exchange(self, survey: Rc<Survey>) -> bool {
+        let session = self.inner.with_value(|inner| Rc::clone(&inner.session));
+        session.borrow_mut().exchange(survey)
     }
 
     /// Takes up a draft; gives the names of what does not fit the survey any more.

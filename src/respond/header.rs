@@ -6,11 +6,12 @@ use wire::config::Config;
 
 use super::exit;
 use super::installation::{self, use_config};
+use super::opening::bring_texts;
 use super::shell::{Whereabouts, address, use_whereabouts};
 use crate::browser::draw::draw;
-use crate::browser::{history, page};
+use crate::browser::{document, history, page};
 use crate::ui::markup::{Element, el};
-use crate::words::{language, t};
+use crate::words::{language, t, t_once};
 
 /// Name of the organisation, languages, and the quick exit where a survey asks about safety.
 pub fn header() -> AnyView {
@@ -81,11 +82,19 @@ fn languages(here: Whereabouts, config: &Config) -> Element {
         .child(el("ul").children(links.collect()))
 }
 
+/// Changes the language of the survey and the interface, or says why not and leaves both.
 async fn speak(here: Whereabouts, tag: String, is_installed: bool) {
-    if is_installed {
-        installation::speak(&tag).await;
+    let running = here.running_untracked();
+    let has_come = match running {
+        Some(running) => bring_texts(running, &tag).await,
+        None => true,
+    };
+    if !has_come || is_installed && !installation::speak(&tag).await {
+        document::alert("language-failed", "header", &t_once("language.failed", &[]));
+        return;
     }
-    if let Some(running) = here.running_untracked() {
+    document::remove("language-failed");
+    if let Some(running) = running {
         running.speak(&tag);
     }
     let url = [history::path().as_str(), "?lang=", &tag].concat();

@@ -23,6 +23,9 @@ pub enum Installation {
     Ready(Arc<Config>),
 }
 
+/// The languages that the interface has.
+const OWN: [&str; 4] = ["fi", "sv", "en", "fi-x-selko"];
+
 /// Fetches configuration and words; the language is the one the address asks for, else the
 /// installation's first.
 pub async fn load() -> Installation {
@@ -34,7 +37,7 @@ pub async fn load() -> Installation {
     };
     let language = match &parsed {
         Ok(config) => choose(asked.as_deref(), &config.languages),
-        Err(_) => "fi".to_owned(),
+        Err(_) => choose(asked.as_deref(), &OWN.map(ToOwned::to_owned)),
     };
     speak(&language).await;
     match (config, parsed) {

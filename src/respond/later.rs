@@ -12,7 +12,7 @@ use questionnaire::session::Formats;
 use super::draft::Draft;
 use super::running::Running;
 use crate::browser::intl::Local;
-use crate::browser::{clock, document};
+use crate::browser::{clock, document, rest};
 use crate::ui::follow::follow;
 use crate::ui::markup::{Element, Node, el};
 use crate::words::{language, t, t_with};
@@ -30,6 +30,8 @@ pub fn DraftFound(
     /// Opens the survey.
     go_on: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
+    // Stands before anybody has touched the page.
+    rest::fetch();
     let until = draft.until_millis;
     let code = RwSignal::new(String::new());
     let state = RwSignal::new(Code::Asked);

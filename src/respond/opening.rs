@@ -19,10 +19,10 @@ use super::own_themes;
 use super::running::Running;
 use super::shell::{Whereabouts, use_whereabouts};
 use super::trouble::{BrokenSurvey, MissingSurvey, Trouble, Unreachable, waiting};
-use crate::browser::clock;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::intl::Local;
 use crate::browser::rest;
+use crate::browser::{clock, history};
 use crate::ui::apart::apart;
 use crate::words::{language, t, t_with};
 
@@ -51,12 +51,12 @@ pub enum Read {
     Broken(Vec<Problem>),
 }
 
-/// Fetches and reads a survey.
-pub async fn read(survey: &str) -> Read {
+/// Fetches and reads a survey: the file of `language` alone, if there is one, else the whole.
+pub async fn read(survey: &str, language: Option<String>) -> Read {
     let Ok(id) = survey.parse::<SurveyId>() else {
         return Read::Missing;
     };
-    let text = match fetch::text(&["/surveys/", id.as_str(), ".json"].concat()).await {
+    let text = match file(&id, language).await {
         Ok(text) => text,
         Err(FetchError::Status(404)) => return Read::Missing,
         Err(error) => return Read::Unreachable(error),
@@ -85,6 +85,39 @@ pub async fn read(survey: &str) -> Read {
     Read::Survey(id, Rc::new(parsed.survey))
 }
 
+async fn file(id: &SurveyId, language: Option<String>) -> Result<String, FetchError> {
+    let mut language = language.map(|it| [".", &it].concat()).unwrap_or_default();
+    loop {
+        let url = ["/surveys/", id.as_str(), &language, ".json"].concat();
+        match fetch::text(&url).await {
+            Err(FetchError::Status(_)) if !language.is_empty() => language.clear(),
+            result => return result,
+        }
+    }
+}
+
+/// The language whose file a survey is opened with; `None` where the survey might choose another
+/// one than the interface speaks.
+fn first_language() -> Option<String> {
+    let interface = language();
+    let asked = history::parameter("lang");
+    asked.is_none_or(|it| it == interface).then_some(interface)
+}
+
+/// Brings the texts of `language`, if the pass began with the file of another one; false if they
+/// did not come.
+pub async fn bring_texts(running: Running, language: &str) -> bool {
+    let pass = running.pass();
+    let has_them = |it: &str| it == language;
+    if pass.survey.kuuluu.only.as_deref().is_none_or(has_them) {
+        return true;
+    }
+    match read(pass.id.as_str(), None).await {
+        Read::Survey(_, survey) => running.exchange(survey),
+        _ => false,
+    }
+}
+
 /// The page of a survey with this id, as it stands in the address.
 pub fn survey_page(survey: String) -> AnyView {
     let here = use_whereabouts();
@@ -96,7 +129,7 @@ pub fn survey_page(survey: String) -> AnyView {
             let survey = survey.clone();
             spawn_local(async move {
                 let listed = config.survey(&survey).is_some();
-                let state = match read(&survey).await {
+                let state = match read(&survey, first_language()).await {
                     Read::Survey(id, survey) => begin(here, id, survey, listed),
                     Read::Missing => Opening::Missing,
                     Read::Unreachable(error) => Opening::Unreachable(error),

@@ -28,7 +28,7 @@ pub fn PaperPage(
     let found = RwSignal::new_local(None::<Option<Rc<Survey>>>);
     let name = survey.clone();
     spawn_local(async move {
-        found.set(Some(match opening::read(&name).await {
+        found.set(Some(match opening::read(&name, None).await {
             Read::Survey(_, survey) => Some(survey),
             _ => None,
         }));

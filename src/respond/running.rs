@@ -123,6 +123,23 @@ impl Running {
         self.foreign().map(|_| words::language())
     }
 
+    /// Takes the same survey with other texts; false if it is another one.
+    pub fn exchange(self, survey: Rc<Survey>) -> bool {
+        let taken = self.handle.exchange(Rc::clone(&survey));
+        if taken {
+            let pass = self.pass();
+            let departure = pass.departure.borrow().clone();
+            self.pass.set_value(Rc::new(Pass {
+                id: pass.id.clone(),
+                survey,
+                listed: pass.listed,
+                random: pass.random,
+                departure: RefCell::new(departure),
+            }));
+        }
+        taken
+    }
+
     /// Shows the survey in another language; answers and place stay.
     pub fn speak(self, language: &str) {
         self.handle.send(Event::Language(language.to_owned()));

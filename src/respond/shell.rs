@@ -128,8 +128,12 @@ pub fn Shell() -> impl IntoView {
             view! { <main class="page" id="main"><trouble::Unreachable error /></main> }.into_any()
         }),
         Installation::Broken(problems) => apart(|| {
-            view! { <main class="page" id="main"><trouble::BrokenConfig problems /></main> }
-                .into_any()
+            view! {
+                <main class="page" id="main">
+                    <trouble::BrokenFile file="config.json" problems />
+                </main>
+            }
+            .into_any()
         }),
         Installation::Ready(config) => {
             provide_config(config);

@@ -116,16 +116,18 @@ pub fn BrokenSurvey(
     }
 }
 
-/// A configuration that cannot be used.
+/// A file of the installation that cannot be used.
 #[component]
-pub fn BrokenConfig(
+pub fn BrokenFile(
+    /// Its name.
+    file: &'static str,
     /// What is wrong.
     problems: Arc<Vec<Problem>>,
 ) -> impl IntoView {
     view! {
         <Trouble
             title=Signal::derive(|| t("config.broken.title"))
-            text=Signal::derive(|| t("config.broken.text"))
+            text=Signal::derive(move || t_with("config.broken.text", &[("file", file)]))
         >
             <Problems problems />
         </Trouble>

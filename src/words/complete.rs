@@ -112,9 +112,9 @@ fn every_key_that_answering_asks_for_has_its_words() {
         "confirmDelete",
     ];
     asked.extend(engine.iter().map(|word| format!("engine.{word}")));
-    let headings = wire::config::ACCESSIBILITY_HEADINGS.iter();
+    let headings = wire::legal::ACCESSIBILITY_HEADINGS.iter();
     asked.extend(headings.map(|it| format!("legal.accessibility.{it}")));
-    let fields = wire::config::PRIVACY_FIELDS.iter();
+    let fields = wire::legal::PRIVACY_FIELDS.iter();
     asked.extend(fields.map(|it| format!("legal.privacy.{it}")));
     assert!(
         asked.len() > 100,

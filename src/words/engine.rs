@@ -25,6 +25,7 @@ impl Words for EngineWords {
             Violation::NotANumber => say("violation.number"),
             Violation::TooSmall(least) => bound("violation.small", least),
             Violation::TooLarge(greatest) => bound("violation.large", greatest),
+            Violation::NotAStep(step) if step == "1" => say("violation.whole"),
             Violation::NotAStep(step) => bound("violation.step", step),
             Violation::TooShort(n) => count("violation.short", *n),
             Violation::TooLong(n) => count("violation.long", *n),

@@ -241,10 +241,10 @@ test("the accessibility statement has its eight parts, is young enough and names
 
 test("the statement comes from the installation's own file (ACC-03)", async () => {
   const page = await open(browser, "about:blank");
-  const config = JSON.parse(readFileSync(path.join(DIST, "config.json"), "utf8"));
-  config.legal.accessibility.service.fi = "Janakkalan oma palvelu.\nToinen kappale.";
-  delete config.legal.accessibility.published.fi;
-  await page.route("**/config.json", (route) => route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify(config) }));
+  const legal = JSON.parse(readFileSync(path.join(DIST, "legal.json"), "utf8"));
+  legal.accessibility.service.fi = "Janakkalan oma palvelu.\nToinen kappale.";
+  delete legal.accessibility.published.fi;
+  await page.route("**/legal.json", (route) => route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify(legal) }));
   await page.goto(`${server.origin}/legal/accessibility`);
   await page.getByText("Janakkalan oma palvelu.").waitFor();
   assert.ok(await page.getByText("Toinen kappale.").isVisible());

@@ -6,6 +6,7 @@ mod bundle;
 mod command;
 mod demo;
 mod halves;
+mod languages;
 mod samples;
 mod split;
 mod tidy;

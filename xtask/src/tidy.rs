@@ -45,7 +45,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "collector",
         ],
     ),
-    ("xtask", &["json"]),
+    ("xtask", &["json", "questionnaire"]),
 ];
 
 /// Crates without I/O, clock or ambient randomness.

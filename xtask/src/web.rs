@@ -9,6 +9,7 @@ use std::process::Command;
 
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
 use crate::halves;
+use crate::languages;
 use crate::split;
 use crate::tools::{self, WebTools};
 
@@ -51,6 +52,7 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
         for part in parts {
             std::fs::remove_file(part).map_err(|error| error.to_string())?;
         }
+        languages::split(&dist)?;
         compact_json(&dist)?;
         compress(&dist)?;
     }
@@ -215,11 +217,12 @@ fn copy_tree(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-/// One style file instead of many: a phone on a slow line asks for each in turn.
+/// One style file instead of many: a phone on a slow line asks for each in turn. What is marked
+/// `data-later` is joined in a second one, which the page itself asks for when it is needed.
 fn join_styles(dist: &Path, page: &str, parts: &mut BTreeSet<PathBuf>) -> Outcome {
     let path = dist.join(page);
     let html = read(&path)?;
-    let mut joined = String::new();
+    let mut joined = [String::new(), String::new()];
     let mut kept = String::new();
     let mut rest = html.as_str();
     while let Some(start) = rest.find("<link") {
@@ -231,32 +234,33 @@ fn join_styles(dist: &Path, page: &str, parts: &mut BTreeSet<PathBuf>) -> Outcom
         match attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
             Some(href) => {
                 let part = dist.join(href.trim_start_matches('/'));
-                joined.push_str(&read(&part)?);
+                let of = &mut joined[usize::from(tag.contains("data-later"))];
+                of.push_str(&read(&part)?);
+                of.push('\n');
                 parts.insert(part);
-                joined.push('\n');
             }
             None => kept.push_str(tag),
         }
         rest = &rest[end..];
     }
     kept.push_str(rest);
-    if joined.is_empty() {
-        return Ok(());
+    let stem = page.trim_end_matches(".html");
+    let kinds = [
+        (stem.to_owned(), "rel=\"stylesheet\""),
+        (format!("{stem}_later"), "data-later rel=\"alternate\""),
+    ];
+    let mut links = String::new();
+    for ((stem, attributes), content) in kinds.iter().zip(joined) {
+        if content.is_empty() {
+            continue;
+        }
+        let mut hasher = DefaultHasher::new();
+        content.hash(&mut hasher);
+        let name = format!("{stem}-{:016x}.css", hasher.finish());
+        write(&dist.join(&name), content)?;
+        links.push_str(&format!("<link {attributes} href=\"/{name}\">"));
     }
-    let mut hasher = DefaultHasher::new();
-    joined.hash(&mut hasher);
-    let name = format!(
-        "{}-{:016x}.css",
-        page.trim_end_matches(".html"),
-        hasher.finish()
-    );
-    write(&dist.join(&name), joined)?;
-    let html = kept.replacen(
-        "</head>",
-        &format!("<link rel=\"stylesheet\" href=\"/{name}\"></head>"),
-        1,
-    );
-    write(&path, html)
+    write(&path, kept.replacen("</head>", &(links + "</head>"), 1))
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

@@ -15,8 +15,10 @@ pub mod figures;
 pub mod guidance;
 pub mod lint;
 pub mod localized;
+mod one_language;
 pub mod scoring;
 pub mod session;
 pub mod text;
 
 pub use json::{Object, Value};
+pub use one_language::one_language;

@@ -11,6 +11,7 @@ pub mod config;
 mod day;
 mod envelope;
 mod identifier;
+pub mod legal;
 mod localised;
 mod problem_details;
 mod receipt;

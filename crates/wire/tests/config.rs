@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use json::Problem;
-use wire::config::{ACCESSIBILITY_HEADINGS, Config, PRIVACY_FIELDS};
+use wire::config::Config;
 
 const FINE: &str = r##"{
   "format": "kuuluu-config/1",
@@ -19,8 +19,7 @@ const FINE: &str = r##"{
      "title": {"fi": "Hyvinvointikysely", "sv": "Välfärdsenkät", "en": "Wellbeing survey"}}
   ],
   "theme": {"accent": "#0050a0"},
-  "disclosure": {"minimumCell": 5, "sensitiveMinimum": 10},
-  "legal": {"storage": {"fi": "Ei mitään", "sv": "Ingenting"}}
+  "disclosure": {"minimumCell": 5, "sensitiveMinimum": 10}
 }"##;
 
 fn lines(problems: &[Problem]) -> String {
@@ -160,34 +159,4 @@ fn what_is_not_json_says_where() {
         /: found a list of 0, expected an object
     "#]]
     .assert_eq(&lines(&Config::parse("[]").expect_err("refused")));
-}
-
-#[test]
-fn every_empty_legal_text_is_listed_by_language() {
-    let config = Config::parse(FINE).expect("fine");
-    let empty = config.legal.empty_fields(&config.languages);
-    let every = (ACCESSIBILITY_HEADINGS.len() + PRIVACY_FIELDS.len()) * config.languages.len();
-    assert_eq!(empty.len(), every + 1);
-    let last = empty.last().expect("not empty");
-    assert_eq!(
-        (last.at.as_str(), last.language.as_str()),
-        ("/legal/storage", "en")
-    );
-    assert_eq!(
-        (ACCESSIBILITY_HEADINGS.len(), PRIVACY_FIELDS.len()),
-        (8, 12)
-    );
-}
-
-#[test]
-fn legal_texts_are_found_by_field_and_language() {
-    let text = FINE.replace(
-        r#""legal": {"#,
-        r#""legal": {"accessibility": {"service": {"fi": "Palvelu"}, "feedback": {"fi": " "}}, "#,
-    );
-    let config = Config::parse(&text).expect("fine");
-    let statement = &config.legal.accessibility;
-    assert_eq!(statement.get("service", "fi-x-selko"), Some("Palvelu"));
-    assert_eq!(statement.get("service", "sv"), None);
-    assert_eq!(statement.get("feedback", "fi"), None);
 }

@@ -30,7 +30,8 @@ export const QUESTIONS = [30, 200];
 /** Starts serving; gives `{ origin, close }`. */
 export async function serve(dist, modules) {
   const made = new Map();
-  for (const n of QUESTIONS) made.set(`/surveys/bench${n}.json`, JSON.stringify(survey(n)));
+  // As the build does: beside the whole file one for the language of the page.
+  for (const n of QUESTIONS) for (const name of [`bench${n}`, `bench${n}.fi`]) made.set(`/surveys/${name}.json`, JSON.stringify(survey(n)));
   const config = JSON.parse(readFileSync(path.join(dist, "config.json"), "utf8"));
   for (const n of QUESTIONS) {
     const title = { fi: `Bench ${n}`, sv: `Bench ${n}`, en: `Bench ${n}` };

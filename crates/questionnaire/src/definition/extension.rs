@@ -14,6 +14,8 @@ pub struct SurveyExtension {
     pub round: Option<String>,
     /// `languages` that must be complete; the first is the default.
     pub languages: Vec<String>,
+    /// `only`: the one language whose texts the file has; the whole file has the others.
+    pub only: Option<String>,
     /// `mode`.
     pub mode: Mode,
     /// `opens`, ISO date.

@@ -289,17 +289,7 @@ impl Session {
 
     #[inline(never)]
     fn add_field(&mut self, owner: NodeId, item: &TextItem, whole: &Question) -> NodeId {
-        let question = Arc::new(Question {
-            title: item.title.clone(),
-            is_required: item.is_required,
-            required_error_text: item.required_error_text.clone(),
-            default_value_expression: item.default_value_expression.clone(),
-            validators: item.validators.clone(),
-            kind: Kind::Text {
-                field: item.clone(),
-            },
-            ..plain_question(&item.name, whole)
-        });
+        let question = Arc::new(question_of_field(item, whole));
         let key: Key = format!("{}.{}", self.nodes[owner].key, item.name).into();
         let node = self.add_node(
             Rc::clone(&key),
@@ -669,6 +659,21 @@ fn is_built_in(name: &str) -> bool {
         "questioncount",
     ];
     BUILT_IN.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+/// A field of a `multipletext` as a question of its own.
+pub(super) fn question_of_field(item: &TextItem, whole: &Question) -> Question {
+    Question {
+        title: item.title.clone(),
+        is_required: item.is_required,
+        required_error_text: item.required_error_text.clone(),
+        default_value_expression: item.default_value_expression.clone(),
+        validators: item.validators.clone(),
+        kind: Kind::Text {
+            field: item.clone(),
+        },
+        ..plain_question(&item.name, whole)
+    }
 }
 
 /// A question without anything of its own but the name.

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod draft;
 mod event;
+mod exchange;
 mod finish;
 mod inspect;
 mod navigate;
@@ -152,6 +153,14 @@ impl Session {
     /// The survey.
     pub fn survey(&self) -> &Survey {
         &self.survey
+    }
+
+    /// Takes the same questionnaire with other texts, as when the file of one language gives way to
+    /// the whole one; answers and place stay. False, and nothing is changed, if it is another one.
+    ///
+    /// What is shown changes with the next [`Event::Language`].
+    pub fn exchange(&mut self, survey: Rc<Survey>) -> bool {
+        self.take_texts(survey)
     }
 
     /// The language shown.

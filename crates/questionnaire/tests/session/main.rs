@@ -1,5 +1,6 @@
 //! A session from outside: events in, views out.
 
 mod answering;
+mod one_language;
 mod properties;
 mod surroundings;

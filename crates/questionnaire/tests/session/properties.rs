@@ -45,7 +45,7 @@ fn state(session: &Session) -> State {
     )
 }
 
-fn keys(items: &[Item], session: &Session, into: &mut Vec<Key>) {
+pub(crate) fn keys(items: &[Item], session: &Session, into: &mut Vec<Key>) {
     for item in items {
         match item {
             Item::Panel(_, items) => keys(items, session, into),
@@ -72,7 +72,7 @@ fn keys(items: &[Item], session: &Session, into: &mut Vec<Key>) {
 }
 
 /// One edit, from small numbers; sensible for the control in most cases.
-fn edit(session: &Session, (which, how, place): (u8, u8, u8)) -> Event {
+pub(crate) fn edit(session: &Session, (which, how, place): (u8, u8, u8)) -> Event {
     let mut all = Vec::new();
     keys(&session.outline().items, session, &mut all);
     let place = usize::from(place);

@@ -1,13 +1,11 @@
 //! `config.json`: everything that one installation says about itself, read at run time.
 
 mod endpoint;
-mod legal;
 mod organisation;
 mod surveys;
 mod theme;
 
 pub use endpoint::Endpoint;
-pub use legal::{ACCESSIBILITY_HEADINGS, EmptyField, Legal, PRIVACY_FIELDS, Texts};
 pub use organisation::{Contact, Organisation};
 pub use surveys::SurveyEntry;
 pub use theme::{Colour, Theme};
@@ -27,7 +25,6 @@ const MEMBERS: &[&str] = &[
     "surveys",
     "theme",
     "disclosure",
-    "legal",
 ];
 
 /// One installation.
@@ -45,8 +42,6 @@ pub struct Config {
     pub theme: Theme,
     /// Minima below which no figure is shown, where a survey does not say otherwise.
     pub disclosure: Minima,
-    /// Texts the law asks for.
-    pub legal: Legal,
     /// What works, but perhaps not as meant.
     pub warnings: Vec<Problem>,
 }
@@ -76,17 +71,7 @@ impl Config {
     ///
     /// Everything that is wrong, each with the path of the field and what is expected there.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let document = Value::parse(text).map_err(|error| {
-            vec![Problem {
-                severity: Severity::Error,
-                code: "json/syntax",
-                at: String::new(),
-                found: format!("a mistake in {error}"),
-                expected: "a JSON document".to_owned(),
-                suggestion: None,
-            }]
-        })?;
-        Self::read(&document)
+        Self::read(&document(text)?)
     }
 
     /// Reads a configuration from its JSON tree.
@@ -113,6 +98,20 @@ impl Config {
     pub fn survey(&self, id: &str) -> Option<&SurveyEntry> {
         self.surveys.iter().find(|it| it.id.as_str() == id)
     }
+}
+
+/// A file of the installation as a JSON tree.
+pub(crate) fn document(text: &str) -> Result<Value, Vec<Problem>> {
+    Value::parse(text).map_err(|error| {
+        vec![Problem {
+            severity: Severity::Error,
+            code: "json/syntax",
+            at: String::new(),
+            found: format!("a mistake in {error}"),
+            expected: "a JSON document".to_owned(),
+            suggestion: None,
+        }]
+    })
 }
 
 fn read(node: &Node<'_>) -> Option<Config> {
@@ -144,10 +143,6 @@ fn read(node: &Node<'_>) -> Option<Config> {
         disclosure: node
             .member("disclosure")
             .map(|it| minima(&it))
-            .unwrap_or_default(),
-        legal: node
-            .member("legal")
-            .map(|it| Legal::read(&it))
             .unwrap_or_default(),
         languages,
         warnings: Vec::new(),

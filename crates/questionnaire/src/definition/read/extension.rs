@@ -1,5 +1,7 @@
 //! The `kuuluu` object of a survey, a question, a row, a choice and a column.
 
+use json::Value;
+
 use super::fields::Fields;
 use super::place::At;
 use super::survey::list;
@@ -21,6 +23,12 @@ pub(super) fn languages(at: &At<'_>) -> Vec<String> {
         .collect()
 }
 
+/// `kuuluu.only`, read before everything else.
+pub(super) fn only(document: &Value) -> Option<String> {
+    let only = document.get("kuuluu")?.get("only")?;
+    only.as_str().map(ToOwned::to_owned)
+}
+
 pub(super) fn survey(f: &Fields<'_>) -> SurveyExtension {
     let Some(at) = f.get("kuuluu") else {
         return SurveyExtension::default();
@@ -33,6 +41,7 @@ pub(super) fn survey(f: &Fields<'_>) -> SurveyExtension {
         version: f.string("version"),
         round: f.string("round"),
         languages: languages_checked(&f),
+        only: f.string("only"),
         mode: match f.one_of("mode", &["anonymous", "organisation", "group", "device"]) {
             Some(1) => Mode::Organisation,
             Some(2) => Mode::Group,

@@ -41,6 +41,8 @@ struct Reader {
     left_out: Cell<usize>,
     /// `kuuluu.languages`: every text must stand in each of them.
     languages: Vec<String>,
+    /// `kuuluu.only`: texts need not stand in any other.
+    only: Option<String>,
     /// Where the questions stand that write their own value, in order.
     writers: RefCell<Vec<String>>,
     /// Elements without a name are numbered.
@@ -56,6 +58,7 @@ impl Reader {
             problems: RefCell::new(Vec::new()),
             left_out: Cell::new(0),
             languages: Vec::new(),
+            only: None,
             writers: RefCell::new(Vec::new()),
             unnamed: Cell::new(0),
         }
@@ -91,6 +94,7 @@ pub(super) fn read(document: &Value) -> Parsed {
     let mut reader = Reader::new();
     let languages = Reader::new();
     reader.languages = extension::languages(&At::root(document, &languages));
+    reader.only = extension::only(document);
     let survey = read_into(document, &reader);
     Parsed {
         survey,

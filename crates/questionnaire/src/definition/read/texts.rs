@@ -34,12 +34,16 @@ impl At<'_> {
         }
     }
 
-    /// Every declared language must have a text; the first one may stand as `default`, and a
+    /// Every declared language must have a text, or the only one that the file is for; the first one may stand as `default`, and a
     /// variety such as `fi-x-selko` may let its base language's text serve where that is easy enough.
     pub(crate) fn check_complete(&self, texts: &Localized) {
         let first = self.reader.languages.first();
         let there = |key: &str| texts.get(key).is_some_and(|text| !text.trim().is_empty());
-        for language in &self.reader.languages {
+        let asked = match &self.reader.only {
+            Some(only) => core::slice::from_ref(only),
+            None => &self.reader.languages,
+        };
+        for language in asked {
             let base = language.split('-').next().unwrap_or(language);
             let serves =
                 |key: &str| there(key) || first.is_some_and(|it| it == key) && there(DEFAULT);

@@ -1,10 +1,16 @@
-//! Texts the law asks for, of which none may be empty when a survey is published.
+//! `legal.json`: texts the law asks for, of which none may be empty when a survey is published.
+//!
+//! They stand beside `config.json`, not in it: nobody who answers has to download them first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use json::{Node, Severity};
+use json::{Node, Problem, Problems, Severity, Value};
 
 use crate::Localised;
+use crate::config::document;
+
+/// The format of the legal texts.
+pub const LEGAL_FORMAT: &str = "kuuluu-legal/1";
 
 /// The eight parts of an accessibility statement (Act 306/2019, section 9; Decision (EU)
 /// 2018/1523), in reading order.
@@ -67,18 +73,59 @@ pub struct Legal {
     pub privacy: Texts,
     /// What is stored on the respondent's device, and why.
     pub storage: Localised,
+    /// What works, but perhaps not as meant.
+    pub warnings: Vec<Problem>,
 }
 
 /// A legal text that nobody has written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmptyField {
-    /// The JSON pointer of the text in the configuration.
+    /// The JSON pointer of the text in the file.
     pub at: String,
     /// The language it is missing in.
     pub language: String,
 }
 
 impl Legal {
+    /// Reads the legal texts from JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, each with the path of the field and what is expected there. An
+    /// empty text is no error here: see [`Legal::empty_fields`].
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        Self::read(&document(text)?)
+    }
+
+    /// Reads the legal texts from their JSON tree.
+    ///
+    /// # Errors
+    ///
+    /// As [`Legal::parse`].
+    pub fn read(document: &Value) -> Result<Self, Vec<Problem>> {
+        let problems = Problems::new();
+        let legal = read(&Node::root(document, &problems));
+        let problems = problems.into_vec();
+        if problems.iter().any(|it| it.severity == Severity::Error) {
+            return Err(problems);
+        }
+        Ok(Self {
+            warnings: problems,
+            ..legal
+        })
+    }
+
+    /// Every language that any of the texts has, in alphabetical order.
+    pub fn languages(&self) -> Vec<String> {
+        let texts = self.accessibility.0.values().chain(self.privacy.0.values());
+        let tags = texts
+            .chain([&self.storage])
+            .flat_map(Localised::iter)
+            .map(|(tag, _)| tag.to_owned())
+            .filter(|tag| !tag.is_empty());
+        tags.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// Every text that is empty in one of `languages`; while there is one, nothing may be
     /// published.
     pub fn empty_fields(&self, languages: &[String]) -> Vec<EmptyField> {
@@ -101,26 +148,37 @@ impl Legal {
         };
         accessibility
             .chain(privacy)
-            .flat_map(|(document, field, text)| of(format!("/legal/{document}/{field}"), text))
-            .chain(of("/legal/storage".to_owned(), Some(&self.storage)))
+            .flat_map(|(document, field, text)| of(format!("/{document}/{field}"), text))
+            .chain(of("/storage".to_owned(), Some(&self.storage)))
             .collect()
     }
+}
 
-    pub(super) fn read(node: &Node<'_>) -> Self {
-        node.object();
-        node.only(Severity::Warning, &["accessibility", "privacy", "storage"]);
-        let texts = |name, fields| {
-            node.member(name)
-                .map(|it| Texts::read(&it, fields))
-                .unwrap_or_default()
-        };
-        Self {
-            accessibility: texts("accessibility", ACCESSIBILITY_HEADINGS),
-            privacy: texts("privacy", PRIVACY_FIELDS),
-            storage: node
-                .member("storage")
-                .map(|it| Localised::read(&it))
-                .unwrap_or_default(),
-        }
+fn read(node: &Node<'_>) -> Legal {
+    if node.object().is_none() {
+        return Legal::default();
+    }
+    node.only(
+        Severity::Warning,
+        &["format", "accessibility", "privacy", "storage"],
+    );
+    if let Some(format) = node.required("format", "\"kuuluu-legal/1\"")
+        && format.value().as_str() != Some(LEGAL_FORMAT)
+    {
+        format.wrong("\"kuuluu-legal/1\"");
+    }
+    let texts = |name, fields| {
+        node.member(name)
+            .map(|it| Texts::read(&it, fields))
+            .unwrap_or_default()
+    };
+    Legal {
+        accessibility: texts("accessibility", ACCESSIBILITY_HEADINGS),
+        privacy: texts("privacy", PRIVACY_FIELDS),
+        storage: node
+            .member("storage")
+            .map(|it| Localised::read(&it))
+            .unwrap_or_default(),
+        warnings: Vec::new(),
     }
 }
