@@ -24,7 +24,10 @@ pub fn beside(
     let words_of = |question: &str| {
         let mut entries = given.iter().flat_map(|(_, _, entries)| entries);
         let entry = entries.find(|entry| &*entry.key == question);
-        entry.map(|entry| entry.answer.join(", "))
+        entry.map(|entry| {
+            let lines: Vec<String> = entry.answer.iter().map(ToString::to_string).collect();
+            lines.join(", ")
+        })
     };
     figures
         .compare(theme, answers)

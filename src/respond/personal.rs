@@ -32,7 +32,7 @@ pub fn suspects(running: Running) -> Vec<Suspect> {
         .filter(|entry| running.asks(|question| question.name == *entry.key && is_free(question)))
         .filter_map(|entry| {
             let found = entry.answer.iter();
-            let found = found.flat_map(|line| personal_data::find(line));
+            let found = found.flat_map(|line| personal_data::find(&line.text));
             let mut kinds: Vec<Kind> = Vec::new();
             for finding in found {
                 if !kinds.contains(&finding.kind) {

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use questionnaire::definition::Mode;
-use questionnaire::session::{Event, Key, ReviewEntry, Session, Stage};
+use questionnaire::session::{AnswerLine, Event, Key, ReviewEntry, Session, Stage};
 
 use super::declined::{Declined, has_declined};
 use super::exact::Exact;
@@ -120,7 +120,11 @@ fn row(entry: ReviewEntry) -> impl IntoView {
     } else {
         let lines = entry.answer.into_iter();
         lines
-            .map(|line| view! { <p>{line}</p> })
+            .map(|AnswerLine { label, text }| {
+                let part = (!label.is_empty())
+                    .then(|| view! { <span class="review__part">{label}</span> });
+                view! { <p>{part} " " {text}</p> }
+            })
             .collect_view()
             .into_any()
     };
@@ -172,7 +176,7 @@ pub fn as_text(running: Running) -> String {
             }
             for line in entry.answer {
                 text.push_str("  ");
-                text.push_str(&line);
+                text.push_str(&line.to_string());
                 text.push('\n');
             }
         }

@@ -4,7 +4,8 @@ use crate::command::{self, Outcome, program, step};
 use crate::web::{self, Optimise};
 use crate::{browser, bundle, tidy, tools};
 
-/// The package that only runs in a browser: linted for wasm, tested through the browser tests.
+/// The package that runs in a browser: linted for wasm, tested through the browser tests but for
+/// what needs no browser, such as the words being complete.
 const APP: &str = "kuuluu-app";
 
 /// Runs everything.
@@ -55,6 +56,8 @@ pub(crate) fn run() -> Outcome {
         "--exclude",
         "insight-worker",
     ])?;
+    step("Tests of the app that need no browser");
+    cargo(&["test", "--locked", "-p", APP, "--lib"])?;
     step("Building the kuuluu program");
     cargo(&["build", "--locked", "--package", "cli"])?;
     web::build(Optimise::Fully)?;

@@ -10,7 +10,7 @@ use super::offer::has_ordinary;
 use super::settle::holds;
 use super::tree::{Body, NodeId, Place, choices_of, is_information, is_multiple};
 use super::values::{VarId, is_empty, same};
-use super::view::ReviewEntry;
+use super::view::{AnswerLine, ReviewEntry};
 use crate::definition::{ClearInvisible, Kind, Preview, Question};
 use crate::text::RichText;
 
@@ -369,10 +369,13 @@ impl Session {
                 && !is_information(question)
                 && (!answered_only || self.value(child).is_some())
             {
-                let mut answer = self.display_lines(child);
+                let mut answer = self.answer_lines(child);
                 let comment = self.comment_text(child);
                 if !comment.is_empty() && !self.other_chosen(child) {
-                    answer.push(comment);
+                    answer.push(AnswerLine {
+                        text: comment,
+                        ..AnswerLine::default()
+                    });
                 }
                 into.push(ReviewEntry {
                     key: Rc::clone(&self.nodes[child].key),

@@ -30,7 +30,7 @@ mod words;
 pub use event::{Changed, Event, Key};
 pub use inspect::Standing;
 pub use view::{
-    CellView, ChoiceView, ColumnView, CommentView, Control, FieldView, GroupView, Item,
+    AnswerLine, CellView, ChoiceView, ColumnView, CommentView, Control, FieldView, GroupView, Item,
     MatrixRowView, Outline, PanelView, ProblemView, Progress, QuestionView, ReviewEntry, RowView,
     Stage,
 };

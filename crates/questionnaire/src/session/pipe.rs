@@ -10,8 +10,9 @@ use super::offer::Sort;
 use super::reaction::is_moment;
 use super::tree::{NodeId, Place, is_multiple};
 use super::values::{as_text, same};
+use super::view::AnswerLine;
 use super::words::AS_IT_IS;
-use crate::definition::{ExpressionFormat, InputType, Kind, Question};
+use crate::definition::{Choice, ExpressionFormat, InputType, Kind, Question};
 use crate::expression::Scope as _;
 use crate::localized::{DEFAULT, Localized};
 use crate::text::{RichText, pipe_text};
@@ -197,37 +198,12 @@ impl Session {
             }
             Kind::Text { field } => vec![self.field_text(field.input_type, value)],
             Kind::Expression { format, .. } => vec![self.formatted(value, format)],
-            Kind::Matrix { base, columns, .. } => {
-                let mut lines = Vec::new();
-                for row in &base.rows {
-                    let Some(chosen) = value.get(&as_text(&row.value)) else {
-                        continue;
-                    };
-                    let texts: Vec<String> = match chosen {
-                        Value::List(items) => items.clone(),
-                        one => vec![one.clone()],
-                    }
-                    .iter()
-                    .map(|chosen| {
-                        columns
-                            .iter()
-                            .find(|it| same(&it.value, chosen))
-                            .map_or_else(|| as_text(chosen), |it| self.item_text(it, node))
-                    })
-                    .collect();
-                    let row = self.label(&row.text, &row.value, node);
-                    lines.push(format!("{row}: {}", texts.join(", ")));
-                }
+            Kind::Matrix { .. } | Kind::MultipleText { .. } => {
+                let lines = self.answer_lines(node).into_iter();
                 lines
+                    .map(|it| format!("{}: {}", it.label, it.text))
+                    .collect()
             }
-            Kind::MultipleText { .. } => self
-                .answering(node)
-                .map(|it| it.fields.clone())
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|&field| self.value(field).is_some())
-                .map(|field| format!("{}: {}", self.title_text(field), self.display_text(field)))
-                .collect(),
             Kind::MatrixDropdown { .. }
             | Kind::MatrixDynamic { .. }
             | Kind::PanelDynamic { .. } => self.row_lines(node),
@@ -246,6 +222,113 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// The answer in words as a review shows it: rows, fields and entries apart.
+    pub(super) fn answer_lines(&self, node: NodeId) -> Vec<AnswerLine> {
+        let kind = self.nodes[node].question().map(|it| &it.kind);
+        match (kind, self.value(node)) {
+            (Some(Kind::Matrix { base, columns, .. }), Some(value)) => base
+                .rows
+                .iter()
+                .filter_map(|row| {
+                    let chosen = value.get(&as_text(&row.value))?;
+                    Some(AnswerLine {
+                        label: self.label(&row.text, &row.value, node),
+                        text: self.column_texts(node, columns, chosen),
+                    })
+                })
+                .collect(),
+            (Some(Kind::MultipleText { .. }), Some(_)) => {
+                let fields = self.answering(node).map(|it| it.fields.as_slice());
+                self.lines_of(fields.unwrap_or_default())
+            }
+            (
+                Some(
+                    Kind::MatrixDropdown { .. }
+                    | Kind::MatrixDynamic { .. }
+                    | Kind::PanelDynamic { .. },
+                ),
+                Some(_),
+            ) => self.entry_lines(node),
+            _ => {
+                let lines = self.display_lines(node).into_iter();
+                lines
+                    .map(|text| AnswerLine {
+                        text,
+                        ..AnswerLine::default()
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    /// The chosen columns of a matrix row in words.
+    fn column_texts(&self, node: NodeId, columns: &[Choice], chosen: &Value) -> String {
+        let text = |chosen: &Value| {
+            columns
+                .iter()
+                .find(|it| same(&it.value, chosen))
+                .map_or_else(|| as_text(chosen), |it| self.item_text(it, node))
+        };
+        match chosen {
+            Value::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+            one => text(one),
+        }
+    }
+
+    /// One line for each of `nodes` that is answered.
+    fn lines_of(&self, nodes: &[NodeId]) -> Vec<AnswerLine> {
+        let answered = nodes.iter().filter(|&&it| self.value(it).is_some());
+        answered
+            .map(|&it| AnswerLine {
+                label: self.title_text(it),
+                text: self.display_text(it),
+            })
+            .collect()
+    }
+
+    /// For each row or panel that is answered its name, and below it a line for each answer.
+    fn entry_lines(&self, node: NodeId) -> Vec<AnswerLine> {
+        let mut lines = Vec::new();
+        let count = self.answering(node).map_or(0, |it| it.rows.len());
+        for at in 0..count {
+            let inside = self.lines_of(&self.inside_row(node, at));
+            if inside.is_empty() {
+                continue;
+            }
+            let label = if self.is_list(node) {
+                (at + 1).to_string() + "."
+            } else {
+                self.row_label(node, at)
+            };
+            lines.push(AnswerLine {
+                label,
+                ..AnswerLine::default()
+            });
+            lines.extend(inside);
+        }
+        lines
+    }
+
+    /// Everything in a row or panel, in order.
+    fn inside_row(&self, node: NodeId, at: usize) -> Vec<NodeId> {
+        let Some(row) = self.answering(node).and_then(|it| it.rows.get(at)) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        let mut stack: Vec<NodeId> = row
+            .items
+            .iter()
+            .rev()
+            .chain(row.cells.iter().rev())
+            .copied()
+            .collect();
+        while let Some(inside) = stack.pop() {
+            stack.extend(self.nodes[inside].children.iter().rev());
+            all.push(inside);
+        }
+        all
     }
 
     /// The chosen things in words.
@@ -294,21 +377,13 @@ impl Session {
             return Vec::new();
         };
         let mut lines = Vec::new();
-        for (at, row) in answer.rows.iter().enumerate() {
+        for at in 0..answer.rows.len() {
             let mut line = if self.is_list(node) {
                 format!("{}.", at + 1)
             } else {
                 self.row_label(node, at)
             };
-            let mut stack: Vec<NodeId> = row
-                .items
-                .iter()
-                .rev()
-                .chain(row.cells.iter().rev())
-                .copied()
-                .collect();
-            while let Some(inside) = stack.pop() {
-                stack.extend(self.nodes[inside].children.iter().rev());
+            for inside in self.inside_row(node, at) {
                 if self.value(inside).is_some() {
                     let _ = write!(
                         line,

@@ -431,5 +431,25 @@ pub struct ReviewEntry {
     /// Its title.
     pub title: RichText,
     /// The answer in words, one line each; empty if unanswered.
-    pub answer: Vec<String>,
+    pub answer: Vec<AnswerLine>,
+}
+
+/// One line of an answer in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AnswerLine {
+    /// The row, field or number that it stands for; empty where there is but one.
+    pub label: String,
+    /// What is answered there; empty where the label heads the lines that follow.
+    pub text: String,
+}
+
+impl core::fmt::Display for AnswerLine {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.label)?;
+        if !self.label.is_empty() && !self.text.is_empty() {
+            let is_closed = self.label.ends_with(['?', ':', '!', '.', '…']);
+            f.write_str(if is_closed { " " } else { ": " })?;
+        }
+        f.write_str(&self.text)
+    }
 }
