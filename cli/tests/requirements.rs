@@ -144,7 +144,15 @@ fn acc_17_nothing_is_asked_twice_in_one_sitting() {
         .and_then(Value::as_list)
         .expect("goals of last year");
     assert!(
-        given.iter().all(|it| it.get("goal_text").is_some()),
+        given.iter().all(|it| it.get("goal").is_some()),
+        "last year's goals are named"
+    );
+    let (_, text) = all
+        .iter()
+        .find(|(name, _)| name == "goal_text")
+        .expect("a goal's text");
+    assert!(
+        text.get("defaultValueExpression").is_some(),
         "last year's goals are filled in"
     );
 }

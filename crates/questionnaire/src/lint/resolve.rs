@@ -1,5 +1,7 @@
 //! What a name between braces stands for.
 
+use json::Value;
+
 use super::map::{Entry, Map, Scope};
 use crate::definition::{Kind, TriggerKind, nearest};
 
@@ -234,11 +236,40 @@ impl Map<'_> {
                 });
             }
             let Some(at) = name.rfind(['.', '[']) else {
+                if self.is_filled_in(scope, name) {
+                    return Some(Target::Known);
+                }
                 let meant = nearest(rest, self.names_in(scope));
                 return Some(Target::Unknown(meant.map(|it| format!("{place}.{it}"))));
             };
             end = at;
         }
+    }
+
+    /// True if rows or panels begin with a value of this name, though no question asks for it.
+    fn is_filled_in(&self, scope: Scope, name: &str) -> bool {
+        let (Scope::Panel(index) | Scope::Row(index)) = scope else {
+            return false;
+        };
+        let Some(question) = self.entries.get(index).and_then(Entry::question) else {
+            return false;
+        };
+        let each = match &question.kind {
+            Kind::PanelDynamic {
+                default_panel_value,
+                ..
+            } => default_panel_value.as_ref(),
+            Kind::MatrixDynamic {
+                default_row_value, ..
+            } => default_row_value.as_ref(),
+            _ => None,
+        };
+        let first = question.default_value.as_ref().and_then(Value::as_list);
+        let mut rows = first.into_iter().flatten().chain(each);
+        rows.any(|row| {
+            let mut names = row.as_object().into_iter().flat_map(json::Object::keys);
+            names.any(|it| it.eq_ignore_ascii_case(name))
+        })
     }
 
     /// What was probably meant: a name of the place itself without its prefix, or one spelt alike.

@@ -2,5 +2,6 @@
 
 mod answering;
 mod one_language;
+mod prefilled;
 mod properties;
 mod surroundings;
