@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
+use crate::glue;
 use crate::split::{self, FETCH, Halves, Layout, Profile};
 use crate::{tools, web};
 
@@ -37,6 +38,17 @@ impl Bundle {
             wasm: named("respond-", "_bg.wasm")?,
         })
     }
+}
+
+/// Takes from the respondent's script what it never makes, and from the program what the script
+/// then never uses.
+pub(crate) fn trim(folder: &Path) -> Outcome {
+    let bundle = Bundle::find(folder)?;
+    let script = glue::without_unmade_classes(&read(&bundle.script)?);
+    let module = std::fs::read(&bundle.wasm).map_err(|error| error.to_string())?;
+    let module = split::with_exports(&module, &|name| glue::uses(&script, name))?;
+    write(&bundle.wasm, module)?;
+    write(&bundle.script, script)
 }
 
 /// Splits the respondent's program in `dist`.
@@ -78,6 +90,9 @@ pub(crate) fn make(dist: &Path) -> Outcome {
     )?;
     let script = halves.imports.iter().fold(script, |script, (long, short)| {
         script.replace(&format!(" {long}: "), &format!(" {short}: "))
+    });
+    let script = halves.exports.iter().fold(script, |script, (long, short)| {
+        glue::renamed(&script, long, short)
     });
     let fetcher = read(&root().join(FETCHER))?;
     write(

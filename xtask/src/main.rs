@@ -5,6 +5,7 @@ mod browser;
 mod bundle;
 mod command;
 mod demo;
+mod glue;
 mod halves;
 mod languages;
 mod samples;

@@ -42,6 +42,7 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
     }
     worker(&tools, &dist, optimise)?;
     if optimise == Optimise::Fully {
+        halves::trim(&dist)?;
         optimise_wasm(&tools, &dist)?;
         halves::make(&dist)?;
         step("Joining styles, removing blanks, compressing");
@@ -70,6 +71,7 @@ pub(crate) fn whole(folder: &Path) -> Outcome {
         std::fs::remove_dir_all(folder).map_err(|error| error.to_string())?;
     }
     copy_tree(&part, folder)?;
+    halves::trim(folder)?;
     optimise_wasm(&tools, folder)
 }
 

@@ -9,7 +9,7 @@ use wasm_encoder::{
     Instruction, Module, TableSection, TypeSection, ValType,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, DataSectionReader, ElementSectionReader,
+    CodeSectionReader, CustomSectionReader, DataSectionReader, ElementSectionReader, Export,
     ExportSectionReader, FunctionBody, FunctionSectionReader, GlobalSectionReader,
     ImportSectionReader, Operator, Parser, Table, TypeSectionReader,
 };
@@ -55,6 +55,16 @@ pub(super) fn shared_things(source: &Source<'_>) -> Vec<(ExportKind, u32)> {
     all(ExportKind::Memory, source.memories.len())
         .chain(all(ExportKind::Table, source.tables.len()))
         .chain(all(ExportKind::Global, source.globals.len()))
+        .collect()
+}
+
+/// The names of what the page uses: as they were, and short.
+pub(super) fn page_exports(source: &Source<'_>) -> Vec<(String, String)> {
+    let taken = shared_things(source).len();
+    let names = source.exports.iter().map(|it| it.name.to_owned());
+    names
+        .enumerate()
+        .map(|(ix, name)| (name, short_name(taken + ix)))
         .collect()
 }
 
@@ -301,7 +311,15 @@ impl Reencode for First<'_> {
         exports: &mut ExportSection,
         section: ExportSectionReader<'_>,
     ) -> Result<(), Error> {
-        utils::parse_export_section(self, exports, section)?;
+        let names = page_exports(self.source);
+        for (export, (_, name)) in section.into_iter().zip(names) {
+            let export = export?;
+            let name = Export {
+                name: &name,
+                ..export
+            };
+            self.parse_export(exports, name)?;
+        }
         for (n, (kind, index)) in shared_things(self.source).into_iter().enumerate() {
             exports.export(&short_name(n), kind, index);
         }

@@ -23,7 +23,9 @@ mod renumbered;
 mod rest;
 mod source;
 
-use wasmparser::{Parser, Payload};
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{ExportSection, Module};
+use wasmparser::{Export, Parser, Payload};
 
 use crate::command::Outcome;
 
@@ -40,6 +42,8 @@ pub(crate) struct Halves {
     pub(crate) rest: Vec<u8>,
     /// The names of the imported functions: as they were, and the short ones of both halves.
     pub(crate) imports: Vec<(String, String)>,
+    /// The names of what the first half exports to the page: as they were, and short.
+    pub(crate) exports: Vec<(String, String)>,
     /// What each function weighs, in no order.
     pub(crate) weights: Vec<Weight>,
 }
@@ -81,6 +85,7 @@ pub(crate) fn split(module: &[u8], profile: &Profile, layout: &Layout) -> Outcom
             .enumerate()
             .map(|(ix, it)| (it.name.to_owned(), short_name(ix)))
             .collect(),
+        exports: first::page_exports(&source),
         weights: weights
             .map(|((name, body), goes)| Weight {
                 name,
@@ -113,6 +118,39 @@ pub(crate) fn without_notes(module: &[u8]) -> Outcome<Vec<u8>> {
         from = to;
     }
     Ok(bare)
+}
+
+/// `module` with those exports alone for whose names `keeps` holds.
+///
+/// # Errors
+///
+/// When the module is not one.
+pub(crate) fn with_exports(module: &[u8], keeps: &dyn Fn(&str) -> bool) -> Outcome<Vec<u8>> {
+    let mut encoder = Exporting { keeps };
+    let mut new = Module::new();
+    encoder
+        .parse_core_module(&mut new, Parser::new(0), module)
+        .map_err(source::unread)?;
+    Ok(new.finish())
+}
+
+struct Exporting<'k> {
+    keeps: &'k dyn Fn(&str) -> bool,
+}
+
+impl Reencode for Exporting<'_> {
+    type Error = std::convert::Infallible;
+
+    fn parse_export(
+        &mut self,
+        exports: &mut ExportSection,
+        export: Export<'_>,
+    ) -> Result<(), Error> {
+        if (self.keeps)(export.name) {
+            utils::parse_export(self, exports, export)?;
+        }
+        Ok(())
+    }
 }
 
 /// Which function goes where; indices are those of the whole module.
