@@ -27,9 +27,25 @@ function restNow() {
     document.getElementById("broken").hidden = false;
     throw error;
   }
-  restJoin(new WebAssembly.Module(Uint8Array.from(request.responseText, (it) => it.charCodeAt(0))));
+  const bytes = Uint8Array.from(request.responseText, (it) => it.charCodeAt(0));
+  try {
+    restJoin(new WebAssembly.Module(bytes));
+  } catch (error) {
+    beginWhole();
+    throw error;
+  }
 }
 
+/** Where a browser compiles nothing so large at once, as they did until 2023: begins again with
+ * both halves. Nothing has been answered yet. */
+function beginWhole() {
+  const url = new URL(location);
+  if (url.searchParams.has(WHOLE)) return;
+  url.searchParams.set(WHOLE, "");
+  location.replace(url);
+}
+
+const WHOLE = "whole";
 const STARTS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "kuuluu:rest"];
 const HELD = ["click", "input", "change", "submit", "keydown", "keyup", "focusin", "focusout", "mousedown", "pointerdown"];
 const held = [];
@@ -70,7 +86,7 @@ for (const type of HELD) addEventListener(type, hold, true);
 
 /** Starts the program; pages other than a survey's begin with both halves. */
 export default async function start(options) {
-  if (!location.pathname.startsWith("/s/")) {
+  if (!location.pathname.startsWith("/s/") || new URL(location).searchParams.has(WHOLE)) {
     restModule = await restRequest()
       .then((it) => WebAssembly.compileStreaming(it))
       .catch(() => null);

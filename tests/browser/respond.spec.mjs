@@ -215,6 +215,21 @@ test("what is done before the rest has come is done when it comes, even if it fa
   await context.close();
 });
 
+test("a browser that compiles nothing large at once begins again with both halves", async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "fi-FI" });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    WebAssembly.Module = function () {
+      throw new RangeError("WebAssembly.Module is disallowed on the main thread");
+    };
+  });
+  // The page for a survey that is not there stands in the second half.
+  await page.goto(`${server.origin}/s/missing`);
+  await page.getByRole("heading", { name: t("survey.missing.title") }).waitFor();
+  assert.ok(page.url().includes("whole"));
+  await context.close();
+});
+
 test("who does not consent sends nothing", async () => {
   const page = await open(browser, `${server.origin}/s/asukas`);
   await page.getByRole("radio").first().waitFor();

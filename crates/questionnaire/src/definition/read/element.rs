@@ -11,7 +11,8 @@ use super::place::At;
 use super::survey::clear_invisible;
 use super::validator::validators;
 use super::{DEEPEST, Names, cycles, names, panel};
-use crate::definition::{Element, Formula, Kind, Question, TitleLocation};
+use crate::definition::{Element, Formula, Kind, PanelState, Question, TitleLocation};
+use crate::localized::Localized;
 
 /// The elements of a page, a panel, a dynamic panel, a detail or a choice.
 pub(super) fn elements(
@@ -121,6 +122,67 @@ pub(super) fn question(
     name: String,
     context: &Context<'_>,
 ) -> Option<Question> {
+    let title = f.localized(if kind == "boolean" {
+        "title|label"
+    } else {
+        "title"
+    });
+    let description = f.localized("description");
+    let visible_if = f.formula("visibleIf");
+    let is_required = f.flag("isRequired", false);
+    let default_value = f
+        .value("defaultValue")
+        .filter(|it| !super::fields::is_formula(it));
+    let default_value_expression = f
+        .formula("defaultValueExpression")
+        .or_else(|| f.value_formula("defaultValue"));
+    let kuuluu = extension::question(f);
+    let Some(question_kind) = kind::kind(f, kind, context) else {
+        refuse(f);
+        return None;
+    };
+    let mut question = Question {
+        kind: question_kind,
+        name,
+        title,
+        description,
+        visible_if,
+        is_required,
+        default_value,
+        default_value_expression,
+        kuuluu,
+        visible: true,
+        show_number: true,
+        use_display_values: true,
+        start_with_new_line: true,
+        title_location: TitleLocation::Default,
+        enable_if: None,
+        required_if: None,
+        reset_value_if: None,
+        set_value_if: None,
+        set_value_expression: None,
+        required_error_text: Localized::default(),
+        read_only: false,
+        correct_answer: None,
+        value_name: None,
+        clear_if_invisible: None,
+        validators: Vec::new(),
+        show_comment_area: false,
+        comment_text: Localized::default(),
+        comment_placeholder: Localized::default(),
+        default_display_value: Localized::default(),
+        state: PanelState::default(),
+    };
+    if f.has_more() {
+        rare(f, &mut question);
+    }
+    if cycles::writes(&question) {
+        f.at.reader.writers.borrow_mut().push(f.at.pointer());
+    }
+    Some(question)
+}
+
+fn refuse(f: &Fields<'_>) {
     f.refuse(
         &[
             "choicesByUrl",
@@ -136,55 +198,36 @@ pub(super) fn question(
         "showOtherItem, for answers in own words",
     );
     f.refuse(&["acceptedCategories", "storeDataAsText"], "no files");
-    let mut question_kind = kind::kind(f, kind, context)?;
-    bind(f, &mut question_kind);
-    let question = Question {
-        kind: question_kind,
-        name,
-        title: f.localized(if kind == "boolean" {
-            "title|label"
-        } else {
-            "title"
-        }),
-        title_location: title_location(f, "titleLocation"),
-        description: f.localized("description"),
-        visible: f.flag("visible", true),
-        visible_if: f.formula("visibleIf"),
-        enable_if: f.formula("enableIf"),
-        required_if: f.formula("requiredIf"),
-        reset_value_if: f.formula("resetValueIf"),
-        set_value_if: f.formula("setValueIf"),
-        set_value_expression: f.formula("setValueExpression"),
-        is_required: f.flag("isRequired", false),
-        required_error_text: f.localized("requiredErrorText"),
-        read_only: f.flag("readOnly", false),
-        default_value: f
-            .value("defaultValue")
-            .filter(|it| !super::fields::is_formula(it)),
-        default_value_expression: f
-            .formula("defaultValueExpression")
-            .or_else(|| f.value_formula("defaultValue")),
-        correct_answer: f.value("correctAnswer"),
-        value_name: f.string("valueName"),
-        clear_if_invisible: clear_invisible(f, "clearIfInvisible"),
-        validators: validators(f),
-        show_comment_area: f.flag("showCommentArea|hasComment", false),
-        comment_text: f.localized("commentText"),
-        comment_placeholder: f.localized("commentPlaceholder|commentPlaceHolder"),
-        show_number: f.flag("showNumber", true) && !f.flag("hideNumber", false),
-        use_display_values: f.flag(
-            "useDisplayValuesInDynamicTexts|useDisplayValuesInTitle",
-            true,
-        ),
-        default_display_value: f.localized("defaultDisplayValue"),
-        start_with_new_line: f.flag("startWithNewLine", true),
-        state: panel::state(f),
-        kuuluu: extension::question(f),
-    };
-    if cycles::writes(&question) {
-        f.at.reader.writers.borrow_mut().push(f.at.pointer());
-    }
-    Some(question)
+}
+
+/// What few questions say.
+fn rare(f: &Fields<'_>, question: &mut Question) {
+    refuse(f);
+    bind(f, &mut question.kind);
+    question.title_location = title_location(f, "titleLocation");
+    question.visible = f.flag("visible", true);
+    question.enable_if = f.formula("enableIf");
+    question.required_if = f.formula("requiredIf");
+    question.reset_value_if = f.formula("resetValueIf");
+    question.set_value_if = f.formula("setValueIf");
+    question.set_value_expression = f.formula("setValueExpression");
+    question.required_error_text = f.localized("requiredErrorText");
+    question.read_only = f.flag("readOnly", false);
+    question.correct_answer = f.value("correctAnswer");
+    question.value_name = f.string("valueName");
+    question.clear_if_invisible = clear_invisible(f, "clearIfInvisible");
+    question.validators = validators(f);
+    question.show_comment_area = f.flag("showCommentArea|hasComment", false);
+    question.comment_text = f.localized("commentText");
+    question.comment_placeholder = f.localized("commentPlaceholder|commentPlaceHolder");
+    question.show_number = f.flag("showNumber", true) && !f.flag("hideNumber", false);
+    question.use_display_values = f.flag(
+        "useDisplayValuesInDynamicTexts|useDisplayValuesInTitle",
+        true,
+    );
+    question.default_display_value = f.localized("defaultDisplayValue");
+    question.start_with_new_line = f.flag("startWithNewLine", true);
+    question.state = panel::state(f);
 }
 
 /// `bindings`: the number of rows or panels follows an answer, unless an expression says it.

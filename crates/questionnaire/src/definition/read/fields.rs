@@ -185,11 +185,24 @@ impl<'p> Fields<'p> {
         }
     }
 
+    /// True if there are properties that nobody has asked for yet. Rare ones are asked for only
+    /// then: what no survey uses, no respondent loads with the first question.
+    pub(super) fn has_more(&self) -> bool {
+        self.object
+            .iter()
+            .any(|(name, value)| !self.was_asked(name) && !value.is_null())
+    }
+
+    #[inline(never)]
+    fn was_asked(&self, name: &str) -> bool {
+        let asked = self.asked.borrow();
+        asked.iter().any(|it| it.split('|').any(|it| it == name))
+    }
+
     /// Says which properties nobody asked for.
     pub(super) fn close(self) {
-        let asked = self.asked.into_inner();
         for (name, value) in self.object.iter() {
-            if asked.iter().any(|it| it.split('|').any(|it| it == name)) || value.is_null() {
+            if self.was_asked(name) || value.is_null() {
                 continue;
             }
             let at = self.at.child(name, value);
@@ -205,6 +218,7 @@ impl<'p> Fields<'p> {
                 }
                 continue;
             }
+            let asked = self.asked.borrow();
             let known = asked.iter().flat_map(|it| it.split('|'));
             at.problem(
                 Severity::Error,

@@ -148,11 +148,13 @@ fn single(f: &Fields<'_>, dropdown: bool, context: &Context<'_>) -> Kind {
 
 fn multiple(f: &Fields<'_>, tagbox: bool, context: &Context<'_>) -> Kind {
     f.get("allowClear");
+    let min_selected = f.count("minSelectedChoices", 0);
+    let max_selected = f.count("maxSelectedChoices", 0);
     Kind::Multiple {
         display: display(tagbox),
         choices: choices(f, context),
-        min_selected: f.count("minSelectedChoices", 0),
-        max_selected: f.count("maxSelectedChoices", 0),
+        min_selected,
+        max_selected,
         value_property_name: f.string("valuePropertyName"),
         placeholder: f.localized("placeholder"),
     }

@@ -32,28 +32,37 @@ pub(super) fn choices(f: &Fields<'_>, context: &Context<'_>) -> Choices {
     if let (true, Some(matrix)) = (items.is_empty(), context.matrix) {
         items.clone_from(&matrix.items);
     }
-    Choices {
+    let mut choices = Choices {
         items,
-        order: match f.one_of("choicesOrder", &["none", "asc", "desc", "random"]) {
-            Some(1) => ChoiceOrder::Ascending,
-            Some(2) => ChoiceOrder::Descending,
-            Some(3) => ChoiceOrder::Random,
-            _ => ChoiceOrder::None,
-        },
-        carry_forward: carry_forward(f),
-        visible_if: f.formula("choicesVisibleIf"),
-        enable_if: f.formula("choicesEnableIf"),
-        hide_if_empty: f.flag("hideIfChoicesEmpty", false),
         other: special(f, "showOtherItem|hasOther", "otherText"),
-        other_placeholder: f.localized("otherPlaceholder|otherPlaceHolder"),
-        other_error_text: f.localized("otherErrorText"),
         none: special(f, "showNoneItem|hasNone", "noneText"),
-        refuse: special(f, "showRefuseItem", "refuseText"),
-        dont_know: special(f, "showDontKnowItem", "dontKnowText"),
-        select_all: special(f, "showSelectAllItem|hasSelectAll", "selectAllText"),
-        store_others_as_comment: f.optional_flag("storeOthersAsComment"),
-        separate_special: f.flag("separateSpecialChoices", false),
+        ..Choices::default()
+    };
+    if f.has_more() {
+        rare(f, &mut choices);
     }
+    choices
+}
+
+/// What few say about their choices.
+fn rare(f: &Fields<'_>, choices: &mut Choices) {
+    choices.order = match f.one_of("choicesOrder", &["none", "asc", "desc", "random"]) {
+        Some(1) => ChoiceOrder::Ascending,
+        Some(2) => ChoiceOrder::Descending,
+        Some(3) => ChoiceOrder::Random,
+        _ => ChoiceOrder::None,
+    };
+    choices.carry_forward = carry_forward(f);
+    choices.visible_if = f.formula("choicesVisibleIf");
+    choices.enable_if = f.formula("choicesEnableIf");
+    choices.hide_if_empty = f.flag("hideIfChoicesEmpty", false);
+    choices.other_placeholder = f.localized("otherPlaceholder|otherPlaceHolder");
+    choices.other_error_text = f.localized("otherErrorText");
+    choices.refuse = special(f, "showRefuseItem", "refuseText");
+    choices.dont_know = special(f, "showDontKnowItem", "dontKnowText");
+    choices.select_all = special(f, "showSelectAllItem|hasSelectAll", "selectAllText");
+    choices.store_others_as_comment = f.optional_flag("storeOthersAsComment");
+    choices.separate_special = f.flag("separateSpecialChoices", false);
 }
 
 fn special(f: &Fields<'_>, shown: &'static str, text: &'static str) -> Option<SpecialItem> {
@@ -86,22 +95,24 @@ pub(super) fn choice(at: &At<'_>, context: Option<&Context<'_>>) -> Option<Choic
     if matches!(at.value, Value::Object(_)) {
         let f = at.fields()?;
         let (value, text) = value_and_text(&f);
-        let choice = Choice {
+        let mut choice = Choice {
             value,
             text,
-            visible_if: f.formula("visibleIf"),
-            enable_if: f.formula("enableIf"),
             is_exclusive: f.flag("isExclusive", false),
-            show_comment_area: f.flag("showCommentArea", false),
-            is_comment_required: f.flag("isCommentRequired", false),
-            comment_placeholder: f.localized("commentPlaceholder"),
-            elements: match context {
-                Some(context) => elements(&f, "elements", context.names, context.depth + 1),
-                None => Vec::new(),
-            },
-            image_link: image_link(&f),
             kuuluu: extension::choice(&f),
+            ..Choice::default()
         };
+        if f.has_more() {
+            choice.visible_if = f.formula("visibleIf");
+            choice.enable_if = f.formula("enableIf");
+            choice.show_comment_area = f.flag("showCommentArea", false);
+            choice.is_comment_required = f.flag("isCommentRequired", false);
+            choice.comment_placeholder = f.localized("commentPlaceholder");
+            choice.image_link = image_link(&f);
+            if let Some(context) = context {
+                choice.elements = elements(&f, "elements", context.names, context.depth + 1);
+            }
+        }
         f.close();
         return Some(choice);
     }

@@ -20,8 +20,35 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
     let Some(f) = at.fields() else {
         return Survey::default();
     };
-    let preview = preview(&f);
-    let read_only = f.flag("readOnly", false) || f.one_of("mode", &["edit", "display"]) == Some(1);
+    let mut survey = Survey {
+        show_page_titles: true,
+        show_title: true,
+        store_others_as_comment: true,
+        auto_advance_allow_complete: true,
+        show_prev_button: true,
+        show_navigation_buttons: true,
+        show_complete_page: true,
+        required_mark: "*".to_owned(),
+        ..Survey::default()
+    };
+    survey.title = f.localized("title");
+    survey.description = f.localized("description");
+    survey.locale = f.string("locale");
+    survey.kuuluu = extension::survey(&f);
+    survey.preview = preview(&f);
+    survey.show_progress_bar = progress_bar(&f);
+    survey.pages = panel::pages(&f);
+    survey.calculated_values = calculated_values(&f);
+    survey.completed_html = f.localized("completedHtml");
+    if f.has_more() {
+        rare(&f, &mut survey);
+    }
+    f.close();
+    survey
+}
+
+/// What few surveys say.
+fn rare(f: &Fields<'_>, survey: &mut Survey) {
     f.refuse(
         &["logo", "backgroundImage"],
         "no pictures from elsewhere: the installation's theme has the logo",
@@ -30,34 +57,19 @@ pub(super) fn survey(at: &At<'_>) -> Survey {
         &["partialSendEnabled|sendResultOnPageNext", "cookieName"],
         "nothing: answers are sent once, at the end, and no cookie is set",
     );
-    let mut survey = Survey::default();
-    settings(&f, &mut survey);
-    survey.title = f.localized("title");
-    survey.description = f.localized("description");
-    survey.locale = f.string("locale");
-    survey.pages = panel::pages(&f);
-    survey.triggers = list(&f, "triggers", trigger);
-    survey.calculated_values = calculated_values(&f);
-    survey.completed_html = f.localized("completedHtml");
+    survey.read_only =
+        f.flag("readOnly", false) || f.one_of("mode", &["edit", "display"]) == Some(1);
+    survey.triggers = list(f, "triggers", trigger);
     survey.completed_before_html = f.localized("completedBeforeHtml");
-    survey.completed_html_on_condition = list(&f, "completedHtmlOnCondition", conditional_text);
+    survey.completed_html_on_condition = list(f, "completedHtmlOnCondition", conditional_text);
     survey.navigate_to_url = f.get("navigateToUrl").and_then(|at| url(&at));
-    survey.navigate_to_url_on_condition = list(&f, "navigateToUrlOnCondition", conditional_url);
+    survey.navigate_to_url_on_condition = list(f, "navigateToUrlOnCondition", conditional_url);
     survey.texts.start = f.localized("startSurveyText");
     survey.texts.page_prev = f.localized("pagePrevText");
     survey.texts.page_next = f.localized("pageNextText");
     survey.texts.complete = f.localized("completeText");
     survey.texts.preview = f.localized("previewText");
     survey.texts.edit = f.localized("editText");
-    survey.preview = preview;
-    survey.read_only = read_only;
-    survey.kuuluu = extension::survey(&f);
-    f.close();
-    survey
-}
-
-/// What is set by a word, a number or a switch.
-fn settings(f: &Fields<'_>, survey: &mut Survey) {
     survey.question_order = order(f, "questionOrder|questionsOrder").unwrap_or_default();
     survey.show_page_titles = f.flag("showPageTitles", true);
     survey.show_title = f.flag("showTitle", true);
@@ -79,22 +91,6 @@ fn settings(f: &Fields<'_>, survey: &mut Survey) {
         .get("requiredMark|requiredText")
         .and_then(|at| at.text())
         .unwrap_or_else(|| "*".to_owned());
-    survey.show_progress_bar = switch(
-        f,
-        "showProgressBar",
-        &[
-            "off",
-            "top",
-            "bottom",
-            "both",
-            "on",
-            "auto",
-            "aboveheader",
-            "belowheader",
-            "topbottom",
-        ],
-        false,
-    );
     survey.progress_bar_type = match f.one_of(
         "progressBarType",
         &[
@@ -145,6 +141,25 @@ fn settings(f: &Fields<'_>, survey: &mut Survey) {
     survey.questions_on_page_mode = questions_on_page(f);
     survey.time_limit_secs = f.count("timeLimit|maxTimeToFinish", 0);
     survey.time_limit_per_page_secs = f.count("timeLimitPerPage|maxTimeToFinishPage", 0);
+}
+
+fn progress_bar(f: &Fields<'_>) -> bool {
+    switch(
+        f,
+        "showProgressBar",
+        &[
+            "off",
+            "top",
+            "bottom",
+            "both",
+            "on",
+            "auto",
+            "aboveheader",
+            "belowheader",
+            "topbottom",
+        ],
+        false,
+    )
 }
 
 /// A property that is a truth value now and was a place once; the first name means "no".
