@@ -21,7 +21,8 @@ const origin = `http://127.0.0.1:${server.address().port}`;
 cpSync(new URL("fixtures/first-page.json", import.meta.url), path.join(dist, "surveys/first-page.json"));
 // A survey whose answers stay on the device gets both halves at once.
 const staysHere = (file) => JSON.parse(readFileSync(path.join(dist, "surveys", file))).kuuluu?.mode === "device";
-const surveys = readdirSync(path.join(dist, "surveys")).filter((it) => !staysHere(it)).map((it) => it.replace(/\.json$/, ""));
+const isWhole = (file) => !file.replace(/\.json$/, "").includes(".");
+const surveys = readdirSync(path.join(dist, "surveys")).filter((it) => isWhole(it) && !staysHere(it)).map((it) => it.replace(/\.json$/, ""));
 const languages = readdirSync(path.join(dist, "words")).filter((it) => !it.startsWith("organise")).map((it) => it.replace(/\.json$/, ""));
 const visits = surveys.flatMap((survey) => languages.map((language) => ({ url: `/s/${survey}?lang=${language}` })));
 visits.push({ url: "/s/asukas" }, { url: "/s/asukas", dark: true }, { url: "/s/first-page", wide: true });

@@ -89,7 +89,7 @@ export async function open(browser, url, options = {}) {
   const seen = { requests: [], errors: [], violations: [] };
   page.on("request", (request) => seen.requests.push({ method: request.method(), url: request.url(), body: request.postData(), headers: request.headers() }));
   page.on("pageerror", (error) => seen.errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && seen.errors.push(`${message.text()} ${message.location().url}`));
   await page.addInitScript(() => {
     window.__violations = [];
     document.addEventListener("securitypolicyviolation", (event) => window.__violations.push(`${event.violatedDirective} ${event.blockedURI}`));

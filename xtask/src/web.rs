@@ -71,6 +71,7 @@ pub(crate) fn whole(folder: &Path) -> Outcome {
         std::fs::remove_dir_all(folder).map_err(|error| error.to_string())?;
     }
     copy_tree(&part, folder)?;
+    languages::split(folder)?;
     halves::trim(folder)?;
     optimise_wasm(&tools, folder)
 }
