@@ -107,6 +107,8 @@ fn what_cannot_be_read_ends_with_two() {
 fn a_configuration_is_known_by_its_format() {
     let file = folder("config").join("config.json");
     fs::write(&file, r#"{"format":"kuuluu-config/1"}"#).expect("written");
+    let legal = file.with_file_name("legal.json");
+    fs::write(legal, r#"{"format":"kuuluu-legal/1"}"#).expect("written");
     let output = kuuluu(&[&file.to_string_lossy()]);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     assert!(

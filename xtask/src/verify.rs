@@ -56,8 +56,6 @@ pub(crate) fn run() -> Outcome {
         "--exclude",
         "insight-worker",
     ])?;
-    step("Tests of the app that need no browser");
-    cargo(&["test", "--locked", "-p", APP, "--lib"])?;
     step("Building the kuuluu program");
     cargo(&["build", "--locked", "--package", "cli"])?;
     web::build(Optimise::Fully)?;
