@@ -5,6 +5,7 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync, existsSync, statSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
+import { survey } from "./bench/support/survey.mjs";
 import { launch } from "./browser/harness.mjs";
 
 const [dist, goal] = process.argv.slice(2);
@@ -19,6 +20,8 @@ await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
 cpSync(new URL("fixtures/first-page.json", import.meta.url), path.join(dist, "surveys/first-page.json"));
+// What is measured beside others is a survey as any other, without anything of ours in it.
+writeFileSync(path.join(dist, "surveys/bench.json"), JSON.stringify(survey(200)));
 // A survey whose answers stay on the device gets both halves at once.
 const staysHere = (file) => JSON.parse(readFileSync(path.join(dist, "surveys", file))).kuuluu?.mode === "device";
 const isWhole = (file) => !file.replace(/\.json$/, "").includes(".");

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use json::{Object, Value};
 use leptos::prelude::*;
 use questionnaire::definition::Survey;
-use questionnaire::session::{Environment, Event, Formats, Outline, Session};
+use questionnaire::session::{AS_IT_IS, Environment, Event, Formats, Outline, Session};
 
 use crate::respond::handle::{SessionHandle, provide_session};
 use crate::respond::question::{PageItems, plain};
@@ -221,6 +221,9 @@ struct CommaFormats;
 
 impl Formats for CommaFormats {
     fn number(&self, _: &str, value: f64, decimals: (u32, u32), _: bool) -> String {
+        if decimals.1 == AS_IT_IS {
+            return value.to_string().replace('.', ",");
+        }
         let places = if value.fract() == 0.0 {
             decimals.0
         } else {

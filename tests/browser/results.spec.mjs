@@ -203,7 +203,7 @@ test("axe-core finds nothing where results are published, nor where none are", a
 
 test("every kind of file can be had from the page with the keyboard, and opens as what it is", async () => {
   const page = await organiser("resurssi");
-  await page.locator(".exports > summary").focus();
+  await page.locator(".exports > summary", { hasText: t("organise.export") }).first().focus();
   await page.keyboard.press("Enter");
   const folder = mkdtempSync(path.join(os.tmpdir(), "kuuluu-"));
   const files = {};

@@ -10,7 +10,7 @@ use crate::web::brotli;
 const GOAL: usize = 110_000;
 
 /// What it must not grow beyond until the goal is reached (docs/decisions/0005-first-load.md).
-const CEILING: usize = 127_000;
+const CEILING: usize = 130_000;
 
 /// What the questionnaire engine may take of the first load, in bytes with brotli.
 const ENGINE: usize = 45_000;
