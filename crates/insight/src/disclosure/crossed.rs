@@ -2,8 +2,9 @@
 
 use super::alone::{is_unseen, others};
 use super::cells::is_small;
-use super::crossing::{Field, Plane};
+use super::crossing::Field;
 use super::pattern::{ItemPattern, Rows};
+use super::plane::Plane;
 use super::strata::{Strata, sets};
 use crate::codebook::Kind;
 use crate::columns::{Bitmap, Column};

@@ -13,6 +13,7 @@ mod figures;
 mod network;
 mod open_answers;
 mod pattern;
+mod plane;
 mod response;
 mod scores;
 mod strata;

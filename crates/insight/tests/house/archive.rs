@@ -85,17 +85,17 @@ fn ids_are_unique_and_references_lead_somewhere(document: &Document<'_>) {
     }
 }
 
+/// The codebook of a data set, as it goes into an archive.
+fn codebook_of(dataset: &Dataset) -> String {
+    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
+    let risk = kept(dataset).risk;
+    ddi(&release, &risk, &edition(&codebook()), "data.csv")
+}
+
 #[test]
 fn the_codebook_keeps_to_the_schema() {
-    let codebook = codebook();
     let dataset = village();
-    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
-    let text = ddi(
-        &release,
-        &kept(&dataset).risk,
-        &edition(&codebook),
-        "data.csv",
-    );
+    let text = codebook_of(&dataset);
     let document = Document::parse(&text).expect("XML");
     let root = document.root_element();
     assert_eq!(root.attribute("version"), Some("2.5"));
@@ -105,15 +105,8 @@ fn the_codebook_keeps_to_the_schema() {
 
 #[test]
 fn the_codebook_describes_every_column_of_the_data_file() {
-    let codebook = codebook();
     let dataset = village();
-    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
-    let text = ddi(
-        &release,
-        &kept(&dataset).risk,
-        &edition(&codebook),
-        "data.csv",
-    );
+    let text = codebook_of(&dataset);
     let document = Document::parse(&text).expect("XML");
     let described: Vec<&str> = document
         .descendants()
@@ -123,7 +116,7 @@ fn the_codebook_describes_every_column_of_the_data_file() {
     let csv = kept(&dataset).csv;
     let heads: Vec<&str> = csv.lines().next().expect("a heading").split(',').collect();
     assert_eq!(described, heads);
-    let names: Vec<String> = fields(&codebook).iter().map(Field::name).collect();
+    let names: Vec<String> = fields(&codebook()).iter().map(Field::name).collect();
     assert_eq!(names, heads);
     assert!(heads.contains(&"hobbies.swim"));
     assert!(!heads.contains(&"wishes"), "a free text of a person");
@@ -135,14 +128,7 @@ fn counts_in_the_codebook_are_those_that_may_be_shown() {
     people.extend(vec![r#""mood":4"#; 9]);
     people.extend(vec![r#""mood":1"#; 2]);
     let dataset = answered(&people);
-    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
-    let codebook = codebook();
-    let text = ddi(
-        &release,
-        &kept(&dataset).risk,
-        &edition(&codebook),
-        "data.csv",
-    );
+    let text = codebook_of(&dataset);
     let document = Document::parse(&text).expect("XML");
     let mood = document
         .descendants()
