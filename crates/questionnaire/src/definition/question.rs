@@ -79,6 +79,45 @@ pub struct Question {
     pub kind: Kind,
 }
 
+impl Question {
+    /// A question that says nothing but its name and type: all else is as the format has it.
+    #[inline(never)]
+    pub(crate) fn plain(name: String, kind: Kind) -> Self {
+        Self {
+            name,
+            title: Localized::default(),
+            title_location: TitleLocation::Default,
+            description: Localized::default(),
+            visible: true,
+            visible_if: None,
+            enable_if: None,
+            required_if: None,
+            reset_value_if: None,
+            set_value_if: None,
+            set_value_expression: None,
+            is_required: false,
+            required_error_text: Localized::default(),
+            read_only: false,
+            default_value: None,
+            default_value_expression: None,
+            correct_answer: None,
+            value_name: None,
+            clear_if_invisible: None,
+            validators: Vec::new(),
+            show_comment_area: false,
+            comment_text: Localized::default(),
+            comment_placeholder: Localized::default(),
+            show_number: true,
+            use_display_values: true,
+            default_display_value: Localized::default(),
+            start_with_new_line: true,
+            state: PanelState::Default,
+            kuuluu: QuestionExtension::default(),
+            kind,
+        }
+    }
+}
+
 /// What is particular to a type.
 #[derive(Debug, Clone)]
 pub enum Kind {

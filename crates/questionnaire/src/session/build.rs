@@ -679,41 +679,16 @@ pub(super) fn question_of_field(item: &TextItem, whole: &Question) -> Question {
 /// A question without anything of its own but the name.
 #[inline(never)]
 fn plain_question(name: &str, like: &Question) -> Question {
+    let kind = Kind::Comment {
+        rows: 1,
+        max_length: None,
+        placeholder: Localized::default(),
+        accept_carriage_return: true,
+    };
     Question {
-        name: name.to_owned(),
-        title: Localized::default(),
         title_location: like.title_location,
-        description: Localized::default(),
-        visible: true,
-        visible_if: None,
-        enable_if: None,
-        required_if: None,
-        reset_value_if: None,
-        set_value_if: None,
-        set_value_expression: None,
-        is_required: false,
-        required_error_text: Localized::default(),
-        read_only: false,
-        default_value: None,
-        default_value_expression: None,
-        correct_answer: None,
-        value_name: None,
-        clear_if_invisible: None,
-        validators: Vec::new(),
-        show_comment_area: false,
-        comment_text: Localized::default(),
-        comment_placeholder: Localized::default(),
-        show_number: true,
         use_display_values: like.use_display_values,
-        default_display_value: Localized::default(),
-        start_with_new_line: true,
-        state: PanelState::Default,
         kuuluu: like.kuuluu.clone(),
-        kind: Kind::Comment {
-            rows: 1,
-            max_length: None,
-            placeholder: Localized::default(),
-            accept_carriage_return: true,
-        },
+        ..Question::plain(name.to_owned(), kind)
     }
 }

@@ -11,8 +11,7 @@ use super::place::At;
 use super::survey::clear_invisible;
 use super::validator::validators;
 use super::{DEEPEST, Names, cycles, names, panel};
-use crate::definition::{Element, Formula, Kind, PanelState, Question, TitleLocation};
-use crate::localized::Localized;
+use crate::definition::{Element, Formula, Kind, Question, TitleLocation};
 
 /// The elements of a page, a panel, a dynamic panel, a detail or a choice.
 pub(super) fn elements(
@@ -142,8 +141,6 @@ pub(super) fn question(
         return None;
     };
     let mut question = Question {
-        kind: question_kind,
-        name,
         title,
         description,
         visible_if,
@@ -151,27 +148,7 @@ pub(super) fn question(
         default_value,
         default_value_expression,
         kuuluu,
-        visible: true,
-        show_number: true,
-        use_display_values: true,
-        start_with_new_line: true,
-        title_location: TitleLocation::Default,
-        enable_if: None,
-        required_if: None,
-        reset_value_if: None,
-        set_value_if: None,
-        set_value_expression: None,
-        required_error_text: Localized::default(),
-        read_only: false,
-        correct_answer: None,
-        value_name: None,
-        clear_if_invisible: None,
-        validators: Vec::new(),
-        show_comment_area: false,
-        comment_text: Localized::default(),
-        comment_placeholder: Localized::default(),
-        default_display_value: Localized::default(),
-        state: PanelState::default(),
+        ..Question::plain(name, question_kind)
     };
     if f.has_more() {
         rare(f, &mut question);
@@ -205,14 +182,14 @@ fn rare(f: &Fields<'_>, question: &mut Question) {
     refuse(f);
     bind(f, &mut question.kind);
     question.title_location = title_location(f, "titleLocation");
-    question.visible = f.flag("visible", true);
+    question.visible = f.flag("visible", question.visible);
     question.enable_if = f.formula("enableIf");
     question.required_if = f.formula("requiredIf");
     question.reset_value_if = f.formula("resetValueIf");
     question.set_value_if = f.formula("setValueIf");
     question.set_value_expression = f.formula("setValueExpression");
     question.required_error_text = f.localized("requiredErrorText");
-    question.read_only = f.flag("readOnly", false);
+    question.read_only = f.flag("readOnly", question.read_only);
     question.correct_answer = f.value("correctAnswer");
     question.value_name = f.string("valueName");
     question.clear_if_invisible = clear_invisible(f, "clearIfInvisible");
@@ -220,13 +197,14 @@ fn rare(f: &Fields<'_>, question: &mut Question) {
     question.show_comment_area = f.flag("showCommentArea|hasComment", false);
     question.comment_text = f.localized("commentText");
     question.comment_placeholder = f.localized("commentPlaceholder|commentPlaceHolder");
-    question.show_number = f.flag("showNumber", true) && !f.flag("hideNumber", false);
+    question.show_number =
+        f.flag("showNumber", question.show_number) && !f.flag("hideNumber", false);
     question.use_display_values = f.flag(
         "useDisplayValuesInDynamicTexts|useDisplayValuesInTitle",
-        true,
+        question.use_display_values,
     );
     question.default_display_value = f.localized("defaultDisplayValue");
-    question.start_with_new_line = f.flag("startWithNewLine", true);
+    question.start_with_new_line = f.flag("startWithNewLine", question.start_with_new_line);
     question.state = panel::state(f);
 }
 

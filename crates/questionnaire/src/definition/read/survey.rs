@@ -71,8 +71,8 @@ fn rare(f: &Fields<'_>, survey: &mut Survey) {
     survey.texts.preview = f.localized("previewText");
     survey.texts.edit = f.localized("editText");
     survey.question_order = order(f, "questionOrder|questionsOrder").unwrap_or_default();
-    survey.show_page_titles = f.flag("showPageTitles", true);
-    survey.show_title = f.flag("showTitle", true);
+    survey.show_page_titles = f.flag("showPageTitles", survey.show_page_titles);
+    survey.show_title = f.flag("showTitle", survey.show_title);
     survey.show_page_numbers = f.flag("showPageNumbers", false);
     survey.show_question_numbers = question_numbers(f).unwrap_or_default();
     survey.question_start_index = f.string("questionStartIndex");
@@ -87,10 +87,9 @@ fn rare(f: &Fields<'_>, survey: &mut Survey) {
             ],
         )
         .map(|_| f.string("questionTitlePattern").unwrap_or_default());
-    survey.required_mark = f
-        .get("requiredMark|requiredText")
-        .and_then(|at| at.text())
-        .unwrap_or_else(|| "*".to_owned());
+    if let Some(mark) = f.get("requiredMark|requiredText").and_then(|at| at.text()) {
+        survey.required_mark = mark;
+    }
     survey.progress_bar_type = match f.one_of(
         "progressBarType",
         &[
@@ -106,13 +105,13 @@ fn rare(f: &Fields<'_>, survey: &mut Survey) {
         Some(3) => ProgressBy::CorrectQuestions,
         _ => ProgressBy::Pages,
     };
-    survey.store_others_as_comment = f.flag("storeOthersAsComment", true);
+    survey.store_others_as_comment = f.flag("storeOthersAsComment", survey.store_others_as_comment);
     survey.max_text_length = f.count("maxTextLength", 0);
     survey.max_comment_length = f.count("maxCommentLength|maxOthersLength", 0);
     survey.auto_advance_enabled = f.flag("autoAdvanceEnabled|goNextPageAutomatic", false);
     survey.auto_advance_allow_complete = f.flag(
         "autoAdvanceAllowComplete|allowCompleteSurveyAutomatic",
-        true,
+        survey.auto_advance_allow_complete,
     );
     survey.clear_invisible_values = clear_invisible(f, "clearInvisibleValues").unwrap_or_default();
     survey.check_errors_mode = match f.one_of(
@@ -129,14 +128,17 @@ fn rare(f: &Fields<'_>, survey: &mut Survey) {
         _ => CheckErrors::OnNextPage,
     };
     survey.validate_visited_empty_fields = f.flag("validateVisitedEmptyFields", false);
-    survey.show_prev_button = f.flag("showPrevButton", true);
+    survey.show_prev_button = f.flag("showPrevButton", survey.show_prev_button);
     survey.show_navigation_buttons = switch(
         f,
         "showNavigationButtons",
         &["none", "top", "bottom", "both"],
-        true,
+        survey.show_navigation_buttons,
     );
-    survey.show_complete_page = f.flag("showCompletePage|showCompletedPage", true);
+    survey.show_complete_page = f.flag(
+        "showCompletePage|showCompletedPage",
+        survey.show_complete_page,
+    );
     survey.first_page_is_start_page = f.flag("firstPageIsStartPage|firstPageIsStarted", false);
     survey.questions_on_page_mode = questions_on_page(f);
     survey.time_limit_secs = f.count("timeLimit|maxTimeToFinish", 0);
