@@ -32,7 +32,7 @@ fn without(text: &str, start: &str, end: &str) -> String {
 
 /// Whether `script` uses what the program exports under this name.
 pub(crate) fn uses(script: &str, export: &str) -> bool {
-    places(script, export).next().is_some()
+    !places(script, export).is_empty()
 }
 
 /// `script` with another name for what the program exports.
@@ -48,16 +48,15 @@ pub(crate) fn renamed(script: &str, export: &str, name: &str) -> String {
 }
 
 /// Where `script` names an export, after `wasm.`.
-fn places(script: &str, export: &str) -> impl Iterator<Item = usize> + use<> {
-    let found: Vec<usize> = script
+fn places(script: &str, export: &str) -> Vec<usize> {
+    script
         .match_indices(&format!("wasm.{export}"))
         .filter_map(|(place, named)| {
             let next = script[place + named.len()..].chars().next();
             let goes_on = next.is_some_and(|it| it.is_alphanumeric() || it == '_' || it == '$');
             (!goes_on).then_some(place + "wasm.".len())
         })
-        .collect();
-    found.into_iter()
+        .collect()
 }
 
 #[cfg(test)]

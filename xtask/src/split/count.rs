@@ -2,11 +2,11 @@
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ExportKind, ExportSection, Function, GlobalSection, GlobalType,
-    Instruction, Module, ValType,
+    CodeSection, ConstExpr, ExportKind, ExportSection, Function, GlobalSection, Instruction, Module,
 };
 use wasmparser::{CodeSectionReader, ExportSectionReader, GlobalSectionReader, Parser};
 
+use super::NUMBER;
 use super::points::{Listing, parts_after};
 use super::profile::Profile;
 use super::source::{Source, unread};
@@ -91,13 +91,8 @@ impl Reencode for Counting {
         section: GlobalSectionReader<'_>,
     ) -> Result<(), Error> {
         utils::parse_global_section(self, globals, section)?;
-        let ty = GlobalType {
-            val_type: ValType::I32,
-            mutable: true,
-            shared: false,
-        };
         for _ in 0..self.n_hits {
-            globals.global(ty, &ConstExpr::i32_const(0));
+            globals.global(NUMBER, &ConstExpr::i32_const(0));
         }
         Ok(())
     }

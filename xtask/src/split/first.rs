@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
-    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, Module, TableSection, TypeSection, ValType,
+    ExportSection, Function, FunctionSection, GlobalSection, ImportSection, Instruction, Module,
+    TableSection, TypeSection, ValType,
 };
 use wasmparser::{
     CodeSectionReader, CustomSectionReader, DataSectionReader, ElementSectionReader, Export,
@@ -15,7 +15,7 @@ use wasmparser::{
 };
 
 use super::source::{Source, unread};
-use super::{FETCH, Plan, first_new_slot, short_name};
+use super::{FETCH, NUMBER, Plan, first_new_slot, short_name};
 use crate::command::Outcome;
 
 pub(super) fn encode(source: &Source<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
@@ -297,12 +297,7 @@ impl Reencode for First<'_> {
         section: GlobalSectionReader<'_>,
     ) -> Result<(), Error> {
         utils::parse_global_section(self, globals, section)?;
-        let ty = GlobalType {
-            val_type: ValType::I32,
-            mutable: true,
-            shared: false,
-        };
-        globals.global(ty, &ConstExpr::i32_const(0));
+        globals.global(NUMBER, &ConstExpr::i32_const(0));
         Ok(())
     }
 

@@ -24,7 +24,7 @@ mod rest;
 mod source;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{ExportSection, Module};
+use wasm_encoder::{ExportSection, GlobalType, Module, ValType};
 use wasmparser::{Export, Parser, Payload};
 
 use crate::command::Outcome;
@@ -62,6 +62,13 @@ pub(crate) const FETCH: &str = "rest";
 
 /// The module name under which the rest imports what the first half exports.
 pub(crate) const FIRST: &str = "first";
+
+/// A global that holds a number and may change.
+const NUMBER: GlobalType = GlobalType {
+    val_type: ValType::I32,
+    mutable: true,
+    shared: false,
+};
 
 /// Splits `module` by what the first load runs; `layout` is that of the linked program of which it
 /// was made.

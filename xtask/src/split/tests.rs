@@ -1,15 +1,13 @@
-use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, Encode,
-    EntityType, ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType,
-    ImportSection, Instruction, MemorySection, MemoryType, Module, NameMap, NameSection, RefType,
-    Section, TableSection, TableType, TypeSection, ValType,
-};
+use wasm_encoder::{CustomSection, Encode, Function, Instruction, Section};
 use wasmparser::{DataKind, Operator, Parser, Payload, Validator};
 
 use super::layout::Piece;
 use super::{FETCH, FIRST, Layout, Profile, split};
 
+mod modules;
 mod programs;
+
+use modules::{DATA_AT, assembled};
 
 fn runs(names: &[&str]) -> Profile {
     let mut profile = Profile::default();
@@ -22,21 +20,13 @@ fn runs(names: &[&str]) -> Profile {
 /// `start` calls `early` and `late`; `late` calls `early` and the imported function; `kept` stands
 /// in the table. `early` names the address 16 and `late` the address 24, after linking.
 fn module() -> Vec<u8> {
-    let mut types = TypeSection::new();
-    types.ty().function([ValType::I32], [ValType::I32]);
-    let mut imports = ImportSection::new();
-    imports.import("page", "say_0123456789abcdef", EntityType::Function(0));
-    let mut functions = FunctionSection::new();
-    let mut code = CodeSection::new();
-    let mut names = NameMap::new();
     let bodies: [(&str, &[u32], i32); 4] = [
         ("app[65caeadb8fc8ea2]::start", &[2, 3], 0),
         ("app[65caeadb8fc8ea2]::early", &[], 16),
         ("app[65caeadb8fc8ea2]::late.1206", &[2, 0], 24),
         ("app[65caeadb8fc8ea2]::kept[1]", &[], 0),
     ];
-    for (ix, (name, calls, address)) in (1..).zip(bodies) {
-        functions.function(0);
+    let functions = bodies.map(|(name, calls, address)| {
         let mut body = Function::new([]);
         body.instruction(&Instruction::I32Const(address));
         body.instruction(&Instruction::Drop);
@@ -45,58 +35,15 @@ fn module() -> Vec<u8> {
             body.instruction(&Instruction::Call(*called));
         }
         body.instruction(&Instruction::End);
-        code.function(&body);
-        names.append(ix, name);
-    }
-    let mut tables = TableSection::new();
-    tables.table(TableType {
-        element_type: RefType::FUNCREF,
-        minimum: 2,
-        maximum: Some(2),
-        table64: false,
-        shared: false,
+        (name, body)
     });
-    let mut memories = MemorySection::new();
-    memories.memory(MemoryType {
-        minimum: 1,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    });
-    let mut globals = GlobalSection::new();
-    let ty = GlobalType {
-        val_type: ValType::I32,
-        mutable: true,
-        shared: false,
-    };
-    globals.global(ty, &ConstExpr::i32_const(0));
-    let mut exports = ExportSection::new();
-    exports.export("start", ExportKind::Func, 1);
-    let mut elements = ElementSection::new();
-    elements.active(
-        None,
-        &ConstExpr::i32_const(1),
-        Elements::Functions([4].as_slice().into()),
-    );
-    let mut data = DataSection::new();
-    data.active(0, &ConstExpr::i32_const(16), *b"earlyxx.lateyyy.inner...");
-    let mut section = NameSection::new();
-    section.functions(&names);
-    let mut module = Module::new();
-    module
-        .section(&types)
-        .section(&imports)
-        .section(&functions)
-        .section(&tables)
-        .section(&memories)
-        .section(&globals)
-        .section(&exports)
-        .section(&elements)
-        .section(&code)
-        .section(&data)
-        .section(&section);
-    module.finish()
+    assembled(
+        "say_0123456789abcdef",
+        "start",
+        &functions,
+        &[4],
+        b"earlyxx.lateyyy.inner...",
+    )
 }
 
 fn imports(module: &[u8]) -> Vec<(String, String)> {
@@ -188,7 +135,7 @@ fn memory(module: &[u8]) -> Vec<u8> {
                 else {
                     panic!("data without address");
                 };
-                let at = usize::try_from(value - 16).unwrap();
+                let at = usize::try_from(value - DATA_AT).unwrap();
                 memory[at..at + segment.data.len()].copy_from_slice(segment.data);
             }
         }

@@ -3,14 +3,10 @@
 
 use std::process::Command;
 
-use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
-    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, MemorySection, MemoryType, Module, NameMap, NameSection, RefType, TableSection,
-    TableType, TypeSection, ValType,
-};
+use wasm_encoder::{BlockType, Function, Instruction, ValType};
 use wasmparser::Validator;
 
+use super::modules::assembled;
 use crate::split::{Layout, count, profile, split};
 
 /// How many programs; each is run for [`INPUTS`].
@@ -132,7 +128,10 @@ impl Program {
                 program.body.clone()
             })
             .collect();
-        module(&bodies)
+        let names = ["run", "one", "two", "three"];
+        let functions: Vec<(&str, Function)> = names.into_iter().zip(bodies).collect();
+        let in_table: Vec<u32> = (1..=FUNCTIONS).collect();
+        assembled("say", "run", &functions, &in_table, &[])
     }
 
     fn below(&mut self, n: u64) -> u64 {
@@ -320,66 +319,4 @@ impl Program {
             }
         }
     }
-}
-
-/// A module with the imported `say`, the exported `run`, a table and a memory.
-fn module(bodies: &[Function]) -> Vec<u8> {
-    let mut types = TypeSection::new();
-    types.ty().function([ValType::I32], [ValType::I32]);
-    let mut imports = ImportSection::new();
-    imports.import("page", "say", EntityType::Function(0));
-    let mut functions = FunctionSection::new();
-    let mut code = CodeSection::new();
-    let mut names = NameMap::new();
-    for (index, body) in (1u32..).zip(bodies) {
-        functions.function(0);
-        code.function(body);
-        names.append(index, ["run", "one", "two", "three"][index as usize - 1]);
-    }
-    let mut tables = TableSection::new();
-    tables.table(TableType {
-        element_type: RefType::FUNCREF,
-        minimum: u64::from(FUNCTIONS) + 1,
-        maximum: None,
-        table64: false,
-        shared: false,
-    });
-    let mut memories = MemorySection::new();
-    memories.memory(MemoryType {
-        minimum: 1,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    });
-    let mut globals = GlobalSection::new();
-    let ty = GlobalType {
-        val_type: ValType::I32,
-        mutable: true,
-        shared: false,
-    };
-    globals.global(ty, &ConstExpr::i32_const(0));
-    let mut exports = ExportSection::new();
-    exports.export("run", ExportKind::Func, 1);
-    let mut elements = ElementSection::new();
-    elements.active(
-        None,
-        &ConstExpr::i32_const(1),
-        Elements::Functions((1..=FUNCTIONS).collect::<Vec<_>>().into()),
-    );
-    let mut section = NameSection::new();
-    section.functions(&names);
-    let mut module = Module::new();
-    module
-        .section(&types)
-        .section(&imports)
-        .section(&functions)
-        .section(&tables)
-        .section(&memories)
-        .section(&globals)
-        .section(&exports)
-        .section(&elements)
-        .section(&code)
-        .section(&section);
-    module.finish()
 }
