@@ -10,12 +10,13 @@ use super::outcome::Outcome;
 use super::page::{go, go_on, page, page_of_pages};
 use super::question;
 use super::review::Review;
-use super::rich_text::plain;
+use super::rich_text::{in_language, plain};
 use super::running::Running;
 use super::shell::use_whereabouts;
 use super::summary;
 use crate::browser::draw::draw;
 use crate::browser::{clock, document, history, page as elements};
+use crate::ui::button::quiet;
 use crate::ui::follow::follow;
 use crate::ui::markup::{Element, Live, Node, el};
 use crate::words::t;
@@ -49,12 +50,8 @@ fn survey(running: Running, keep: Keep) -> Element {
     let is_page = outline.stage == Stage::Page;
     // Questions may be in a language that the interface does not have.
     let lang = running.foreign().filter(|_| is_page);
-    let dir = lang.as_deref().map(|it| document::direction(it).to_owned());
     let preview = !running.pass().listed && !running.stays_here();
-    let survey = el("div")
-        .class("survey")
-        .maybe("dir", dir)
-        .maybe("lang", lang)
+    let survey = in_language(el("div").class("survey"), lang)
         .child(announcement(running, &outline))
         .with(running.assisted().then(assisted))
         .with(preview.then(|| el("p").class("notice").text(t("preview.notice")).node()));
@@ -87,15 +84,10 @@ fn announcement(running: Running, outline: &Outline) -> Element {
 
 /// Says that someone fills the survey in for another person.
 fn assisted() -> Node {
-    let end = el("button")
-        .attr("type", "button")
-        .class("button button--quiet")
-        .attr("data-do", "alone")
-        .text(t("assisted.off"));
     el("div")
         .class("notice no-print")
         .child(el("p").text(t("assisted.on")))
-        .child(end)
+        .child(quiet("alone", t("assisted.off")))
         .node()
 }
 

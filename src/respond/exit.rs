@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use super::running::Running;
 use super::shell::Whereabouts;
 use crate::browser::{clock, history};
+use crate::ui::button::plain;
 use crate::ui::markup::{Element, el};
 use crate::words::t;
 
@@ -27,11 +28,9 @@ pub fn button() -> Element {
     el("div")
         .class("exit")
         .child(
-            el("button")
-                .attr("type", "button")
+            plain("leave")
                 .class("exit__button")
                 .attr("aria-describedby", "exit-text")
-                .attr("data-do", "leave")
                 .text(t("exit.button")),
         )
         .child(

@@ -9,6 +9,7 @@ use super::running::Running;
 use super::shell::{Whereabouts, address, use_whereabouts};
 use crate::browser::draw::draw;
 use crate::browser::{document, page};
+use crate::ui::button::plain;
 use crate::ui::markup::{Element, Node, el};
 use crate::words::{language, t};
 
@@ -46,11 +47,7 @@ fn foot(here: Whereabouts, config: &Config) -> Element {
         }))
         .with(paper_link(here))
         .with(may_be_assisted(here).map(|_| {
-            let button = el("button")
-                .attr("type", "button")
-                .class("link")
-                .attr("data-do", "assist")
-                .text(t("footer.assisted"));
+            let button = plain("assist").class("link").text(t("footer.assisted"));
             el("li").child(button).node()
         }));
     let legal = el("ul")

@@ -10,9 +10,11 @@ use questionnaire::definition::Mode;
 use questionnaire::session::Formats;
 
 use super::draft::Draft;
+use super::rich_text::in_language;
 use super::running::Running;
 use crate::browser::intl::Local;
 use crate::browser::{clock, document, rest};
+use crate::ui::button::quiet;
 use crate::ui::follow::follow;
 use crate::ui::markup::{Element, Node, el};
 use crate::words::{language, t, t_with};
@@ -153,30 +155,18 @@ pub fn keep_for_later(running: Running, keep: Keep) -> Option<Node> {
             .child(el("p").text(t("draft.shared")))
             .node()
     });
-    let button = el("button")
-        .attr("type", "button")
-        .class("button button--quiet")
-        .attr("data-do", "keep")
-        .text(t(if kept.is_some() {
-            "draft.remove"
-        } else {
-            "draft.save"
-        }));
+    let word = if kept.is_some() {
+        "draft.remove"
+    } else {
+        "draft.save"
+    };
     let inside = el("div")
         .class("flow")
         .with(offer)
         .child(said(running, keep))
-        .child(el("div").class("ways").child(button));
-    let native = running.native();
-    let details = el("details")
-        .class("disclosure no-print")
-        .maybe(
-            "dir",
-            native
-                .as_deref()
-                .map(|it| document::direction(it).to_owned()),
-        )
-        .maybe("lang", native)
+        .child(el("div").class("ways").child(quiet("keep", t(word))));
+    let details = el("details").class("disclosure no-print");
+    let details = in_language(details, running.native())
         .child(el("summary").text(t("draft.title")))
         .child(inside);
     Some(details.node())

@@ -6,9 +6,10 @@ use questionnaire::session::{Event, Outline};
 
 use super::later::{Keep, keep_for_later};
 use super::question::{self, blocks, phrase};
+use super::rich_text::in_language;
 use super::running::Running;
 use super::summary::{stop, summary};
-use crate::browser::document::direction;
+use crate::ui::button::{plain, quiet};
 use crate::ui::markup::{Element, Node, el, text};
 use crate::words::{t, t_with};
 
@@ -99,33 +100,18 @@ fn ways(running: Running, outline: &Outline) -> Element {
     let survey = &running.pass().survey;
     let back = (survey.show_prev_button && outline.can_go_back).then(|| {
         let own = running.own_text(&survey.texts.page_prev);
-        quiet("back", own.unwrap_or_else(|| t("respond.back")))
+        quiet("back", own.unwrap_or_else(|| t("respond.back"))).node()
     });
     let review = running
         .reviewed()
-        .then(|| quiet("review", t("respond.toReview")));
-    let on = el("button")
-        .attr("type", "button")
+        .then(|| quiet("review", t("respond.toReview")).node());
+    let on = plain("on")
         .class("button ways__on")
-        .attr("data-do", "on")
         .text(label(running, outline));
-    let native = running.native();
-    el("div")
-        .class("ways no-print")
-        .maybe("dir", native.as_deref().map(|it| direction(it).to_owned()))
-        .maybe("lang", native)
+    in_language(el("div").class("ways no-print"), running.native())
         .child(on)
         .with(back)
         .with(review)
-}
-
-fn quiet(what: &'static str, label: String) -> Node {
-    el("button")
-        .attr("type", "button")
-        .class("button button--quiet")
-        .attr("data-do", what)
-        .text(label)
-        .node()
 }
 
 /// What the way on is called.

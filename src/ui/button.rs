@@ -23,6 +23,7 @@ pub fn drawn(action: &'static str, drawing: Icon, name: impl Into<String>) -> El
         .child(icon(drawing))
 }
 
-fn plain(action: &'static str) -> Element {
+/// A button without a look or a label.
+pub fn plain(action: &'static str) -> Element {
     el("button").attr("type", "button").attr("data-do", action)
 }

@@ -56,15 +56,12 @@ pub(super) fn hear(
     local: Local,
     event: &web_sys::Event,
 ) {
-    let Some(target) = page::target(event) else {
-        return;
-    };
     // A question inside this one hears for itself.
-    let own = target.closest(".question").ok().flatten();
+    let own = page::target(event).and_then(|it| it.closest(".question").ok().flatten());
     if own.is_none_or(|own| own.id() != id) {
         return;
     }
-    let Some(control) = target.closest("[data-do]").ok().flatten() else {
+    let Some((control, action)) = page::action(event) else {
         return;
     };
     let Some(view) = session.read(|it| it.question(key)) else {
@@ -78,7 +75,6 @@ pub(super) fn hear(
         control: &control,
         ix: page::number(&control, "data-i").unwrap_or(0),
     };
-    let action = control.get_attribute("data-do").unwrap_or_default();
     match event.type_().as_str() {
         "change" => heard.changed(&action),
         "input" => heard.typed(&action, local),
@@ -102,10 +98,9 @@ pub(super) fn hear(
 
 /// A panel opened or closed among items that belong to no question.
 pub fn fold(session: SessionHandle, event: &web_sys::Event) {
-    let toggle = page::target(event)
-        .and_then(|it| it.closest("[data-do=fold]").ok().flatten())
-        .filter(|it| it.closest(".question").ok().flatten().is_none());
-    if let Some(toggle) = toggle {
+    let toggle = page::action(event)
+        .filter(|(it, what)| what == "fold" && it.closest(".question").ok().flatten().is_none());
+    if let Some((toggle, _)) = toggle {
         send_fold(session, &toggle);
     }
 }

@@ -41,15 +41,6 @@ use crate::ui::markup::{Element, Live, Node, el};
 use frame::Asked;
 use ranking::Moving;
 
-/// One question, followed on its own.
-#[component]
-pub fn Question(
-    /// Its key.
-    key: Key,
-) -> impl IntoView {
-    question(use_session(), key, None)
-}
-
 /// Questions and panels below each other. Follows the panels among them; whoever draws this lets
 /// [`fold`] hear the clicks.
 pub fn items(session: SessionHandle, items: &[Item]) -> Element {
