@@ -1,25 +1,13 @@
 // "Continue later": on the device only when asked for, closed with a code, gone in time.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { begin, choose, heading, next, toReview } from "./answering.mjs";
-import { axe, launch, open, serve, until } from "./harness.mjs";
+import { axe, browser, onStage, open, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 const kept = (page) => page.evaluate(() => Object.entries(localStorage));
 

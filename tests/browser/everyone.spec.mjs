@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { begin, choose, heading, next, toReview } from "./answering.mjs";
-import { DIST, launch, open, serve, until } from "./harness.mjs";
+import { DIST, browser, contrasts, drawAll, onStage, open, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
@@ -13,29 +13,19 @@ const PAGES = ["/", "/s/asukas", "/s/resurssi", "/s/kortti", "/s/ennakko", "/s/a
 /** 1280 × 1024 at 400 %. */
 const ZOOMED = { viewport: { width: 320, height: 256 } };
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 const ready = (page) => page.locator("main h1").first().waitFor();
 
 /** What is wider than the page, by how much. */
-const tooWide = (page) =>
-  page.evaluate(() => {
+const tooWide = async (page) => {
+  await drawAll(page);
+  return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > width + 1).map((it) => `${it.tagName}.${it.className} ${Math.round(it.getBoundingClientRect().right)}`).slice(0, 5);
   });
+};
 
 /** Line height, letters, words and paragraphs set as in success criterion 1.4.12. */
 const spaced = (page) =>
@@ -44,6 +34,8 @@ const spaced = (page) =>
     sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }");
     document.adoptedStyleSheets.push(sheet);
   });
+
+const textSize = (page, size) => page.evaluate((it) => document.documentElement.style.setProperty("font-size", it), size);
 
 /** Texts that are cut off: taller or wider than the box that hides what overflows. */
 const cutOff = (page) =>
@@ -69,13 +61,16 @@ test("every page fits 400 % zoom and wide text spacing without scrolling sideway
   await page.context().close();
 });
 
-test("the whole way through a survey fits 320 pixels, help stays in its place and the language can be changed (ACC-08, ACC-16, LAN-02)", async () => {
+test("the whole way through a survey fits 320 pixels, also with twice the text; help stays in its place and the language can be changed (ACC-08, ACC-16, LAN-02)", async () => {
   const page = await open(browser, `${server.origin}/s/asukas?lang=fi`, ZOOMED);
   await page.getByRole("radio").first().waitFor();
   const looks = [];
   const look = async () => {
     const at = await heading(page);
     assert.deepEqual(await tooWide(page), [], at);
+    await textSize(page, "200%");
+    assert.deepEqual(await tooWide(page), [], `${at}, twice the text`);
+    await textSize(page, "");
     assert.equal(new URL(page.url()).searchParams.get("lang"), "fi", at);
     looks.push(
       await page.evaluate(() => ({
@@ -87,6 +82,9 @@ test("the whole way through a survey fits 320 pixels, help stays in its place an
       })),
     );
   };
+  await look();
+  await next(page, t);
+  await page.locator(".summary").waitFor();
   await look();
   await begin(page, t);
   await look();
@@ -134,23 +132,8 @@ test("colours stand apart from each other, light and dark (ACC-10)", async () =>
   for (const colorScheme of ["light", "dark"]) {
     const page = await open(browser, `${server.origin}/`, { colorScheme });
     await ready(page);
-    const contrasts = await page.evaluate((pairs) => {
-      const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
-      const paint = canvas.getContext("2d", { willReadFrequently: true });
-      const probe = document.body.appendChild(document.createElement("i"));
-      const luminance = (name) => {
-        probe.style.setProperty("color", `var(--${name})`);
-        paint.fillStyle = getComputedStyle(probe).color;
-        paint.fillRect(0, 0, 1, 1);
-        const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((it) => it / 255).map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4));
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      };
-      return pairs.map(([one, other]) => {
-        const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-        return (high + 0.05) / (low + 0.05);
-      });
-    }, [...text, ...things]);
-    const weak = [...text, ...things].map((pair, ix) => [pair, contrasts[ix], ix < text.length ? 4.5 : 3]).filter(([, is, least]) => is < least);
+    const is = await contrasts(page, [...text, ...things]);
+    const weak = [...text, ...things].map((pair, ix) => [pair, is[ix], ix < text.length ? 4.5 : 3]).filter(([, is, least]) => is < least);
     assert.deepEqual(weak.map(([[one, other], is, least]) => `${one} on ${other}: ${is.toFixed(2)} < ${least}`), [], colorScheme);
     await page.context().close();
   }
@@ -167,6 +150,18 @@ test("who wants no motion gets none (ACC-21)", async () => {
   );
   assert.deepEqual(moving, []);
   await page.context().close();
+});
+
+test("who wants more contrast gets it (ACC-21)", async () => {
+  const look = async (contrast) => {
+    const page = await open(browser, `${server.origin}/s/asukas`, { contrast });
+    await page.getByRole("radio").first().waitFor();
+    const [text, line, ink] = await page.evaluate(() => [getComputedStyle(document.querySelector(".lead")).color, getComputedStyle(document.querySelector(".choice")).borderTopColor, getComputedStyle(document.body).color]);
+    await page.context().close();
+    return [text === ink, line === ink];
+  };
+  assert.deepEqual(await look("no-preference"), [false, false]);
+  assert.deepEqual(await look("more"), [true, true]);
 });
 
 test("in forced colours what is chosen, wrong or in focus still shows (ACC-21)", async () => {

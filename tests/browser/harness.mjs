@@ -1,10 +1,11 @@
 // One `kuuluu serve` and one Chromium for each test file.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { after, before } from "node:test";
 
 const require = createRequire(import.meta.url);
 const { chromium } = require("playwright-core");
@@ -12,6 +13,29 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const DIST = process.env.KUULUU_DIST ?? path.resolve("dist");
 const BINARY = process.env.KUULUU_BIN ?? path.resolve("target/debug/kuuluu");
+
+/** The browser of this test file, from [`onStage`] on. */
+export let browser;
+/** The `kuuluu serve` of this test file, from [`onStage`] on. */
+export let server;
+
+/**
+ * Starts a browser and a server before the tests of a file and ends them after; Node runs each file in a process of its own.
+ * With `change` the server has a `dist/` of its own, see [`ownDist`].
+ */
+export function onStage(change) {
+  let dist;
+  before(async () => {
+    dist = change && ownDist(change);
+    [browser, server] = await Promise.all([launch(), serve({ dist })]);
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    server?.remove();
+    if (dist) rmSync(dist, { recursive: true, force: true });
+  });
+}
 
 async function freePort() {
   const server = net.createServer();
@@ -57,6 +81,15 @@ export async function serve({ dist = DIST, options = [], port } = {}) {
   };
 }
 
+/** A copy of `dist/` in a folder of its own, changed by `change(folder)`; what was compressed is served as it stands. */
+export function ownDist(change) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "kuuluu-dist-"));
+  cpSync(DIST, folder, { recursive: true });
+  change(folder);
+  for (const file of readdirSync(folder, { recursive: true })) if (/\.(br|gz)$/.test(file)) rmSync(path.join(folder, file));
+  return folder;
+}
+
 /** Waits until `check` gives something true. */
 export async function until(check, milliseconds = 10_000) {
   const end = Date.now() + milliseconds;
@@ -99,13 +132,39 @@ export async function open(browser, url, options = {}) {
   return page;
 }
 
+/** Draws the questions that are far from the screen, too, which else wait until they come near. */
+export function drawAll(page) {
+  return page.evaluate(() => document.querySelectorAll(".questions > .items > .live").forEach((it) => it.style.setProperty("content-visibility", "visible")));
+}
+
 /** Everything that axe-core has to say about the page as it stands. */
 export async function axe(page) {
-  await page.evaluate(AXE);
+  await drawAll(page);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const result = await page.evaluate(() =>
     window.axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }),
   );
   return result.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+/** The contrast of each pair of colour tokens, as the page has them now (WCAG's formula, 1 to 21). */
+export function contrasts(page, pairs) {
+  return page.evaluate((pairs) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+    const paint = canvas.getContext("2d", { willReadFrequently: true });
+    const probe = document.body.appendChild(document.createElement("i"));
+    const luminance = (name) => {
+      probe.style.setProperty("color", `var(--${name})`);
+      paint.fillStyle = getComputedStyle(probe).color;
+      paint.fillRect(0, 0, 1, 1);
+      const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((it) => it / 255).map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    return pairs.map(([one, other]) => {
+      const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    });
+  }, pairs);
 }

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { DIST, axe, launch, open, serve, until } from "./harness.mjs";
+import { test } from "node:test";
+import { DIST, axe, browser, onStage, open, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi", "organise.");
@@ -15,19 +15,7 @@ const sample = (survey) => readFileSync(path.join(DIST, `data/${survey}.sample.n
 const definition = (survey) => JSON.parse(readFileSync(path.join(DIST, `surveys/${survey}.json`), "utf8"));
 const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 async function organiser(survey, options = DESKTOP, query = "") {
   const page = await open(browser, server.organiser(survey).replace("#", `${query}#`), options);

@@ -1,26 +1,14 @@
 // Whole surveys by keyboard alone, to the acknowledgement.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, open, serve } from "./harness.mjs";
+import { test } from "node:test";
+import { browser, onStage, open, server } from "./harness.mjs";
 import { answerPage } from "./keyboard.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
 const DESKTOP = { viewport: { width: 1024, height: 700 } };
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 async function throughTo(page, options) {
   const seen = [];

@@ -1,28 +1,15 @@
 // A survey is opened with the texts of one language; the others come when they are asked for.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { begin, heading } from "./answering.mjs";
-import { DIST, launch, open, serve, until } from "./harness.mjs";
+import { DIST, browser, onStage, open, ownDist, serve, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 const files = (page) => page.seen.requests.map((it) => new URL(it.url).pathname).filter((it) => it.startsWith("/surveys/"));
 const link = (page, language) => page.locator(`header nav a[lang="${language}"]`);
@@ -80,12 +67,12 @@ test("a language that does not come is told, and the page stays as it is", async
 });
 
 test("a survey that was put there by hand opens without files of one language", async () => {
-  const dist = mkdtempSync(path.join(os.tmpdir(), "kuuluu-dist-"));
-  cpSync(DIST, dist, { recursive: true });
-  for (const file of readdirSync(path.join(dist, "surveys"))) if (file.startsWith("resurssi.")) rmSync(path.join(dist, "surveys", file));
-  const survey = JSON.parse(readFileSync(path.join(DIST, "surveys/resurssi.json"), "utf8"));
-  survey.title.sv = "En annan enkät";
-  writeFileSync(path.join(dist, "surveys/resurssi.json"), JSON.stringify(survey));
+  const dist = ownDist((folder) => {
+    for (const file of readdirSync(path.join(folder, "surveys"))) if (file.startsWith("resurssi.")) rmSync(path.join(folder, "surveys", file));
+    const survey = JSON.parse(readFileSync(path.join(DIST, "surveys/resurssi.json"), "utf8"));
+    survey.title.sv = "En annan enkät";
+    writeFileSync(path.join(folder, "surveys/resurssi.json"), JSON.stringify(survey));
+  });
   const other = await serve({ dist });
   const page = await open(browser, `${other.origin}/s/resurssi?lang=sv`);
   await page.getByText("En annan enkät").first().waitFor();

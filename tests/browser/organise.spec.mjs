@@ -2,26 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { DIST, axe, launch, open, serve, until } from "./harness.mjs";
+import { test } from "node:test";
+import { DIST, axe, browser, contrasts, onStage, open, server, until } from "./harness.mjs";
 
 const words = (language) => JSON.parse(readFileSync(path.join(DIST, `words/organise.${language}.json`), "utf8"));
 const t = words("fi");
 const DESKTOP = { viewport: { width: 1200, height: 900 } };
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 async function results(survey, options = DESKTOP, query = "") {
   const link = server.organiser(survey).replace("#", `${query}#`);
@@ -125,7 +113,22 @@ test("every chart has a table with the same figures beside it (ACC-09)", async (
       .filter(({ chart, table }) => chart.length === 0 || JSON.stringify(chart) !== JSON.stringify(table)),
   );
   assert.deepEqual(unequal, []);
+  const unnamed = await page.locator(".card:has(.chart)").evaluateAll((cards) =>
+    cards.filter((card) => card.querySelector(".chart").getAttribute("role") !== "img" || !card.querySelector(".chart").getAttribute("aria-label")?.trim()).map((card) => card.querySelector("h3").textContent),
+  );
+  assert.deepEqual(unnamed, []);
   await page.context().close();
+});
+
+test("every tone of the charts stands apart from what it is drawn on, light and dark (ACC-09)", async () => {
+  const scale = ["low-3", "low-2", "low-1", "middle", "high-1", "high-2", "high-3"];
+  const tones = ["main", "second", "aside", ...scale, ...Array.from({ length: 11 }, (_, ix) => `step-${ix + 1}`)];
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await results("resurssi", { ...DESKTOP, colorScheme });
+    const is = await contrasts(page, tones.map((tone) => [`tone-${tone}`, "surface"]));
+    assert.deepEqual(tones.filter((_, ix) => !(is[ix] >= 3)).map((tone) => `${tone} ${colorScheme}`), []);
+    await page.context().close();
+  }
 });
 
 test("groups are compared with N for each, and a filter says N of M", async () => {

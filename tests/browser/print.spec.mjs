@@ -2,26 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { begin, choose, next, toReview } from "./answering.mjs";
-import { DIST, launch, open, serve } from "./harness.mjs";
+import { DIST, browser, onStage, open, server } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 /** Prints the page on A4 as the browser does; kept in `KUULUU_PRINTS` for whoever wants to look. */
 async function printed(page, name) {

@@ -1,27 +1,15 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { begin, choose, group, heading, next, toReview } from "./answering.mjs";
-import { DIST, axe, launch, open, serve, until } from "./harness.mjs";
+import { DIST, axe, browser, onStage, open, ownDist, serve, server, until } from "./harness.mjs";
 import { answerPage } from "./keyboard.mjs";
 import { words } from "./words.mjs";
 
-let browser;
-let server;
 const t = words("fi");
 
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 async function stored(survey, key = server.key(survey)) {
   const response = await fetch(`${server.origin}/api/surveys/${survey}/responses`, { headers: { authorization: `Bearer ${key}` } });
@@ -258,21 +246,20 @@ test("the card asks for nothing after it has loaded and keeps nothing", async ()
 });
 
 test("a hostile survey file runs nothing and says that it cannot be opened, or shows plain text", async () => {
-  const dist = mkdtempSync(path.join(os.tmpdir(), "kuuluu-dist-"));
-  cpSync(DIST, dist, { recursive: true });
   const evil = "<img src=x onerror=\"window.__pwned=1\"><script>window.__pwned=1</script><a href=\"javascript:window.__pwned=1\">linkki</a>";
   const survey = {
     title: evil,
     kuuluu: { id: "paha", version: "1", languages: ["fi"], mode: "anonymous" },
     pages: [{ name: "p", title: evil, elements: [{ type: "html", name: "h", html: evil }, { type: "text", name: "q", title: `${evil} {q}` }, { type: "constructor", name: "__proto__" }] }],
   };
-  writeFileSync(path.join(dist, "surveys/paha.json"), JSON.stringify(survey));
-  writeFileSync(path.join(dist, "surveys/rikki.json"), '{"pages":[{"elements":');
-  writeFileSync(path.join(dist, "surveys/syva.json"), "[".repeat(100_000));
-  const config = JSON.parse(readFileSync(path.join(dist, "config.json"), "utf8"));
+  const config = JSON.parse(readFileSync(path.join(DIST, "config.json"), "utf8"));
   for (const id of ["paha", "rikki", "syva"]) config.surveys.push({ id, file: `surveys/${id}.json`, title: { fi: id, sv: id, en: id, "fi-x-selko": id } });
-  writeFileSync(path.join(dist, "config.json"), JSON.stringify(config));
-  for (const file of readdirSync(dist, { recursive: true })) if (/\.(br|gz)$/.test(file)) rmSync(path.join(dist, file));
+  const dist = ownDist((folder) => {
+    writeFileSync(path.join(folder, "surveys/paha.json"), JSON.stringify(survey));
+    writeFileSync(path.join(folder, "surveys/rikki.json"), '{"pages":[{"elements":');
+    writeFileSync(path.join(folder, "surveys/syva.json"), "[".repeat(100_000));
+    writeFileSync(path.join(folder, "config.json"), JSON.stringify(config));
+  });
   const other = await serve({ dist }).catch((error) => error);
   // A collector may refuse to start with a broken survey; the page must stand by itself.
   const origin = other.origin ?? server.origin;
@@ -311,17 +298,18 @@ test("a wrong configuration is named, field by field", async () => {
 });
 
 test("no page has anything that axe-core reports, in any language, light or dark (ACC-01)", async () => {
+  const page = await open(browser, "about:blank");
   for (const language of ["fi", "sv", "en", "fi-x-selko"]) {
-    for (const colorScheme of ["light", "dark"]) {
-      const page = await open(browser, `${server.origin}/?lang=${language}`, { colorScheme });
-      for (const address of ["/", "/s/asukas", "/s/resurssi", "/s/kortti", "/s/ennakko", "/legal/accessibility", "/legal/privacy", "/legal/storage", "/nowhere"]) {
-        await page.goto(`${server.origin}${address}?lang=${language}`);
-        await page.getByRole("heading", { level: 1 }).first().waitFor();
+    for (const address of ["/", "/s/asukas", "/s/resurssi", "/s/kortti", "/s/ennakko", "/legal/accessibility", "/legal/privacy", "/legal/storage", "/nowhere"]) {
+      await page.goto(`${server.origin}${address}?lang=${language}`);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
         assert.deepEqual(await axe(page), [], `${address} ${language} ${colorScheme}`);
       }
-      await page.context().close();
     }
   }
+  await page.context().close();
 });
 
 for (const [survey, languages, adds] of [

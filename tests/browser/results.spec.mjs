@@ -2,27 +2,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { axe, launch, open, serve, until } from "./harness.mjs";
+import { test } from "node:test";
+import { axe, browser, onStage, open, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi", "organise.");
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PHONE = { viewport: { width: 320, height: 700 } };
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 async function organiser(survey, options = DESKTOP) {
   const page = await open(browser, server.organiser(survey), options);

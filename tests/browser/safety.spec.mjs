@@ -1,25 +1,13 @@
 // What protects the person who answers: names in free text, questions about safety, leaving at once.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { begin, choose, heading, next, toReview } from "./answering.mjs";
-import { launch, open, serve, until } from "./harness.mjs";
+import { browser, onStage, open, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
 
-let browser;
-let server;
-
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  server?.remove();
-});
+onStage();
 
 async function start(survey, options) {
   const page = await open(browser, `${server.origin}/s/${survey}`, options);
