@@ -4,8 +4,9 @@ use crate::command::{self, Outcome, program, step};
 use crate::web::{self, Optimise};
 use crate::{browser, bundle, tidy, tools};
 
-/// The package that runs in a browser: linted for wasm, tested through the browser tests but for
-/// what needs no browser, such as the words being complete.
+/// The package that runs in a browser: linted for wasm, tested through the browser tests, and by
+/// itself where no browser is needed. Built along with the others for this machine it would not
+/// compile: its views are types too deep for the compiler unless they are erased.
 const APP: &str = "kuuluu-app";
 
 /// Runs everything.
@@ -56,6 +57,8 @@ pub(crate) fn run() -> Outcome {
         "--exclude",
         "insight-worker",
     ])?;
+    step("Tests of the app that need no browser");
+    cargo(&["test", "--locked", "-p", APP, "--lib"])?;
     step("Building the kuuluu program");
     cargo(&["build", "--locked", "--package", "cli"])?;
     web::build(Optimise::Fully)?;
