@@ -119,6 +119,21 @@ fn every_requirement_has_a_test_that_names_it() {
 }
 
 #[test]
+fn acc_11_a_started_answer_is_taken_for_half_an_hour_after_the_last_day() {
+    let closing = |members: &str| {
+        let text = format!(
+            r#"{{"kuuluu":{{"id":"s","version":"1","languages":["fi"],"mode":"anonymous","closes":"2026-11-30"{members}}},"pages":[]}}"#
+        );
+        questionnaire::definition::Survey::parse(&text)
+            .survey
+            .kuuluu
+            .grace_minutes
+    };
+    assert_eq!(closing(""), 30);
+    assert_eq!(closing(r#","graceMinutes":5"#), 5);
+}
+
+#[test]
 fn acc_17_nothing_is_asked_twice_in_one_sitting() {
     for id in SURVEYS {
         let all = questions(&survey(id));

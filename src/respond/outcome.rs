@@ -66,7 +66,9 @@ enum Stands {
 #[component]
 fn NotArrived(failure: Option<Failure>, again: impl Fn() + Clone + 'static) -> impl IntoView {
     let may_pass = !matches!(&failure, None | Some(Failure::Refused { .. }));
+    let is_closed = matches!(&failure, Some(Failure::Refused { code }) if code == "survey/closed");
     let text = move || match &failure {
+        _ if is_closed => [&t("survey.closed.title"), ". ", &t("thanks.keep.text")].concat(),
         None => t_with("send.failed.refused", &[("code", "survey")]),
         Some(Failure::Unreachable | Failure::TimedOut) => t("send.failed.offline"),
         Some(Failure::Unavailable { .. }) => t("send.failed.server"),
@@ -78,11 +80,13 @@ fn NotArrived(failure: Option<Failure>, again: impl Fn() + Clone + 'static) -> i
             <h1 id="heading" tabindex="-1">{move || t("send.failed.title")}</h1>
             <p>{text}</p>
             {may_pass.then(|| view! { <p>{move || t("send.autoSoon")}</p> })}
-            <p class="ways no-print">
-                <button type="button" class="button" on:click=move |_| again()>
-                    {move || t("send.again")}
-                </button>
-            </p>
+            {(!is_closed).then(|| view! {
+                <p class="ways no-print">
+                    <button type="button" class="button" on:click=move |_| again()>
+                        {move || t("send.again")}
+                    </button>
+                </p>
+            })}
         </div>
         <SaveButtons />
     }

@@ -159,9 +159,13 @@ fn Problems(problems: Arc<Vec<Problem>>) -> impl IntoView {
             view! {
                 <div class="problem">
                     <dt><code>{at.to_owned()}</code></dt>
-                    <dd>{move || t("problem.found")} ": " {problem.found.clone()}</dd>
                     <dd>
-                        {move || t("problem.expected")} ": " {problem.expected.clone()} {hint}
+                        {move || t("problem.found")} ": "
+                        <span lang="en">{problem.found.clone()}</span>
+                    </dd>
+                    <dd>
+                        {move || t("problem.expected")} ": "
+                        <span lang="en">{problem.expected.clone()} {hint}</span>
                     </dd>
                 </div>
             }
@@ -170,7 +174,7 @@ fn Problems(problems: Arc<Vec<Problem>>) -> impl IntoView {
     view! {
         <section class="notice" aria-labelledby="problems">
             <h2 id="problems">{move || t("problem.details")}</h2>
-            <dl lang="en">{rows}</dl>
+            <dl>{rows}</dl>
         </section>
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn survey(f: &Fields<'_>) -> SurveyExtension {
         opens: day(&f, "opens"),
         closes: day(&f, "closes"),
         time_zone: f.string("timeZone"),
-        grace_minutes: f.count("graceMinutes", 0),
+        grace_minutes: f.count("graceMinutes", 30),
         frame: list(&f, "frame", frame_unit),
         frame_size: f.optional_count("frameSize"),
         decline_if: f.formula("declineIf"),
