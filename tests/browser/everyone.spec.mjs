@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { begin, choose, heading, next, toReview } from "./answering.mjs";
-import { DIST, browser, contrasts, drawAll, onStage, open, server, until } from "./harness.mjs";
+import { readOut } from "./gallery.mjs";
+import { DIST, browser, contrasts, onStage, open, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
@@ -18,14 +19,12 @@ onStage();
 const ready = (page) => page.locator("main h1").first().waitFor();
 
 /** What is wider than the page, by how much. */
-const tooWide = async (page) => {
-  await drawAll(page);
-  return page.evaluate(() => {
+const tooWide = (page) =>
+  page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > width + 1).map((it) => `${it.tagName}.${it.className} ${Math.round(it.getBoundingClientRect().right)}`).slice(0, 5);
   });
-};
 
 /** Line height, letters, words and paragraphs set as in success criterion 1.4.12. */
 const spaced = (page) =>
@@ -149,6 +148,17 @@ test("who wants no motion gets none (ACC-21)", async () => {
     })).map((it) => it.outerHTML.slice(0, 80)),
   );
   assert.deepEqual(moving, []);
+  await page.context().close();
+});
+
+test("what is far from the screen is read out, too (ACC-06)", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`, ZOOMED);
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  await next(page, t);
+  await page.locator("#q-sleep").waitFor();
+  const said = (await readOut(page)).match(/^ *radio "/gm).length;
+  assert.equal(said, await page.locator("main input[type=radio]").count());
   await page.context().close();
 });
 

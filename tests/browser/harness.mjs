@@ -132,14 +132,8 @@ export async function open(browser, url, options = {}) {
   return page;
 }
 
-/** Draws the questions that are far from the screen, too, which else wait until they come near. */
-export function drawAll(page) {
-  return page.evaluate(() => document.querySelectorAll(".questions > .items > .live").forEach((it) => it.style.setProperty("content-visibility", "visible")));
-}
-
 /** Everything that axe-core has to say about the page as it stands. */
 export async function axe(page) {
-  await drawAll(page);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const result = await page.evaluate(() =>
     window.axe.run(document, {
