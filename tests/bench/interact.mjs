@@ -30,7 +30,7 @@ async function measure(browser, url) {
   for (let at = 0; at < radios.length && actions < ACTIONS; at += stride) {
     await radios[at].evaluate((it) => it.scrollIntoView({ block: "center" }));
     const label = (await radios[at].evaluateHandle((it) => it.closest("label") ?? it)).asElement();
-    await label.click({ timeout: 4000, force: true });
+    await label.click({ timeout: 60_000, force: true });
     actions++;
   }
   for (const area of (await page.$$("textarea")).slice(0, 3)) {

@@ -471,7 +471,8 @@ impl Session {
         #[expect(clippy::cast_precision_loss, reason = "at most a thousand rows")]
         let result = match total.kind {
             TotalType::None => return None,
-            TotalType::Sum => numbers().sum(),
+            // Not `sum`, which makes -0 of nothing.
+            TotalType::Sum => numbers().fold(0.0, |sum, it| sum + it),
             TotalType::Count => cells.len() as f64,
             TotalType::Min => numbers().reduce(f64::min)?,
             TotalType::Max => numbers().reduce(f64::max)?,

@@ -164,3 +164,17 @@ fn a_draft_brings_answers_and_place_back_and_names_what_does_not_fit() {
     assert_eq!(after.resume(&draft), ["c", "gone"]);
     assert_eq!(data(&after), r#"{"r":1}"#);
 }
+
+#[test]
+fn nothing_adds_up_to_nothing() {
+    let session = session(
+        r#"{"kuuluu":{"id":"s","version":"1","languages":["fi"],"mode":"anonymous"},"pages":[{"elements":[
+            {"type":"matrixdynamic","name":"rows","rowCount":2,"columns":[
+                {"name":"hours","cellType":"text","inputType":"number","totalType":"sum"}]}]}]}"#,
+    );
+    let view = session.question(&"rows".into()).expect("on the page");
+    let Control::Rows(group) = &view.control else {
+        panic!("{:?}", view.control)
+    };
+    assert_eq!(group.totals, ["0"]);
+}
