@@ -1,16 +1,18 @@
 // Makes whole surveys with answers and asks survey-core what becomes of them.
 //
 //   npm install survey-core@3.1.1          in a folder of its own
-//   NM=…/node_modules node make-surveys.mjs realistic|rough|woven SEED COUNT > surveys.ndjson
+//   NM=…/node_modules node make-surveys.mjs realistic|rough|woven|authored SEED COUNT > surveys.ndjson
 //
 // Each line: {"kind","survey","answers","expected"}; `expected` is what `kuuluu eval` prints; today
 // is always 2026-03-13. A question counts as visible if everything around it is visible too.
 // Realistic and rough surveys are drawn element by element, woven ones from motifs.mjs and
-// motifs-more.mjs. surveys.ndjson is 240 of each kind, with seed 11.
+// motifs-more.mjs, authored ones from motifs-authors.mjs. surveys.ndjson is 240 of each kind and 120
+// authored, with seed 11.
 import { createRequire } from "node:module";
 import path from "node:path";
 
 import { begin, below, chance, one, shuffled, some } from "./draw.mjs";
+import { AUTHOR_MOTIFS } from "./motifs-authors.mjs";
 import { MORE_MOTIFS } from "./motifs-more.mjs";
 import { MOTIFS } from "./motifs.mjs";
 
@@ -382,7 +384,8 @@ function weave() {
     answer: (name, value) => answers.push([name, value]),
     trigger: (trigger) => (survey.triggers ??= []).push(trigger),
   };
-  const motifs = Array.from({ length: 1 + below(4) }, () => one(Object.values({ ...MOTIFS, ...MORE_MOTIFS }))(s));
+  const drawn = Object.values(kind === "authored" ? AUTHOR_MOTIFS : { ...MOTIFS, ...MORE_MOTIFS });
+  const motifs = Array.from({ length: 1 + below(4) }, () => one(drawn)(s));
   const pages = 1 + below(3);
   for (let at = 1; at <= pages; at += 1) survey.pages.push({ name: `page${at}`, elements: [] });
   for (const elements of motifs) {
@@ -403,7 +406,7 @@ for (let at = 0; at < Number(countText); at += 1) {
   begin(Number(seedText) * 100003 + at);
   let survey;
   let answers;
-  if (kind === "woven") {
+  if (kind === "woven" || kind === "authored") {
     ({ survey, answers } = weave());
   } else {
     const made = makeSurvey();

@@ -27,7 +27,7 @@ use syntax::{Literal, Node};
 pub use calendar::date_of_day;
 pub use functions::FUNCTIONS;
 pub use lookup::{ObjectScope, lookup, lookup_with};
-pub(crate) use number::fixed;
+pub(crate) use number::{fixed, plus};
 
 /// An expression that was read without errors.
 #[derive(Debug, Clone, PartialEq)]

@@ -113,6 +113,14 @@ pub(super) fn write(number: f64) -> String {
     text
 }
 
+/// A sum without the noise of binary fractions: no more decimals than its parts have.
+pub(crate) fn plus(a: f64, b: f64) -> f64 {
+    match decimals(a).max(decimals(b)) {
+        0 => a + b,
+        digits => fixed(a + b, digits),
+    }
+}
+
 /// `number` with `digits` decimals, halves away from zero, as a number again.
 pub(crate) fn fixed(number: f64, digits: usize) -> f64 {
     if !number.is_finite() || number.abs() >= 1e21 {

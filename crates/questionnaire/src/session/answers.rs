@@ -247,7 +247,11 @@ impl Session {
             };
             let is_computed = question.default_value_expression.is_some();
             let row = self.nodes[at].row;
-            let is_new = !is_reached && row.is_some_and(|(owner, _)| self.is_panels(owner));
+            let is_new = row.is_some_and(|(owner, _)| {
+                let is_table = !self.columns(owner).is_empty();
+                (is_table && !self.is_read_inside(owner))
+                    || (self.is_panels(owner) && !is_reached && !self.is_read_inside(owner))
+            });
             let is_answered = self.value(at).is_some();
             if is_computed {
                 self.answering_mut(at).touched = is_answered;
@@ -283,8 +287,12 @@ impl Session {
             && !chosen.iter().any(|it| it.as_str() == Some(OTHER))
             && has_ordinary(&offers)
         {
+            let own = match choices.carry_forward {
+                None => &choices.items[..],
+                Some(_) => &[],
+            };
             let is_known =
-                |it: &Value| is_offered(it) || choices.items.iter().any(|own| same(&own.value, it));
+                |it: &Value| is_offered(it) || own.iter().any(|own| same(&own.value, it));
             let unknown = chosen.iter_mut().find(|it| !is_known(it));
             if let Some(value) = unknown {
                 other_text = Some(std::mem::replace(value, OTHER.into()));

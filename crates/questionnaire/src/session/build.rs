@@ -566,8 +566,13 @@ impl Session {
         for (at, letter) in name.char_indices() {
             if letter == '.' || letter == '[' {
                 let id = self.watch_prefix(&name[..at], watch);
-                let is_place = name[at + 1..].starts_with(|it: char| it.is_ascii_digit());
-                self.values.slot_mut(id).is_indexed |= letter == '[' && is_place;
+                let rest = &name[at + 1..];
+                let is_place = letter == '[' && rest.starts_with(|it: char| it.is_ascii_digit());
+                let is_formula = watch.what != What::Look;
+                let slot = self.values.slot_mut(id);
+                slot.is_indexed |= is_place;
+                slot.is_read_by_place |= is_place && is_formula;
+                slot.is_read_by_name |= letter == '.' && rest.contains('.') && is_formula;
             }
         }
         self.watch_prefix(name, watch);

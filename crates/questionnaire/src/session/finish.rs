@@ -33,11 +33,17 @@ impl Session {
             })
             .collect();
         let mut left = Vec::new();
+        for node in 0..done.nodes.len() {
+            if let Place::Var(id) = done.nodes[node].place
+                && done.is_panels(node)
+                && done.value(node).is_some()
+                && !done.is_shown(node)
+            {
+                left.push((id, done.left_by_hiding(node)));
+            }
+        }
         for node in hidden {
             if let Place::Var(id) = done.nodes[node].place {
-                if let Some(rows) = done.left_by_hiding(node) {
-                    left.push((id, rows));
-                }
                 done.set_var(id, None);
             }
         }
@@ -51,27 +57,42 @@ impl Session {
         }
         let mut data = done.surviving();
         for (id, rows) in left {
-            data.insert(&*done.values.slot(id).name, rows);
+            let name = &done.values.slot(id).name;
+            if let Some(rows) = rows {
+                data.insert(&**name, rows);
+            } else {
+                data.remove(name);
+            }
         }
         data
     }
 
-    /// As in the reference, hidden panels that are more or fewer than at the start leave as many
-    /// empty ones as there were then, if a formula reads one by its place or their page has been
-    /// reached.
+    /// What hidden panels leave in the data, as in the reference. Without being drawn or read by
+    /// their place they are not there. What is hidden on its own loses its
+    /// answers, panels hidden by their own condition all of them. What is not to be kept goes, but if they are more or fewer than at the start, as
+    /// many as there were then stay.
     fn left_by_hiding(&self, node: NodeId) -> Option<Value> {
-        let question = self.nodes[node].question()?;
-        if !matches!(question.kind, Kind::PanelDynamic { .. }) || self.nodes[node].visible {
-            return None;
-        }
-        let limits = self.limits(node)?;
         let root = self.root_var(node)?;
+        let keeps = self.keeps_hidden(node);
+        let mut value = self.value(node)?.clone();
         if !self.values.slot(root).is_indexed && !self.is_reached(node) {
-            return None;
+            let is_blank = value.as_list().is_some_and(|it| it.iter().all(is_empty));
+            return Some(value).filter(|_| self.survives(root) && !(keeps && is_blank));
         }
-        let start = usize::try_from(limits.start.max(limits.least).min(limits.greatest)).ok()?;
-        let rows = self.answering(node)?.rows.len();
-        (start > 0 && rows != start).then(|| Value::List(vec![Value::Object(Object::new()); start]))
+        self.complete_panels(node, &mut value);
+        if !keeps && !self.survives(root) {
+            let limits = self.limits(node)?;
+            let start =
+                usize::try_from(limits.start.max(limits.least).min(limits.greatest)).ok()?;
+            let Value::List(panels) = &mut value else {
+                return None;
+            };
+            if start == 0 || panels.len() == start {
+                return None;
+            }
+            panels.resize(start, Value::Object(Object::new()));
+        }
+        Some(value)
     }
 
     fn surviving(&self) -> Object {
@@ -110,13 +131,14 @@ impl Session {
         }
     }
 
-    /// Whether a named value is kept: if nobody asks for it, or any question that does is shown or
-    /// is to keep its answer.
+    /// Whether a named value is kept: if any question that asks for it is shown, or all are to keep
+    /// their answers.
     fn survives(&self, id: VarId) -> bool {
-        let slot = self.values.slot(id);
-        slot.asked_by.is_empty()
-            || slot.asked_by.iter().any(|&node| {
-                (self.is_shown(node) || self.keeps_hidden(node))
+        let asked_by = &self.values.slot(id).asked_by;
+        let is_kept = asked_by.iter().all(|&node| self.keeps_hidden(node));
+        asked_by.is_empty()
+            || asked_by.iter().any(|&node| {
+                (is_kept || self.is_shown(node))
                     && (!self.is_comment(node, id) || self.wants_comment(node))
             })
     }
@@ -221,7 +243,9 @@ impl Session {
                 if *owner != node || self.value(inside).is_none() {
                     continue;
                 }
-                let kept = if self.is_shown(inside) {
+                let kept = if self.is_shown_within(inside, node) {
+                    continue;
+                } else if self.is_shown(inside) {
                     self.completed_value(inside)
                 } else if self.keeps_hidden(inside) || (!is_visible && self.nodes[inside].visible) {
                     continue;
@@ -240,6 +264,21 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// True if nothing hides `inside` but what is around `owner`.
+    fn is_shown_within(&self, inside: NodeId, owner: NodeId) -> bool {
+        if self.is_shown(owner) {
+            return false;
+        }
+        let mut at = inside;
+        while at != owner {
+            match self.nodes[at].parent {
+                Some(parent) if self.nodes[at].visible => at = parent,
+                _ => return false,
+            }
+        }
+        self.nodes[owner].visible
     }
 
     /// All nodes of a row, those in panels included.

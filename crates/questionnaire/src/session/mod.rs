@@ -101,8 +101,12 @@ pub struct Session {
     /// Where a `skip` trigger asked to go.
     skip_to: Option<Key>,
     at: usize,
+    /// The first screen that has been shown.
+    first: usize,
     stage: Stage,
     built: bool,
+    /// What is shown at first is known.
+    started: bool,
     /// An answer is being given as a whole: panels that come with it get no defaults.
     given: bool,
 }
@@ -126,13 +130,17 @@ impl Session {
             changed: Changed::default(),
             skip_to: None,
             at: 0,
+            first: 0,
             stage: Stage::Page,
             built: false,
+            started: false,
             given: false,
         };
         session.build();
         session.built = true;
         session.set_defaults();
+        session.settle();
+        session.set_table_defaults();
         session.settle();
         session.go_to_start();
         session.skip_to = None;

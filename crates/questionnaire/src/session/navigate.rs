@@ -111,12 +111,13 @@ impl Session {
     /// Whether the respondent has come to the page of a node.
     pub(super) fn is_reached(&self, node: NodeId) -> bool {
         self.screen_with(node)
-            .is_some_and(|screen| screen <= self.at)
+            .is_some_and(|screen| (self.first..=self.at).contains(&screen))
     }
 
     /// The first visible screen, where a session starts.
     pub(super) fn go_to_start(&mut self) {
         self.at = self.visible_screens().first().copied().unwrap_or(0);
+        self.first = self.at;
     }
 
     pub(super) fn structure(&self) -> Outline {
@@ -295,6 +296,7 @@ impl Session {
 
     fn move_to(&mut self, at: usize, changed: &mut Changed) {
         self.at = at;
+        self.first = self.first.min(at);
         self.stage = Stage::Page;
         changed.stage = true;
         changed.outline = true;

@@ -99,11 +99,7 @@ impl Session {
             return Some(self.local(&value));
         }
         let in_row = node.is_some_and(|it| self.nodes[it].row.is_some());
-        let known = self
-            .values
-            .find(name)
-            .is_some_and(|id| self.calculated.contains(&id));
-        (known || (in_row && super::build::is_contextual(name))).then(String::new)
+        (in_row && super::build::is_contextual(name)).then(String::new)
     }
 
     fn piped_answer(&self, node: NodeId, name: &str) -> Option<String> {

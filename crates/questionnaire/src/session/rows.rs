@@ -10,6 +10,7 @@ use super::event::Key;
 use super::tree::{NodeId, Row};
 use super::values::is_empty;
 use crate::definition::{Column, Kind, Total, TotalType};
+use crate::expression::plus;
 
 /// Limits and start of a list of rows or panels.
 #[derive(Debug, Clone, Copy)]
@@ -196,9 +197,13 @@ impl Session {
         }
         self.answering_mut(node).rows.push(row);
         if self.built {
-            // A panel that comes with answers gets no defaults.
-            let is_answered = matches!(question.kind, Kind::PanelDynamic { .. })
-                && (self.given || self.row_value(node, at).is_some_and(|it| !is_empty(it)));
+            // A panel that comes with answers gets no defaults, nor does a row that formulas read.
+            let is_answered = match question.kind {
+                Kind::PanelDynamic { .. } => {
+                    self.given || self.row_value(node, at).is_some_and(|it| !is_empty(it))
+                }
+                _ => self.given && self.is_read_inside(node),
+            };
             for made in first..self.nodes.len() {
                 self.register(made);
                 if !is_answered {
@@ -209,6 +214,19 @@ impl Session {
                     self.sync_rows(made);
                 }
             }
+        }
+    }
+
+    /// Whether a formula reads into a row of the table.
+    pub(super) fn is_read_inside(&self, node: NodeId) -> bool {
+        let Some(root) = self.root_var(node) else {
+            return false;
+        };
+        let slot = self.values.slot(root);
+        if self.is_list(node) {
+            slot.is_read_by_place
+        } else {
+            slot.is_read_by_name
         }
     }
 
@@ -279,7 +297,7 @@ impl Session {
         Some(Rc::clone(&self.nodes[first].key))
     }
 
-    fn default_row(&mut self, node: NodeId, at: usize) {
+    pub(super) fn default_row(&mut self, node: NodeId, at: usize) {
         let Some(row) = self.answering(node).and_then(|it| it.rows.get(at)) else {
             return;
         };
@@ -463,7 +481,13 @@ impl Session {
             return self.result(formula, Some(inside));
         }
         let count = self.answering(node)?.rows.len();
+        // As in the reference, computed cells count only in a table that is shown.
+        let is_counted = self.is_shown(node)
+            || !self.columns(node).iter().any(|it| {
+                it.question.name == name && matches!(it.question.kind, Kind::Expression { .. })
+            });
         let cells: Vec<&Value> = (0..count)
+            .filter(|_| is_counted)
             .filter_map(|row| self.row_value(node, row)?.get(name))
             .filter(|it| !is_empty(it))
             .collect();
@@ -472,12 +496,13 @@ impl Session {
         let result = match total.kind {
             TotalType::None => return None,
             // Not `sum`, which makes -0 of nothing.
-            TotalType::Sum => numbers().fold(0.0, |sum, it| sum + it),
+            TotalType::Sum => numbers().fold(0.0, plus),
             TotalType::Count => cells.len() as f64,
             TotalType::Min => numbers().reduce(f64::min)?,
             TotalType::Max => numbers().reduce(f64::max)?,
             TotalType::Avg => {
-                let (sum, count) = numbers().fold((0.0, 0.0), |(sum, n), it| (sum + it, n + 1.0));
+                let (sum, count) =
+                    numbers().fold((0.0, 0.0), |(sum, n), it| (plus(sum, it), n + 1.0));
                 if count == 0.0 { 0.0 } else { sum / count }
             }
         };

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use json::Value;
 
 use super::Session;
+use super::build::at_node;
 use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
 use super::values::{VarId, same};
@@ -240,7 +241,7 @@ impl Session {
         }
     }
 
-    /// Where hiding clears, showing brings the default back.
+    /// Where hiding clears, showing brings the default back; a table gets its own when it is shown.
     fn show_defaults(&mut self, node: NodeId) {
         let mut stack = vec![node];
         while let Some(at) = stack.pop() {
@@ -257,6 +258,16 @@ impl Session {
             ) && self.is_shown(at)
             {
                 self.set_default(at);
+                if self.is_list_node(at) && self.value(at).is_none() {
+                    self.start_rows(at);
+                    for row in 0..self.answering(at).map_or(0, |it| it.rows.len()) {
+                        self.default_row(at, row);
+                    }
+                }
+            }
+            if self.started && !self.columns(at).is_empty() && self.is_shown(at) {
+                self.default_cells(at);
+                self.pending.insert(at_node(at, What::Total));
             }
         }
     }

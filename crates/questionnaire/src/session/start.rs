@@ -20,13 +20,41 @@ impl Session {
         }
     }
 
-    fn is_list_node(&self, node: NodeId) -> bool {
+    /// A cell whose table is not shown yet has no default.
+    fn waits_for_table(&self, node: NodeId) -> bool {
+        self.nodes[node].row.is_some_and(|(owner, _)| {
+            !self.columns(owner).is_empty() && (!self.started || !self.is_shown(owner))
+        })
+    }
+
+    /// Sets the defaults of a table's cells that have no answer and have not been touched.
+    pub(super) fn default_cells(&mut self, table: NodeId) {
+        let rows = self.answering(table).map_or(&[][..], |it| &it.rows);
+        let cells: Vec<NodeId> = rows.iter().flat_map(|it| &it.cells).copied().collect();
+        for cell in cells {
+            if self.answering(cell).is_none_or(|it| !it.touched) {
+                self.set_default(cell);
+            }
+        }
+    }
+
+    pub(super) fn is_list_node(&self, node: NodeId) -> bool {
         self.nodes[node].question().is_some() && self.is_list(node)
+    }
+
+    /// Sets the defaults of all tables, once it is known which are shown.
+    pub(super) fn set_table_defaults(&mut self) {
+        self.started = true;
+        for node in 0..self.nodes.len() {
+            if !self.columns(node).is_empty() && self.is_shown(node) {
+                self.default_cells(node);
+            }
+        }
     }
 
     /// Sets `defaultValue` where there is no answer yet.
     pub(super) fn set_default(&mut self, node: NodeId) {
-        if !self.nodes[node].alive {
+        if !self.nodes[node].alive || self.waits_for_table(node) {
             return;
         }
         let default = self.nodes[node].question().and_then(|it| default_of(it));

@@ -22,6 +22,10 @@ pub(super) enum Standing {
 }
 
 /// One named value with those who depend on it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one value"
+)]
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) name: Rc<str>,
@@ -33,6 +37,10 @@ pub(super) struct Slot {
     pub(super) watchers: Vec<Watch>,
     /// A formula or text reads one of its items by place: `{name[0].x}`.
     pub(super) is_indexed: bool,
+    /// A formula reads into one of its rows: `{name[0].x}`.
+    pub(super) is_read_by_place: bool,
+    /// A formula reads into one of its rows: `{name.row.x}`.
+    pub(super) is_read_by_name: bool,
     /// Formulas see "other" in its place: it was none of the choices when it was set.
     pub(super) is_other: bool,
     since: u32,
@@ -80,6 +88,8 @@ impl Values {
             asked_by: Vec::new(),
             watchers: Vec::new(),
             is_indexed: false,
+            is_read_by_place: false,
+            is_read_by_name: false,
             is_other: false,
             since: 0,
         });
