@@ -118,7 +118,8 @@ fn check(path: PathBuf) -> Checked {
 
 fn read(path: &Path) -> Result<Value, String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| "it is not text in UTF-8; save it as UTF-8".to_owned())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Value::parse(text).map_err(|error| format!("it is not JSON: {error}"))
 }

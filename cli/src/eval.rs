@@ -165,7 +165,12 @@ pub(crate) fn read_json(file: &PathBuf) -> Result<Value, String> {
     let text = if file.as_os_str() == "-" {
         io::read_to_string(io::stdin()).map_err(|error| error.to_string())?
     } else {
-        fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?
+        fs::read_to_string(file).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => {
+                format!("{}: not text in UTF-8; save it as UTF-8", file.display())
+            }
+            _ => format!("{}: {error}", file.display()),
+        })?
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Value::parse(text).map_err(|error| format!("{}: {error}", file.display()))
