@@ -36,11 +36,11 @@ pub(super) fn undivided(rows: &Rows) -> ItemPattern {
     ItemPattern {
         hidden: vec![few],
         rows: hidden.into_iter().map(|it| vec![it || few]).collect(),
-        summaries: !since_few(
+        summaries: vec![since_few(
             rows,
             |it| it.whole.points,
             rows.points.iter().flatten().sum(),
-        ),
+        )],
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn broken_down(rows: &Rows, groups_hidden: &[bool], whole: &ItemPatte
         _ => parts(&merged, whole),
     };
     ItemPattern {
-        summaries: whole.summaries && summaries(&merged),
+        summaries: summaries(&merged, whole),
         rows: out,
         hidden,
     }
@@ -100,7 +100,15 @@ impl Merged<'_> {
     }
 
     fn counts(&self, now: &[u32], of: &dyn Fn(&Glimpse) -> Before) -> Vec<Count> {
-        let minimum = self.rows.minimum;
+        self.counts_from(now, of, self.rows.minimum)
+    }
+
+    fn counts_from(
+        &self,
+        now: &[u32],
+        of: &dyn Fn(&Glimpse) -> Before,
+        minimum: u32,
+    ) -> Vec<Count> {
         let editions = self.rows.before.iter();
         let editions: Vec<_> = editions.map(|it| self.merge_before(it, of)).collect();
         let count = |(ix, now)| {
@@ -206,21 +214,23 @@ pub(super) fn others(answered: &[u32], chosen: &[u32]) -> Vec<u32> {
     pairs.map(|(n, chosen)| n.saturating_sub(*chosen)).collect()
 }
 
-/// Middles and spreads are shown if nobody's could be worked out from them: the points are not few
-/// in any shown cell, nor in all hidden ones together, nor those that came since.
-fn summaries(merged: &Merged<'_>) -> bool {
+/// Where no middles and spreads are shown: in cells with few points, or with few that came since,
+/// and in as many others as it takes for all of them together not to be few. Where all rows of a
+/// scale are shown its middles tell nothing more.
+fn summaries(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<bool> {
     let rows = merged.rows;
-    let Some(points) = &rows.points else {
-        return false;
-    };
-    let now = merged.merge(points);
-    let few = now.iter().any(|it| is_small(*it, rows.score_minimum));
-    let since = |edition: &Edition| {
-        let before = merged.merge_before(edition, &|it| it.points);
-        let mut pairs = now.iter().zip(before);
-        pairs.any(|(now, before)| is_few_since(*now, before, rows.score_minimum))
-    };
-    !few && !rows.before.iter().any(since)
+    let all = |is_hidden| vec![is_hidden; merged.hidden.len()];
+    match &rows.points {
+        Some(points) if !whole.summaries.contains(&true) => {
+            if rows.kind == Kind::Number {
+                let points = merged.counts_from(points, &|it| it.points, rows.score_minimum);
+                merged.spread(&hide_parts(&points))
+            } else {
+                all(false)
+            }
+        }
+        _ => all(true),
+    }
 }
 
 /// True if few points came since a middle was published.

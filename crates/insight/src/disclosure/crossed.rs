@@ -56,7 +56,7 @@ pub(super) fn crossed(
     ItemPattern {
         hidden: plane.spread(&closed),
         rows: shown.iter().map(hidden).collect(),
-        summaries: summaries(rows, plane),
+        summaries: vec![!has_summaries(rows, plane); n_cells],
     }
 }
 
@@ -116,7 +116,9 @@ impl Base<'_> {
     fn within_strata(&self, of: &[usize], with_others: bool) -> Vec<Vec<Vec<u32>>> {
         let count = |set: &&Bitmap| {
             let strata = self.strata.count(set).into_iter();
-            strata.map(|it| self.plane.gather(&it)).collect::<Vec<_>>()
+            strata
+                .map(|it| self.plane.gather_movable(&it))
+                .collect::<Vec<_>>()
         };
         let counted: Vec<Vec<Vec<u32>>> = self.sets.iter().map(count).collect();
         (0..self.strata.n)
@@ -190,9 +192,7 @@ impl Base<'_> {
             counts.push(unseen);
         }
         let mut field = self.field(counts, closed.to_vec());
-        if self.strata.n > 1 {
-            field.strata = self.within_strata(&seen, !is_all);
-        }
+        field.strata = self.within_strata(&seen, !is_all);
         for (side, sums) in field.sums.iter_mut().enumerate() {
             for (sums, ix) in sums.iter_mut().zip(&seen) {
                 *sums = self.sums_of(side, *ix);
@@ -216,7 +216,9 @@ impl Base<'_> {
         let count = |set: Option<&&Bitmap>| {
             let strata = set.map(|it| self.strata.count(it)).unwrap_or_default();
             let strata = strata.into_iter();
-            strata.map(|it| self.plane.gather(&it)).collect::<Vec<_>>()
+            strata
+                .map(|it| self.plane.gather_movable(&it))
+                .collect::<Vec<_>>()
         };
         let (yes, all) = (count(self.sets.get(row)), count(self.all.as_ref()));
         let pairs = yes.into_iter().zip(all);
@@ -238,9 +240,7 @@ impl Base<'_> {
             let no = others(&self.answered, &yes);
             let mut field = self.field(vec![yes, no], closed.to_vec());
             field.is_several = true;
-            if self.strata.n > 1 {
-                field.strata = self.yes_and_no(ix);
-            }
+            field.strata = self.yes_and_no(ix);
             for (side, sums) in field.sums.iter_mut().enumerate() {
                 *sums = vec![self.sums_of(side, ix); 2];
             }
@@ -273,7 +273,7 @@ impl Base<'_> {
 }
 
 /// Middles of scales tell nothing that shown rows do not. Of numbers they do: none may be of few.
-fn summaries(rows: &Rows, plane: &Plane) -> bool {
+fn has_summaries(rows: &Rows, plane: &Plane) -> bool {
     let Some(points) = &rows.points else {
         return false;
     };

@@ -81,7 +81,7 @@ impl Field<'_> {
             .collect();
         let mut shown = at_first.clone();
         let mut held = Vec::new();
-        let merged = vec![self.counts.clone()];
+        let merged = vec![self.of_all_strata()];
         for target in self.targets() {
             let held_now = self
                 .protect_somehow(target, &self.strata, &mut shown)
@@ -89,12 +89,25 @@ impl Field<'_> {
             match held_now {
                 Some(it) => held.push(it),
                 // Of a sum all cells that are not nobody are hidden anyway.
-                None if matches!(target.aim, Aim::LineUp(_)) => {}
+                None if matches!(target.aim, Aim::LineUp(_)) && target.lenient => {}
                 None => return None,
             }
         }
         self.show_again(&at_first, &mut shown, &mut held);
         Some(shown)
+    }
+
+    /// Those who can change their answer, whatever else they can be told apart by.
+    fn of_all_strata(&self) -> Vec<Vec<u32>> {
+        let mut sums = vec![vec![0; self.plane.len()]; self.counts.len()];
+        for stratum in &self.strata {
+            for (sums, counts) in sums.iter_mut().zip(stratum) {
+                for (sum, count) in sums.iter_mut().zip(counts) {
+                    *sum += count;
+                }
+            }
+        }
+        sums
     }
 
     fn may_be_shown(&self, answer: usize, place: Place) -> bool {
@@ -103,13 +116,15 @@ impl Field<'_> {
             let sums = self.sums.get(side).and_then(|it| it.get(answer));
             sums.and_then(|it| it.get(ix)).copied().unwrap_or(true)
         };
+        // Where nobody gave it, or of several choices everybody did, it need not change.
+        let is_fixed = self.count(answer, place) == 0
+            || (self.is_several && self.count(1 - answer.min(1), place) == 0);
         !self.is_hidden_anyway(place)
             && self.unseen.get(answer) == Some(&false)
             && !is_small(self.count(answer, place), self.minimum)
             && self.alike(place) != Some(answer)
             // A hidden sum must be able to change, and in all crossings alike.
-            && (self.count(answer, place) == 0
-                || !(is_sum_hidden(0, line) || is_sum_hidden(1, column)))
+            && (is_fixed || !(is_sum_hidden(0, line) || is_sum_hidden(1, column)))
     }
 
     /// Later targets may have made it needless to hide a cell for an earlier one.
@@ -222,12 +237,14 @@ impl Field<'_> {
             .chain(alike)
             .collect();
         for turned in [false, true] {
-            let n = if turned {
-                self.plane.columns.n
+            let axis = if turned {
+                &self.plane.columns
             } else {
-                self.plane.lines.n
+                &self.plane.lines
             };
-            for line in 0..n - 1 {
+            for line in 0..axis.n - usize::from(axis.only_rest) {
+                // Of codes that are hidden for others' sake it must not be told either.
+                let lenient = line + 1 < axis.n || self.sizes_along(line, turned) < self.minimum;
                 for answer in 0..self.counts.len() {
                     let count = self.sum(answer, line, turned);
                     if is_small(count, self.minimum) {
@@ -236,7 +253,7 @@ impl Field<'_> {
                             turned,
                             answer,
                             amount: (self.minimum - count).max(2),
-                            lenient: true,
+                            lenient,
                         });
                     }
                 }
@@ -269,11 +286,28 @@ impl Field<'_> {
     }
 
     fn sum(&self, answer: usize, line: usize, turned: bool) -> u32 {
-        let places = (0..self.plane.len()).filter(|place| {
+        let places = self.along(line, turned);
+        places.map(|place| self.count(answer, place)).sum()
+    }
+
+    /// How many respondents can change their answers along a line or a column.
+    fn sizes_along(&self, line: usize, turned: bool) -> u32 {
+        let movable = self.of_all_strata();
+        let places = self.along(line, turned);
+        let at = |place: Place| {
+            movable
+                .iter()
+                .filter_map(move |it| it.get(place))
+                .sum::<u32>()
+        };
+        places.map(at).sum()
+    }
+
+    fn along(&self, line: usize, turned: bool) -> impl Iterator<Item = Place> {
+        (0..self.plane.len()).filter(move |place| {
             let (here, there) = self.plane.at(*place);
             (if turned { there } else { here }) == line
-        });
-        places.map(|place| self.count(answer, place)).sum()
+        })
     }
 
     /// Hides what it takes. Where so few are that the count can only be uncertain, it does not

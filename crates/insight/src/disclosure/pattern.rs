@@ -40,8 +40,8 @@ pub(crate) struct ItemPattern {
     pub hidden: Vec<bool>,
     /// Per row (codes, then values outside the codebook, or classes of numbers), per cell.
     pub rows: Vec<Vec<bool>>,
-    /// True if middles and spreads are shown.
-    pub summaries: bool,
+    /// Cells of which no middles and spreads are shown.
+    pub summaries: Vec<bool>,
 }
 
 impl ItemPattern {
@@ -50,7 +50,7 @@ impl ItemPattern {
         Self {
             hidden: vec![true; n_cells],
             rows: vec![vec![true; n_cells]; n_rows],
-            summaries: false,
+            summaries: vec![true; n_cells],
         }
     }
 }
@@ -331,7 +331,7 @@ fn of_background(
     let same = |hidden: &[bool]| ItemPattern {
         hidden: hidden.to_vec(),
         rows: vec![hidden.to_vec(); n_rows],
-        summaries: true,
+        summaries: vec![false; hidden.len()],
     };
     match variables {
         [] => {
@@ -342,7 +342,7 @@ fn of_background(
                 rows: (0..n_rows)
                     .map(|row| vec![few || codes.get(row).copied().unwrap_or(true)])
                     .collect(),
-                summaries: true,
+                summaries: vec![false],
             }
         }
         _ if variables.contains(&ix) => same(hidden),
@@ -383,8 +383,8 @@ fn of_background(
                             .collect()
                     })
                     .collect(),
+                summaries: vec![false; closed.len()],
                 hidden: closed,
-                summaries: true,
             }
         }
         _ => ItemPattern::closed(n_rows, hidden.len()),

@@ -61,6 +61,22 @@ impl Plane {
         sums
     }
 
+    /// The same without those who have no code where they share a cell with hidden codes: in worlds
+    /// in which they change, a hidden code by itself need not.
+    pub(super) fn gather_movable(&self, counts: &[u32]) -> Vec<u32> {
+        let (n_lines, n_columns) = (self.lines.place.len(), self.columns.place.len());
+        let mut movable = counts.to_vec();
+        for (ix, slot) in movable.iter_mut().enumerate() {
+            let (line, column) = (ix / n_columns.max(1), ix % n_columns.max(1));
+            let shares = (!self.lines.only_rest && line + 1 == n_lines)
+                || (!self.columns.only_rest && column + 1 == n_columns);
+            if shares {
+                *slot = 0;
+            }
+        }
+        self.gather(&movable)
+    }
+
     /// The other way: what holds for a cell holds for every pair of codes in it.
     pub(super) fn spread(&self, of: &[bool]) -> Vec<bool> {
         let places = self.places();

@@ -14,23 +14,26 @@ use crate::scores::sources;
 pub(crate) fn hide_scores(codebook: &Codebook, pattern: &mut Pattern) {
     let items: Vec<_> = codebook.items().map(|(_, item)| item).collect();
     for (ix, item) in items.iter().enumerate().filter(|(_, it)| it.score) {
-        let mut summaries = true;
+        let mut summaries = vec![false; pattern.cells.len()];
         let mut hidden = vec![false; pattern.cells.len()];
         for source in sources(codebook, item) {
             let (Some(of), Some(asked)) = (pattern.items.get(source), items.get(source)) else {
                 continue;
             };
             let is_number = asked.kind == Kind::Number;
-            summaries &= !is_number || of.summaries;
-            for (cell, hidden) in hidden.iter_mut().enumerate() {
+            let cells = hidden.iter_mut().zip(&mut summaries).enumerate();
+            for (cell, (hidden, summary)) in cells {
                 let at = |cells: &[bool]| cells.get(cell).copied().unwrap_or(true);
+                *summary |= is_number && at(&of.summaries);
                 *hidden |= at(&of.hidden) || (!is_number && of.rows.iter().any(|it| at(it)));
             }
         }
         if let Some(own) = pattern.items.get_mut(ix) {
-            own.summaries &= summaries;
-            for (own, hidden) in own.hidden.iter_mut().zip(&hidden) {
+            let more = hidden.iter().zip(&summaries);
+            let cells = own.hidden.iter_mut().zip(&mut own.summaries);
+            for ((own, summary), (hidden, no_summary)) in cells.zip(more) {
                 *own |= hidden;
+                *summary |= no_summary;
             }
         }
     }

@@ -68,8 +68,10 @@ impl<'a> View<'a> {
     /// How one variable is seen in the set.
     pub(super) fn item(&self, item_ix: usize) -> Option<ItemView<'_>> {
         let pattern = self.pattern?.items.get(item_ix)?;
+        let is_hidden = |cells: &[bool]| self.splits(cells) || self.is_within(cells);
         Some(ItemView {
-            hidden: self.splits(&pattern.hidden) || self.is_within(&pattern.hidden),
+            hidden: is_hidden(&pattern.hidden),
+            no_summaries: is_hidden(&pattern.summaries),
             pattern,
             inside: &self.inside,
         })
@@ -86,6 +88,7 @@ impl<'a> View<'a> {
 pub(super) struct ItemView<'a> {
     /// True if nothing of it may be shown.
     pub hidden: bool,
+    no_summaries: bool,
     pattern: &'a ItemPattern,
     inside: &'a [usize],
 }
@@ -102,6 +105,6 @@ impl ItemView<'_> {
 
     /// True if middles and spreads may be shown.
     pub(super) fn has_summaries(&self) -> bool {
-        !self.hidden && self.pattern.summaries
+        !self.hidden && !self.no_summaries
     }
 }

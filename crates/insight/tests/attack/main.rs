@@ -1,6 +1,7 @@
 //! An attacker from outside the crate: reads all that can be asked for, and works out what it can.
 
 mod hidden_cells;
+mod numbers;
 mod onlooker;
 mod people;
 mod referrals;

@@ -28,6 +28,9 @@ pub(crate) struct Seen {
     pub sums: BTreeMap<Cells, f64>,
 }
 
+/// A number and a score.
+pub(crate) const NUMBERS: [&str; 2] = ["hours", "score.gad2"];
+
 /// Whether small counts are left out of what is read, as a threshold alone would have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Sight {
@@ -43,6 +46,8 @@ pub(crate) enum Sight {
 pub(crate) struct Notes {
     /// Question, and the choice if it has several.
     pub about: BTreeMap<(usize, Option<usize>), Seen>,
+    /// Of numbers and scores, whose mean is known, and how many they are.
+    pub means: BTreeMap<String, BTreeMap<Cells, u32>>,
     /// How many are in which cells.
     pub sizes: BTreeMap<Cells, u32>,
     /// How it was looked at.
@@ -60,6 +65,18 @@ pub(crate) fn cells(holds: impl Fn([usize; 3]) -> bool) -> Cells {
 
 impl Notes {
     fn read(&mut self, figures: &[Figures], within: Cells) {
+        for it in figures {
+            let is_number = NUMBERS.contains(&it.name.as_str());
+            let shown = it.summary.as_ref().filter(|it| it.mean.is_some());
+            if let Some(n) = shown.and_then(|it| it.n).filter(|_| is_number)
+                && (self.sight == Sight::Released || n >= Protection::RESIDENTS.score_minimum)
+            {
+                self.means
+                    .entry(it.name.clone())
+                    .or_default()
+                    .insert(within, n);
+            }
+        }
         for figures in figures {
             for (ix, (name, values)) in BACKGROUNDS.iter().enumerate() {
                 if figures.name != *name {
@@ -174,7 +191,7 @@ impl Notes {
                 base,
                 rounding,
                 questions: Vec::new(),
-                scores: false,
+                scores: true,
                 weighted: false,
             };
             let protection = match self.sight {
@@ -205,17 +222,25 @@ impl Notes {
         }
     }
 
-    /// Everything that can be asked for.
-    pub(crate) fn of_everything(dataset: &Dataset, sight: Sight) -> Self {
+    /// The tables of everybody and of one background variable, as they are without a filter.
+    pub(crate) fn of_tables(dataset: &Dataset, sight: Sight) -> Self {
         let mut notes = Self {
             sight,
             n_cells: CELLS,
             ..Self::default()
         };
         notes.look(dataset, None, &[], cells(|_| true));
+        for (name, _) in BACKGROUNDS {
+            notes.look(dataset, None, &[name], cells(|_| true));
+        }
+        notes
+    }
+
+    /// Everything that can be asked for.
+    pub(crate) fn of_everything(dataset: &Dataset, sight: Sight) -> Self {
+        let mut notes = Self::of_tables(dataset, sight);
         let names = [0, 1, 2].map(|it| BACKGROUNDS[it].0);
         for one in 0..3 {
-            notes.look(dataset, None, &[names[one]], cells(|_| true));
             notes.filters_of_one(dataset, one);
             for two in 0..3 {
                 if one < two {

@@ -35,7 +35,10 @@ const SURVEY: &str = r#"{"title": "Attack", "pages": [{"name": "p", "elements": 
     {"value": 1, "kuuluu": {"group": "bad"}}, {"value": "dk", "kuuluu": {"meaning": "dontKnow"}}]},
   {"type": "radiogroup", "name": "drinks", "choices": ["yes", "no"], "kuuluu": {"sensitive": true}},
   {"type": "matrix", "name": "services", "columns": [1, 2, 3], "rows": ["bus", "shop"]},
-  {"type": "checkbox", "name": "hobbies", "choices": ["walk", "swim", "read"]}
+  {"type": "checkbox", "name": "hobbies", "choices": ["walk", "swim", "read"]},
+  {"type": "text", "inputType": "number", "name": "hours"},
+  {"type": "radiogroup", "name": "tense", "choices": [0, 1, 2, 3], "kuuluu": {"instrument": {"id": "gad2", "item": "1"}}},
+  {"type": "radiogroup", "name": "worry", "choices": [0, 1, 2, 3], "kuuluu": {"instrument": {"id": "gad2", "item": "2"}}}
 ]}], "kuuluu": {"id": "attack", "version": "1", "languages": ["fi"], CROSSINGS}}"#;
 
 /// Somebody: codes of the background variables (or none), and per question one answer, several
@@ -44,6 +47,10 @@ const SURVEY: &str = r#"{"title": "Attack", "pages": [{"name": "p", "elements": 
 pub(crate) struct Person {
     pub cell: usize,
     pub answers: [Vec<usize>; 5],
+    /// How many hours, where that was answered.
+    pub hours: Option<u32>,
+    /// Both items of an instrument.
+    pub tense: [u32; 2],
 }
 
 /// The places of the three codes in a cell; the last of each is "none".
@@ -74,7 +81,7 @@ impl Random {
 
 /// `n` people; weights differ from seed to seed, so that some groups and answers are rare.
 pub(crate) fn people(n: usize, seed: u32) -> Vec<Person> {
-    let mut random = Random(seed);
+    let (mut random, mut more) = (Random(seed), Random(!seed));
     let mut weights = |n: usize, none: u32| -> Vec<u32> {
         let mut weights: Vec<u32> = (0..n)
             .map(|_| [3, 10, 30, 60][random.below(4) as usize])
@@ -108,6 +115,8 @@ pub(crate) fn people(n: usize, seed: u32) -> Vec<Person> {
                 }
             }
         }
+        person.hours = (more.below(8) > 0).then(|| more.below(60));
+        person.tense = [0, 1].map(|_| more.below(10).saturating_sub(6));
         person
     };
     (0..n).map(person).collect()
@@ -134,6 +143,11 @@ fn line(person: &Person) -> String {
             None => members.push(format!("\"{name}\":{}", chosen[0])),
         }
     }
+    if let Some(hours) = person.hours {
+        members.push(format!("\"hours\":{hours}"));
+    }
+    let [tense, worry] = person.tense;
+    members.push(format!("\"tense\":{tense},\"worry\":{worry}"));
     if !rows.is_empty() {
         members.push(format!("\"services\":{{{}}}", rows.join(",")));
     }

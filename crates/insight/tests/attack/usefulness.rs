@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use insight::codebook::Kind;
 use insight::release::{Figures, Group};
 use insight::{Codebook, Dataset, Loader, Protection, Query};
 use questionnaire::definition::Survey;
@@ -18,13 +19,32 @@ fn sample() -> Dataset {
     dataset
 }
 
-/// Rows of the questions in all groups.
-fn rows<'a>(dataset: &'a Dataset, groups: &'a [Group]) -> impl Iterator<Item = (&'a Figures, u32)> {
+/// Figures of the questions in all groups, of closed questions and of numbers.
+fn asked<'a>(
+    dataset: &'a Dataset,
+    groups: &'a [Group],
+    of_numbers: bool,
+) -> impl Iterator<Item = &'a Figures> {
     let codebook = dataset.codebook();
-    let is_asked = |it: &Figures| codebook.backgrounds().all(|other| other.name != it.name);
+    let is_asked = move |it: &&Figures| {
+        let item = codebook.item(&it.name).map(|it| it.1);
+        let is_number = item.is_some_and(|it| it.kind == Kind::Number);
+        is_number == of_numbers && codebook.backgrounds().all(|other| other.name != it.name)
+    };
     let figures = groups.iter().flat_map(|it| &it.questions);
-    let figures = figures.filter(move |it| is_asked(it) && it.boxes.is_empty());
+    figures.filter(is_asked)
+}
+
+/// Rows of closed questions in all groups.
+fn rows<'a>(dataset: &'a Dataset, groups: &'a [Group]) -> impl Iterator<Item = (&'a Figures, u32)> {
+    let figures = asked(dataset, groups, false);
     figures.flat_map(|it| it.rows.iter().filter_map(move |row| Some((it, row.count?))))
+}
+
+/// Of numbers it is their middles that are read: how many of these can be.
+fn middles(dataset: &Dataset, groups: &[Group], least: u32) -> usize {
+    let summaries = asked(dataset, groups, true).filter_map(|it| it.summary.as_ref()?.n);
+    summaries.filter(|n| *n >= least).count()
 }
 
 #[test]
@@ -32,9 +52,9 @@ fn the_sample_by_municipality_and_age_stays_useful() {
     let dataset = sample();
     let mut poor = Vec::new();
     for (names, least) in [
-        (&["municipality"][..], 0.69),
-        (&["age_band"], 0.72),
-        (&["municipality", "age_band"], 0.40),
+        (&["municipality"][..], 0.83),
+        (&["age_band"], 0.87),
+        (&["municipality", "age_band"], 0.47),
     ] {
         let query = Query {
             groups: names.iter().map(|it| (*it).to_owned()).collect(),
@@ -50,14 +70,19 @@ fn the_sample_by_municipality_and_age_stays_useful() {
                 .item(&figures.name)
                 .is_some_and(|(_, it)| it.sensitive);
             let minimum = if sensitive { 10 } else { 5 };
-            let enough = figures.n.is_some_and(|n| n == 0 || n >= minimum);
-            enough && (*count == 0 || *count >= minimum)
+            let is_large = figures.n.is_some_and(|n| n == 0 || n >= minimum);
+            is_large && (*count == 0 || *count >= minimum)
         });
-        let large = large.count();
-        let all = rows(&dataset, bare.groups()).count();
+        let enough = Protection::RESIDENTS.score_minimum;
+        let means = middles(&dataset, released.groups(), enough);
+        let large_means = middles(&dataset, bare.groups(), enough);
+        let large = large.count() + large_means;
+        let shown = shown + means;
+        let all = rows(&dataset, bare.groups()).count() + middles(&dataset, bare.groups(), 1);
         let groups = released.groups().iter().filter(|it| it.n.is_some()).count();
         println!(
-            "{names:?}: {shown} of {all} cells are shown, a threshold alone would show {large}; {groups} of {} groups",
+            "{names:?}: {shown} of {all} cells are shown, a threshold alone would show {large}; \
+             of numbers {means}, {large_means}; {groups} of {} groups",
             released.groups().len()
         );
         #[expect(clippy::cast_precision_loss, reason = "only a share")]
