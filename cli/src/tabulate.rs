@@ -327,9 +327,10 @@ fn tell(path: &Path, report: &Report) {
     }
     for unknown in &report.unknown {
         eprintln!(
-            "{}: the column \"{}\" has cells that are no choices: \"{}\"",
+            "{}: the column \"{}\" has cells that are no choices ({}): \"{}\"",
             path.display(),
             unknown.heading,
+            unknown.n,
             unknown.cells.join("\", \"")
         );
     }

@@ -83,11 +83,8 @@ pub(super) async fn published(
         .with_store(move |store| store.published(&survey))
         .await?;
     let Some(results) = found else {
-        return Err(problem(
-            404,
-            "results/none",
-            "No results of this survey are published.",
-        ));
+        // No error: pages ask whether there is anything, and a browser would report one.
+        return Ok(StatusCode::NO_CONTENT.into_response());
     };
     let content_type = [(header::CONTENT_TYPE, RESULTS_MEDIA_TYPE)];
     Ok((content_type, results).into_response())

@@ -50,7 +50,11 @@ impl Reply {
                     "unknown",
                     list(unknown, |it| {
                         let cells = list(&it.cells, |cell| text(cell));
-                        object([("heading", text(&it.heading)), ("cells", cells)])
+                        object([
+                            ("heading", text(&it.heading)),
+                            ("n", count(it.n)),
+                            ("cells", cells),
+                        ])
                     }),
                 ),
                 ("unmatched", list(unmatched, |it| text(it))),
@@ -149,6 +153,7 @@ fn read(it: Reader<'_>) -> Option<Reply> {
             unknown: it.list("unknown", |it| {
                 Some(Unknown {
                     heading: it.text("heading")?,
+                    n: it.count("n")?,
                     cells: it.list("cells", |it| it.0.as_str().map(str::to_owned))?,
                 })
             })?,

@@ -206,6 +206,7 @@ fn messages_come_back_as_they_were_sent() {
             unmatched: vec!["Age".to_owned()],
             unknown: vec![Unknown {
                 heading: "Kunta".to_owned(),
+                n: 3,
                 cells: vec!["Muu".to_owned()],
             }],
         },

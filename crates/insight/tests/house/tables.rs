@@ -78,6 +78,7 @@ fn a_saved_mapping_comes_back_and_translates_values() {
     check(&dataset, "hobbies", &[0, 1, 0, 0]);
     let unknown = Unknown {
         heading: "Kunta".to_owned(),
+        n: 1,
         cells: vec!["Outola".to_owned()],
     };
     assert_eq!(report.unknown, [unknown]);

@@ -18,6 +18,8 @@ pub struct SurveyEntry {
     pub sample: bool,
     /// The most responses taken in one day; `None` sets no limit.
     pub daily_limit: Option<u32>,
+    /// The survey of which it is an earlier round: its organiser can open this one beside it.
+    pub round_of: Option<SurveyId>,
 }
 
 pub(super) fn read(node: &Node<'_>, languages: &[String]) -> Vec<SurveyEntry> {
@@ -43,20 +45,12 @@ fn entry(node: &Node<'_>, languages: &[String]) -> Option<SurveyEntry> {
     node.object()?;
     node.only(
         Severity::Warning,
-        &["id", "file", "title", "sample", "dailyLimit"],
+        &["id", "file", "title", "sample", "dailyLimit", "roundOf"],
     );
     let title = node
         .required("title", "the survey's title in every language")
         .map(|it| Localised::read_complete(&it, languages));
-    let id = text(node, "id", "the survey's id").and_then(|id| {
-        let id = id.parse::<SurveyId>();
-        if id.is_err()
-            && let Some(member) = node.member("id")
-        {
-            member.wrong("1 to 64 letters a-z, digits, hyphens and underscores");
-        }
-        id.ok()
-    })?;
+    let id = text(node, "id", "the survey's id").and_then(|_| survey_id(&node.member("id")?))?;
     let expected = format!("surveys/{id}.json");
     let file = match node.member("file") {
         Some(member) if member.value().as_str() != Some(&expected) => {
@@ -79,7 +73,16 @@ fn entry(node: &Node<'_>, languages: &[String]) -> Option<SurveyEntry> {
             .and_then(|it| it.bool())
             .unwrap_or(false),
         daily_limit: node.member("dailyLimit").and_then(|it| limit(&it)),
+        round_of: node.member("roundOf").and_then(|it| survey_id(&it)),
     })
+}
+
+fn survey_id(node: &Node<'_>) -> Option<SurveyId> {
+    let id = node.value().as_str().and_then(|it| it.parse().ok());
+    if id.is_none() {
+        node.wrong("1 to 64 letters a-z, digits, hyphens and underscores");
+    }
+    id
 }
 
 fn limit(node: &Node<'_>) -> Option<u32> {

@@ -28,6 +28,8 @@ pub(super) struct Table {
 pub struct Unknown {
     /// The column's heading.
     pub heading: String,
+    /// How many such cells there are.
+    pub n: u32,
     /// The first [`LISTED_CELLS`] different ones.
     pub cells: Vec<String>,
 }
@@ -71,6 +73,8 @@ struct Column {
     ticked: Option<usize>,
     /// What cells came to that were seen before.
     seen: BTreeMap<String, Option<Entry>>,
+    /// How many cells came to no choice.
+    n_unknown: u32,
 }
 
 /// How many different cells of a column are remembered.
@@ -209,6 +213,7 @@ impl Column {
             mapped: mapped.clone(),
             ticked,
             seen: BTreeMap::new(),
+            n_unknown: 0,
         })
     }
 
@@ -252,6 +257,7 @@ impl Column {
             }
             entry
         });
+        self.n_unknown += u32::from(entry == Some(Entry::Other));
         if let Some(entry) = entry {
             draft.add(item.kind, self.item_ix, entry);
         }
@@ -263,8 +269,9 @@ impl Column {
             (*entry == Some(Entry::Other)).then(|| cell.clone())
         };
         let cells: Vec<String> = self.seen.iter().filter_map(other).collect();
-        (!item.open_ended && !cells.is_empty()).then(|| Unknown {
+        (!item.open_ended && self.n_unknown > 0).then(|| Unknown {
             heading: self.mapped.heading.clone(),
+            n: self.n_unknown,
             cells: cells.into_iter().take(LISTED_CELLS).collect(),
         })
     }
