@@ -1,4 +1,4 @@
-//! The release that each question shows, handed out a few questions at a time.
+//! The release that each question shows, handed out one question at a time.
 
 use std::sync::Arc;
 
@@ -8,9 +8,6 @@ use leptos::prelude::*;
 use super::figures::Look;
 
 use crate::browser::measure::{mark, measure, next_frame};
-
-/// How many questions are drawn in one turn, so that the page never blocks for long.
-const QUESTIONS_A_TURN: usize = 2;
 
 /// A release and how it is to be shown.
 #[derive(Debug)]
@@ -52,32 +49,28 @@ impl Cards {
         card.map_or_else(|| Signal::stored(None), Into::into)
     }
 
-    /// Gives `drawn` to the questions, a few in each turn of the drawing loop.
+    /// Gives `drawn` to the questions, one in each turn of the drawing loop, so that the page never blocks
+    /// for long.
     pub(crate) fn draw(self, drawn: Shown) {
         mark("kuuluu:draw:start");
         let number = self.drawing.try_update_value(|it| {
             *it = it.wrapping_add(1);
             *it
         });
-        self.draw_from(0, drawn, number.unwrap_or_default());
+        let number = number.unwrap_or_default();
+        next_frame(move || self.draw_from(0, drawn, number));
     }
 
     fn draw_from(self, first: usize, drawn: Shown, number: u32) {
         if self.drawing.try_get_value() != Some(number) {
             return;
         }
-        let (turn, n) = self.shown.with_value(|cards| {
-            let turn = cards.iter().skip(first).take(QUESTIONS_A_TURN);
-            (turn.copied().collect::<Vec<_>>(), cards.len())
-        });
-        for card in turn {
-            card.set(drawn.clone());
-        }
-        let next = first + QUESTIONS_A_TURN;
-        if next < n {
-            next_frame(move || self.draw_from(next, drawn, number));
-        } else {
-            next_frame(|| measure("kuuluu:draw", "kuuluu:draw:start"));
+        match self.shown.with_value(|it| it.get(first).copied()) {
+            Some(card) => {
+                card.set(drawn.clone());
+                next_frame(move || self.draw_from(first + 1, drawn, number));
+            }
+            None => measure("kuuluu:draw", "kuuluu:draw:start"),
         }
     }
 }

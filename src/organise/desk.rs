@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use insight::compare::Comparison;
+use insight::load::Unknown;
 use insight::protocol::{Against, BadLine, Reply, Request};
 use insight::{Codebook, OpenAnswers, Release};
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use super::rounds::EarlierRounds;
 use super::selection::{Rounds, Selection};
 use super::weights::Weights;
 use crate::browser::fetch::{self, FetchError};
-use crate::browser::measure::measure_span;
+use crate::browser::measure::{measure_span, next_frame};
 use crate::words::language;
 
 /// Where the work stands.
@@ -65,6 +66,8 @@ pub(super) enum Note {
     NoQuestionnaire,
     /// The browser could not read the file to its end.
     Broken,
+    /// The endpoint does not answer, or with an error.
+    Unreachable,
 }
 
 /// Why it cannot go on.
@@ -110,11 +113,12 @@ impl Opened {
     }
 }
 
-/// Lines that could not be read.
+/// Lines that could not be read, and columns of a table with cells that are no choices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct BadLines {
     pub(super) n: u32,
     pub(super) first: Vec<BadLine>,
+    pub(super) unknown: Vec<Unknown>,
 }
 
 /// A `Copy` handle on everything the page follows. A page has one desk for as long as it is open.
@@ -369,9 +373,13 @@ impl Desk {
                 responses,
                 bad_lines: n,
                 bad: first,
+                unknown,
                 ..
-            }) => self.loaded(responses, BadLines { n, first }),
-            Some(Reply::Released { id, release }) => self.released(id, Arc::new(*release)),
+            }) => self.loaded(responses, BadLines { n, first, unknown }),
+            // To read it, to take it and to draw it are three turns, so that none is long.
+            Some(Reply::Released { id, release }) => {
+                next_frame(move || self.released(id, Arc::new(*release)));
+            }
             Some(Reply::Compared { id, comparison }) if id == self.asked.get_value() => {
                 let rounds = self.selection.with_untracked(|it| it.rounds);
                 let earlier = self.rounds.newest(rounds).map(|it| it.name.clone());

@@ -124,7 +124,12 @@ impl Desk {
         // A place without an endpoint keeps the file beside the app.
         let file = format!("/results/{}.json", opened.entry.id);
         for url in [endpoint, file] {
-            let text = fetch::text(&url).await.unwrap_or_default();
+            let Ok(text) = fetch::text(&url).await else {
+                continue;
+            };
+            if text.is_empty() {
+                return;
+            }
             let read = Results::parse(&text).ok();
             if read.is_some_and(|it| Published::open(&it).is_some()) {
                 self.tell(&Request::Before { results: text });

@@ -17,9 +17,12 @@ use super::pace::Pace;
 use super::rounds::EarlierRound;
 use super::selection::Rounds;
 use crate::browser::bytes::{Bytes, BytesProblem, head_of_file, text_of_file};
+use crate::browser::fetch;
+use crate::words::language;
 
-/// So much of a table is looked at before it is read, in bytes.
-const LOOKED_AT: usize = 1 << 20;
+/// So much of a table is looked at before it is read, in bytes: little enough to be looked at again
+/// with every change. What comes later and is no choice is told after the reading.
+const LOOKED_AT: usize = 1 << 17;
 
 /// What answers are read for.
 #[derive(Debug, Clone)]
@@ -170,6 +173,44 @@ impl Desk {
             codebook,
         };
         self.take_file(file, Purpose::Round(round)).await;
+    }
+
+    /// Fetches an earlier round that the installation has as a survey of its own.
+    pub(super) async fn fetch_round(self, id: String, key: String) {
+        self.rounds.start();
+        let Some(opened) = self.opened.get_untracked() else {
+            return;
+        };
+        let Some(entry) = opened.config.survey(&id) else {
+            return;
+        };
+        let key = key.trim();
+        if key.is_empty() {
+            return self.rounds.note.set(Some(Note::NoKey));
+        }
+        let definition = fetch::text(&format!("/{}", entry.file))
+            .await
+            .unwrap_or_default();
+        let parsed = Survey::parse(&definition);
+        if !parsed.is_usable() {
+            return self.rounds.note.set(Some(Note::NoQuestionnaire));
+        }
+        let codebook = Arc::new(Codebook::of(&parsed.survey));
+        let title = entry.title.resolve(&language()).map(str::to_owned);
+        self.reading.purpose.set_value(Purpose::Round(NewRound {
+            name: codebook.round.clone().or(title).unwrap_or(id),
+            definition,
+            codebook,
+        }));
+        self.show_progress();
+        let number = self.reading.begin();
+        let url = wire::routes::responses(opened.config.endpoint.as_str(), &entry.id);
+        match Bytes::of_endpoint(&url, key).await {
+            _ if !self.reading.is_current(number) => {}
+            Ok(bytes) => self.read(bytes, url, Layout::Ndjson).await,
+            Err(BytesProblem::Status(401 | 403)) => self.stop_reading(Note::Refused),
+            Err(_) => self.stop_reading(Note::Unreachable),
+        }
     }
 
     async fn take_file(self, file: File, purpose: Purpose) {

@@ -63,6 +63,7 @@ async fn fetch_results(
     let endpoint = wire::routes::results(read.endpoint.as_str(), &survey);
     config.set(Some(Arc::new(read)));
     let text = match fetch::text(&endpoint).await {
+        Ok(text) if text.is_empty() => return Err(Failure::Nothing),
         Ok(text) => text,
         // A place without an endpoint keeps the file beside the app.
         Err(first) => fetch::text(&format!("/results/{survey}.json"))

@@ -22,7 +22,7 @@ pub(super) fn of_file(note: Note) -> Option<String> {
         Note::NothingRead => "organise.file.nothingRead",
         Note::NoQuestionnaire => "organise.rounds.noQuestionnaire",
         Note::Broken => "organise.failed.read",
-        Note::NoKey | Note::Refused | Note::Cancelled => return None,
+        Note::NoKey | Note::Refused | Note::Unreachable | Note::Cancelled => return None,
     };
     Some(t(key))
 }

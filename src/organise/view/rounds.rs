@@ -6,9 +6,10 @@ use web_sys::{File, HtmlInputElement};
 
 use super::super::desk::{Desk, Note};
 use super::open::{ANSWERS, of_file};
+use super::select::{Choice, PlainSelect};
 use super::summary::n_of_m;
 use super::withheld::unreadable;
-use crate::words::{t, t_with};
+use crate::words::{language, t, t_with};
 
 /// The list and the form.
 #[component]
@@ -26,6 +27,7 @@ pub(super) fn EarlierRounds(
                 <Show when=move || !none()>
                     <ul>{move || opened(desk)}</ul>
                 </Show>
+                <KnownRounds desk/>
                 <NewRound desk/>
             </div>
         </details>
@@ -50,6 +52,54 @@ fn opened(desk: Desk) -> impl IntoView {
             }
         })
         .collect_view()
+}
+
+/// Rounds that the installation has as surveys of their own, where there are any.
+#[component]
+fn KnownRounds(desk: Desk) -> impl IntoView {
+    let known = desk.opened.with_untracked(|it| {
+        let opened = it.as_ref()?;
+        let surveys = opened.config.surveys.iter();
+        let rounds = surveys.filter(|it| it.round_of.as_ref() == Some(&opened.entry.id));
+        let named = rounds.map(|it| (it.id.to_string(), it.title.clone()));
+        Some(named.collect::<Vec<_>>())
+    });
+    let known = known.filter(|it| !it.is_empty())?;
+    let chosen = RwSignal::new(known.first().map(|it| it.0.clone()).unwrap_or_default());
+    let key = NodeRef::<leptos::html::Input>::new();
+    let options = known.into_iter().map(|(id, title)| {
+        let name = title.resolve(&language()).map(str::to_owned);
+        let name = name.unwrap_or_else(|| id.clone());
+        (id, name)
+    });
+    let options: Vec<Choice> = options.collect();
+    let problem = move || {
+        Some(t(match desk.rounds.note.get()? {
+            Note::NoKey => "organise.key.empty",
+            Note::Refused => "organise.key.wrong",
+            Note::Unreachable => "organise.failed.network",
+            _ => return None,
+        }))
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = key.get().map(|it| it.value()).unwrap_or_default();
+        spawn_local(desk.fetch_round(chosen.get_untracked(), typed));
+    };
+    Some(view! {
+        <form class="opening__form" on:submit=submit>
+            <label class="opening__label" for="known-round">{move || t("organise.rounds.known")}</label>
+            <PlainSelect id="known-round".to_owned() options chosen
+                on_choose=Callback::new(move |it| chosen.set(it))/>
+            <label class="opening__label" for="round-key">{move || t("organise.key.label")}</label>
+            <input id="round-key" class="opening__key" type="password" autocomplete="off" spellcheck="false"
+                node_ref=key aria-describedby="round-key-kept round-key-problem"
+                aria-invalid=move || problem().is_some().then_some("true")/>
+            <p id="round-key-problem" class="opening__problem" role="alert">{problem}</p>
+            <p id="round-key-kept" class="opening__note">{move || t("organise.rounds.key")}</p>
+            <button type="submit" class="button button--second">{move || t("organise.key.open")}</button>
+        </form>
+    })
 }
 
 #[component]

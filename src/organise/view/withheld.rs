@@ -44,10 +44,10 @@ pub(super) fn Unreadable(
     move || unreadable(desk.bad.get())
 }
 
-/// The lines of a file that could not be read.
+/// The lines of a file that could not be read, and the cells of a table that are no choices.
 pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
-    let BadLines { n, first } = bad;
-    (n > 0).then(|| {
+    let BadLines { n, first, unknown } = bad;
+    let lines = (n > 0).then(|| {
         view! {
                 <details class="notice">
                     <summary>{t_with("organise.bad", &[("n", &number(n, &language()))])}</summary>
@@ -64,8 +64,27 @@ pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
                     </ul>
                 </details>
         }
-        .into_any()
-    })
+    });
+    let cells = (!unknown.is_empty()).then(|| {
+        let n = unknown.iter().map(|it| it.n).sum();
+        let columns = unknown.into_iter().map(|it| {
+            let n = number(it.n, &language());
+            let cells = it.cells.join(", ");
+            let values = [
+                ("column", it.heading.as_str()),
+                ("n", &n),
+                ("cells", &cells),
+            ];
+            view! { <li>{t_with("organise.unknown.column", &values)}</li> }
+        });
+        view! {
+            <details class="notice">
+                <summary>{t_with("organise.unknown", &[("n", &number(n, &language()))])}</summary>
+                <ul>{columns.collect_view()}</ul>
+            </details>
+        }
+    });
+    (lines.is_some() || cells.is_some()).then(|| view! { {lines} {cells} }.into_any())
 }
 
 /// What was hidden and why, without its size. The list may be long and is made when it is opened.
