@@ -52,6 +52,7 @@ impl Session {
             *self = Self::start(Rc::clone(&self.survey), environment);
         }
         let mut left_out = Vec::new();
+        let mut counted = Vec::new();
         if let Some(answers) = draft.get("answers").and_then(Value::as_object) {
             for (name, value) in answers.iter() {
                 let Some(id) = self.values.exactly(name) else {
@@ -64,9 +65,22 @@ impl Session {
                 if fits {
                     self.assign(name, Some(value.clone()));
                     self.settle();
+                    counted.extend(
+                        asked_by
+                            .iter()
+                            .filter(|&&it| self.is_counted(it))
+                            .map(|&it| (id, it, value)),
+                    );
                 } else {
                     left_out.push(name.to_owned());
                 }
+            }
+        }
+        // What counts rows may have been answered after them, or not at all.
+        for (id, node, value) in counted {
+            if self.set_var(id, Some(value.clone())) {
+                self.sync_rows(node);
+                self.settle();
             }
         }
         let touched = draft.get("touched").and_then(Value::as_list);

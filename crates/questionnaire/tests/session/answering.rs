@@ -1,9 +1,12 @@
 //! Answering pages.
 
+use std::rc::Rc;
+
 use json::Value;
+use questionnaire::definition::Survey;
 use questionnaire::session::{Control, Event, Item, Session, Stage, Violation};
 
-use crate::surroundings::session;
+use crate::surroundings::{environment, session};
 
 fn value(json: &str) -> Value {
     Value::parse(json).expect("JSON in a test")
@@ -177,4 +180,28 @@ fn nothing_adds_up_to_nothing() {
         panic!("{:?}", view.control)
     };
     assert_eq!(group.totals, ["0"]);
+}
+
+#[test]
+fn a_draft_keeps_rows_that_are_counted_by_a_later_answer() {
+    let file = r#"{"kuuluu":{"id":"x"},"elements":[
+        {"type":"text","inputType":"number","name":"n"},
+        {"type":"matrixdynamic","name":"m","rowCountExpression":"{n}","columns":[{"name":"a","cellType":"text"}]}]}"#;
+    let survey = Rc::new(Survey::read(&Value::parse(file).expect("JSON")).survey);
+    let set = |session: &mut Session, name: &str, value: &str| {
+        let value = Value::parse(value).expect("JSON");
+        session.apply(Event::SetValue(name.to_owned(), value));
+    };
+    let mut session = Session::start(Rc::clone(&survey), environment());
+    set(&mut session, "n", "2");
+    set(&mut session, "m", r#"[{"a":"x"},{"a":"y"}]"#);
+    set(&mut session, "n", "null");
+    let rows = session.data().get("m").cloned();
+    assert!(rows.is_some(), "a number being typed anew costs no answers");
+    for count in ["null", "2"] {
+        set(&mut session, "n", count);
+        let mut later = Session::start(Rc::clone(&survey), environment());
+        assert!(later.resume(&session.draft()).is_empty());
+        assert_eq!(later.data().get("m").cloned(), rows);
+    }
 }
