@@ -1,6 +1,9 @@
 //! Draws [`Node`]s on the page and, when they change, touches only what differs, so that focus,
 //! cursor and scroll position stay.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::__reexports::send_wrapper::SendWrapper;
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -14,6 +17,7 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::turns;
 use crate::ui::markup::{Element, Live, Node, Setting};
 
 /// Hears an event from anywhere inside a drawn piece.
@@ -68,7 +72,8 @@ struct KeptElement {
 struct KeptLive {
     dom: web_sys::Element,
     id: String,
-    state: AnyViewState,
+    /// `None` until it is its turn.
+    state: Rc<RefCell<Option<AnyViewState>>>,
     owner: Owner,
 }
 
@@ -226,8 +231,16 @@ fn build_live(live: Live, owner: &Owner) -> KeptLive {
     let dom = create("div");
     let _ = dom.set_attribute("class", "live");
     let owner = owner.child();
-    let mut state = owner.with(|| untrack(|| (live.build)().build()));
-    state.mount(&dom, None);
+    let state = Rc::new(RefCell::new(None));
+    let piece = (dom.clone(), owner.clone(), Rc::downgrade(&state));
+    turns::draw(move || {
+        let (dom, owner, state) = piece;
+        if let Some(state) = state.upgrade() {
+            let mut built = owner.with(|| untrack(|| (live.build)().build()));
+            built.mount(&dom, None);
+            state.replace(Some(built));
+        }
+    });
     KeptLive {
         dom,
         id: live.id,
@@ -401,8 +414,10 @@ impl Kept {
         match self {
             Self::Element(kept) => kept.children.into_iter().for_each(Self::end),
             Self::Text(..) => {}
-            Self::Live(mut kept) => {
-                kept.state.unmount();
+            Self::Live(kept) => {
+                if let Some(mut state) = kept.state.take() {
+                    state.unmount();
+                }
                 kept.owner.cleanup();
             }
         }

@@ -21,6 +21,7 @@ pub mod publish;
 pub mod random;
 pub mod rest;
 pub mod storage;
+pub mod turns;
 pub mod worker;
 
 use js_sys::Reflect;

@@ -15,7 +15,7 @@ use super::running::Running;
 use super::shell::use_whereabouts;
 use super::summary;
 use crate::browser::draw::draw;
-use crate::browser::{clock, document, history, page as elements};
+use crate::browser::{clock, document, history, page as elements, turns};
 use crate::ui::button::quiet;
 use crate::ui::follow::follow;
 use crate::ui::markup::{Element, Live, Node, el};
@@ -38,6 +38,7 @@ pub fn answering(running: Running) -> AnyView {
     keep_up(running);
     history::warn_before_leaving(move || running.holds_answers());
     let keep = Keep::start();
+    turns::begin();
     draw(
         move || survey(running, keep),
         &["click"],
