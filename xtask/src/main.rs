@@ -8,6 +8,7 @@ mod demo;
 mod glue;
 mod halves;
 mod languages;
+mod packed;
 mod samples;
 mod split;
 mod tidy;

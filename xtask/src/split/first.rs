@@ -113,6 +113,15 @@ fn order(source: &Source<'_>, plan: &Plan) -> Vec<Part> {
     order.into_iter().map(|(_, part)| part).collect()
 }
 
+/// The functions of the whole module that stay, in the order in which they stand in the first half.
+pub(super) fn own_functions(source: &Source<'_>, plan: &Plan) -> Vec<u32> {
+    let own = |part| match part {
+        Part::Own(old) => Some(old),
+        Part::Dispatcher(_) | Part::Waiting(_) => None,
+    };
+    order(source, plan).into_iter().filter_map(own).collect()
+}
+
 struct First<'s> {
     source: &'s Source<'s>,
     plan: &'s Plan,
@@ -184,14 +193,17 @@ impl First<'_> {
     }
 
     fn waiting(&self, ty: u32) -> Function {
-        let parameters = self.source.types[ty as usize].params().len();
-        let mut function = Function::new([]);
-        function.instruction(&Instruction::Call(self.fetch));
-        for parameter in (0u32..).take(parameters) {
+        let place = u32::try_from(self.source.types[ty as usize].params().len()).unwrap_or(0);
+        // What fetches the rest may call functions through the table itself.
+        let mut function = Function::new([(1, ValType::I32)]);
+        function
+            .instruction(&Instruction::GlobalGet(self.last))
+            .instruction(&Instruction::LocalSet(place))
+            .instruction(&Instruction::Call(self.fetch));
+        for parameter in 0..=place {
             function.instruction(&Instruction::LocalGet(parameter));
         }
         function
-            .instruction(&Instruction::GlobalGet(self.last))
             .instruction(&Instruction::CallIndirect {
                 type_index: ty,
                 table_index: self.source.table,

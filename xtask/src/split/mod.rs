@@ -25,7 +25,7 @@ mod source;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{ExportSection, GlobalType, Module, ValType};
-use wasmparser::{Export, Parser, Payload};
+use wasmparser::{Export, Operator, Parser, Payload};
 
 use crate::command::Outcome;
 
@@ -40,6 +40,9 @@ pub(crate) struct Halves {
     pub(crate) first: Vec<u8>,
     /// What the stubs of the first half call. It imports the first half's exports as [`FIRST`].
     pub(crate) rest: Vec<u8>,
+    /// The place in the table before those that the halves call each other through; the first half
+    /// names them in order.
+    pub(crate) slot: u32,
     /// The names of the imported functions: as they were, and the short ones of both halves.
     pub(crate) imports: Vec<(String, String)>,
     /// The names of what the first half exports to the page: as they were, and short.
@@ -79,13 +82,15 @@ const NUMBER: GlobalType = GlobalType {
 pub(crate) fn split(module: &[u8], profile: &Profile, layout: &Layout) -> Outcome<Halves> {
     let outlined = outline::outline(&Source::read(module)?, profile)?;
     let source = Source::read(&outlined)?;
-    let plan = Plan::make(&source, profile, layout)?;
+    let mut plan = Plan::make(&source, profile, layout)?;
+    plan.number_by_use(&source)?;
     let names = source.names.iter().cloned();
     let goes = &plan.goes[source.n_imported..];
     let weights = names.zip(&source.bodies).zip(goes);
     Ok(Halves {
         first: first::encode(&source, &plan)?,
         rest: rest::encode(&source, &plan)?,
+        slot: first_new_slot(&source)?.saturating_sub(1),
         imports: source
             .imports
             .iter()
@@ -223,15 +228,10 @@ impl Plan {
                 .filter_map(|(ix, mark)| mark.then_some(ix))
                 .collect()
         };
-        let mut new_slots: Vec<u32> = chosen(&crossed)
+        let new_slots: Vec<u32> = chosen(&crossed)
             .into_iter()
             .filter(|it| slot_of[*it as usize].is_none())
             .collect();
-        // Those of one type are alike in the first half, and compress.
-        new_slots.sort_by_key(|it| (goes[*it as usize], source.type_of[*it as usize]));
-        for (slot, function) in (first_new_slot(source)?..).zip(&new_slots) {
-            slot_of[*function as usize] = Some(slot);
-        }
         Ok(Self {
             imports: chosen(&imports),
             data: data::plan(source, &goes, layout)?,
@@ -241,6 +241,34 @@ impl Plan {
             dispatches,
             calls,
         })
+    }
+
+    /// Gives the new places in the table in the order in which the first half first names them: it
+    /// then says "the next" more often than a number.
+    fn number_by_use(&mut self, source: &Source<'_>) -> Outcome {
+        let mut is_new = vec![false; self.goes.len()];
+        for function in &self.new_slots {
+            is_new[*function as usize] = true;
+        }
+        let mut used = Vec::with_capacity(self.new_slots.len());
+        for function in first::own_functions(source, self) {
+            let body = &source.bodies[function as usize - source.n_imported];
+            for operator in body.get_operators_reader().map_err(source::unread)? {
+                if let Operator::Call { function_index } = operator.map_err(source::unread)?
+                    && self.goes[function_index as usize]
+                    && std::mem::take(&mut is_new[function_index as usize])
+                {
+                    used.push(function_index);
+                }
+            }
+        }
+        let unused = self.new_slots.iter().filter(|it| is_new[**it as usize]);
+        used.extend(unused);
+        for (slot, function) in (first_new_slot(source)?..).zip(&used) {
+            self.slot_of[*function as usize] = Some(slot);
+        }
+        self.new_slots = used;
+        Ok(())
     }
 
     /// The place in the table through which the other half calls `function`.

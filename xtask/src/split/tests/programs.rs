@@ -1,5 +1,5 @@
 //! Programs of every shape do the same before and after what they did not do for one input has
-//! been taken out of them.
+//! been taken out of them, and after the first half has been packed.
 
 use std::process::Command;
 
@@ -7,6 +7,8 @@ use wasm_encoder::{BlockType, Function, Instruction, ValType};
 use wasmparser::Validator;
 
 use super::modules::assembled;
+use crate::command::root;
+use crate::packed::pack;
 use crate::split::{Layout, count, profile, split};
 
 /// How many programs; each is run for [`INPUTS`].
@@ -26,7 +28,7 @@ const RUNNER: &str = r#"
 const { readFileSync, existsSync } = require("fs");
 const read = (name) => new WebAssembly.Module(readFileSync(process.argv[1] + "/" + name));
 const inputs = Number(process.argv[2]);
-if (!existsSync(process.argv[1] + "/first.wasm")) {
+if (!existsSync(process.argv[1] + "/first.bin")) {
   const counted = new WebAssembly.Instance(read("counted.wasm"), { page: { say: (it) => it + 1 } }).exports;
   counted.run(0);
   const hits = [];
@@ -44,7 +46,10 @@ if (!existsSync(process.argv[1] + "/first.wasm")) {
     new WebAssembly.Instance(read("rest.wasm"), { page, first: two });
   };
   const page = { _a: say(halved), rest };
-  const two = new WebAssembly.Instance(read("first.wasm"), { page }).exports;
+  const sent = readFileSync(process.argv[1] + "/first.bin");
+  const unpack = new Function(readFileSync(process.argv[4], "utf8") + "; return unpack;")();
+  const first = unpack(sent.buffer.slice(sent.byteOffset, sent.byteOffset + sent.length));
+  const two = new WebAssembly.Instance(new WebAssembly.Module(first), { page }).exports;
   for (let input = 0; input < inputs; input += 1) {
     if (one.run(input) !== two[process.argv[3]](input)) throw new Error("input " + input);
     if (input === 0 && fetched) throw new Error("what was measured fetches the rest");
@@ -71,6 +76,7 @@ fn programs_of_every_shape_do_the_same_in_two_halves() {
                 .arg(&folder)
                 .arg(INPUTS.to_string())
                 .arg(run)
+                .arg(root().join("src/browser/unpack.js"))
                 .output()
                 .unwrap();
             let said = String::from_utf8(done.stdout).unwrap();
@@ -88,7 +94,7 @@ fn programs_of_every_shape_do_the_same_in_two_halves() {
                 .validate_all(half)
                 .unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         }
-        put("first.wasm", &halves.first);
+        put("first.bin", &pack(&halves.first, halves.slot).unwrap());
         put("rest.wasm", &halves.rest);
         fetched += node(&halves.exports[0].1).trim().parse::<u32>().unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
