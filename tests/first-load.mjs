@@ -12,6 +12,8 @@ const [dist, goal] = process.argv.slice(2);
 const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
 const server = http.createServer((request, response) => {
   let file = path.join(dist, new URL(request.url, "http://localhost").pathname);
+  // The words of the first page are known once the first half is.
+  if (!existsSync(file)) file = file.replace(".first.", ".");
   if (!existsSync(file) || statSync(file).isDirectory()) file = path.join(dist, "index.html");
   response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
   response.end(readFileSync(file));
@@ -26,7 +28,7 @@ writeFileSync(path.join(dist, "surveys/bench.json"), JSON.stringify(survey(200))
 const staysHere = (file) => JSON.parse(readFileSync(path.join(dist, "surveys", file))).kuuluu?.mode === "device";
 const isWhole = (file) => !file.replace(/\.json$/, "").includes(".");
 const surveys = readdirSync(path.join(dist, "surveys")).filter((it) => isWhole(it) && !staysHere(it)).map((it) => it.replace(/\.json$/, ""));
-const languages = readdirSync(path.join(dist, "words")).filter((it) => !it.startsWith("organise")).map((it) => it.replace(/\.json$/, ""));
+const languages = readdirSync(path.join(dist, "words")).filter((it) => isWhole(it) && !it.startsWith("organise")).map((it) => it.replace(/\.json$/, ""));
 const visits = surveys.flatMap((survey) => languages.map((language) => ({ url: `/s/${survey}?lang=${language}` })));
 visits.push({ url: "/s/asukas" }, { url: "/s/asukas", dark: true }, { url: "/s/first-page", wide: true });
 

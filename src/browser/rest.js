@@ -1,5 +1,6 @@
-// The second half of the program. `cargo xtask build` puts this at the end of the respondent's
-// script, where `wasm`, `__wbg_init`, `__wbg_get_imports` and REST (the second half's address) are.
+// The halves of the program. `cargo xtask build` puts this at the end of the respondent's script,
+// where `wasm`, `__wbg_finalize_init`, `__wbg_get_imports`, `unpack` and REST (the second half's
+// address) are.
 //
 // The first half shows the first question. The second is asked for as soon as somebody is there:
 // at the first touch, key or movement. What is done until it has come is kept and done then.
@@ -7,33 +8,45 @@ let restIsHere = false;
 let restComes = null;
 let restModule = null;
 
-const restRequest = () => fetch(REST, { credentials: "omit", referrerPolicy: "no-referrer" });
+const restRequest = (url = REST) => fetch(url, { credentials: "omit", referrerPolicy: "no-referrer" });
 
-/** Fills the places in the table that the first half calls. */
-function restJoin(module) {
+/** The language that only the first page's words are here of, and where all are. */
+const restLanguage = window.early?.words;
+const restWords = `/words/${restLanguage}.json`;
+
+/** Fills the places in the table that the first half calls; then all words must be here, too. */
+function restJoin(module, words) {
   new WebAssembly.Instance(module, { ...__wbg_get_imports(), first: wasm });
   restIsHere = true;
+  if (words) more_words(restLanguage, words);
 }
 
 /** Called by the first half where it cannot go on without the second: rare, but never wrong. */
 function restNow() {
   if (restIsHere) return;
+  const program = restAtOnce(REST, "text/plain; charset=x-user-defined");
+  const words = restLanguage && restAtOnce(restWords, "text/plain; charset=utf-8");
+  // Words that come later must not take the place of these.
+  delete window.early?.[restWords];
+  try {
+    restJoin(new WebAssembly.Module(Uint8Array.from(program, (it) => it.charCodeAt(0))), words);
+  } catch (error) {
+    beginWhole();
+    throw error;
+  }
+}
+
+function restAtOnce(url, type) {
   const request = new XMLHttpRequest();
-  request.open("GET", REST, false);
-  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.open("GET", url, false);
+  request.overrideMimeType(type);
   try {
     request.send();
   } catch (error) {
     document.getElementById("broken").hidden = false;
     throw error;
   }
-  const bytes = Uint8Array.from(request.responseText, (it) => it.charCodeAt(0));
-  try {
-    restJoin(new WebAssembly.Module(bytes));
-  } catch (error) {
-    beginWhole();
-    throw error;
-  }
+  return request.responseText;
 }
 
 /** Where a browser compiles nothing so large at once, as they did until 2023: begins again with
@@ -67,29 +80,37 @@ function hold(event) {
 
 /** Fetches the second half, again and again if it must, and does what was held. */
 function restFetch() {
-  if (!wasm || restIsHere) return;
-  restComes ??= restRequest()
-    .then((it) => WebAssembly.compileStreaming(it))
-    .then((module) => {
-      if (!restIsHere) restJoin(module);
-      document.getElementById("slow").hidden = true;
-      for (const act of held.splice(0)) act();
-    })
-    .catch(() => {
-      restComes = null;
-      setTimeout(restFetch, 2000);
-    });
+  if (wasm && !restIsHere) restComes ??= restBring();
+}
+
+async function restBring() {
+  try {
+    const sent = restLanguage && restRequest(restWords).then((it) => (it.ok ? it.text() : Promise.reject(it)));
+    const [module, words] = await Promise.all([WebAssembly.compileStreaming(restRequest()), sent]);
+    if (!restIsHere) restJoin(module, words);
+    document.getElementById("slow").hidden = true;
+    for (const act of held.splice(0)) act();
+  } catch {
+    restComes = null;
+    setTimeout(restFetch, 2000);
+  }
 }
 
 for (const type of STARTS) addEventListener(type, restFetch, { capture: true, passive: true });
 for (const type of HELD) addEventListener(type, hold, true);
 
 /** Starts the program; pages other than a survey's begin with both halves. */
-export default async function start(options) {
-  if (!location.pathname.startsWith("/s/") || new URL(location).searchParams.has(WHOLE)) {
-    restModule = await restRequest()
-      .then((it) => WebAssembly.compileStreaming(it))
-      .catch(() => null);
+export default async function start({ module_or_path: address }) {
+  const isWhole = !location.pathname.startsWith("/s/") || new URL(location).searchParams.has(WHOLE);
+  const rest = isWhole && restRequest().then((it) => WebAssembly.compileStreaming(it));
+  try {
+    const sent = await fetch(address);
+    if (!sent.ok) throw new Error(`${address}: ${sent.status}`);
+    const made = await WebAssembly.instantiate(unpack(await sent.arrayBuffer()), __wbg_get_imports());
+    restModule = await rest;
+    return __wbg_finalize_init(made.instance, made.module);
+  } catch (error) {
+    document.getElementById("broken").hidden = false;
+    throw error;
   }
-  return __wbg_init(options);
 }

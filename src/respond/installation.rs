@@ -56,11 +56,12 @@ pub async fn load() -> Installation {
 /// Installs the words of `language`; false, with the old words kept, if they do not come.
 pub async fn speak(language: &str) -> bool {
     let url = ["/words/", language, ".json"].concat();
-    let Some(document) = fetch::text(&url)
-        .await
-        .ok()
-        .and_then(|text| Value::parse(&text).ok())
-    else {
+    let mut text = fetch::text(&url).await;
+    if text.is_err() {
+        // The words of the first page alone, which the page asked for, are not everywhere.
+        text = fetch::text(&url).await;
+    }
+    let Some(document) = text.ok().and_then(|text| Value::parse(&text).ok()) else {
         return false;
     };
     document::set_language(language);

@@ -1,7 +1,9 @@
 //! What the interface itself says, one language at a time.
 //!
 //! The words are data (`public/words/{language}.json`), fetched at run time and installed here;
-//! [`t`] follows the language in any reactive place. Survey texts are not kept here: they come from
+//! [`t`] follows the language in any reactive place. A respondent gets those of the first page
+//! first (`{language}.first.json`, made by `cargo xtask build`), and all others with the second half
+//! of the program. Survey texts are not kept here: they come from
 //! the session.
 
 #[cfg(test)]
@@ -12,14 +14,20 @@ mod table;
 pub use engine::EngineWords;
 pub use table::Table;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use json::Value;
 use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::browser::rest;
 
 thread_local! {
     static INSTALLED: RefCell<Rc<Table>> = RefCell::new(Rc::new(Table::default()));
     static CHANGED: ArcTrigger = ArcTrigger::new();
+    /// A text was asked for that the first page was not given.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Makes `table` what the interface says; everything shown by [`t`] changes with it.
@@ -37,27 +45,70 @@ pub fn language() -> String {
 
 /// The text for `key`, the key itself if there is none. Follows the language.
 pub fn t(key: &str) -> String {
-    current().get(key).to_owned()
+    current().text(key)
 }
 
 /// The text for `key` with each `{name}` replaced. Follows the language.
 pub fn t_with(key: &str, values: &[(&str, &str)]) -> String {
-    fill(current().get(key), values)
+    fill(&t(key), values)
 }
 
 /// The text for `key` if the language has it. Follows the language.
 pub fn maybe(key: &str) -> Option<String> {
-    current().find(key).map(ToOwned::to_owned)
+    let table = current();
+    let known = table.find(key).map(ToOwned::to_owned);
+    known.or_else(|| later(key))
 }
 
 /// As [`t_with`], for places that are not reactive.
 pub fn t_once(key: &str, values: &[(&str, &str)]) -> String {
-    INSTALLED.with(|it| fill(it.borrow().get(key), values))
+    fill(&installed().text(key), values)
 }
 
 fn current() -> Rc<Table> {
     CHANGED.with(ArcTrigger::track);
+    installed()
+}
+
+fn installed() -> Rc<Table> {
     INSTALLED.with(|it| Rc::clone(&it.borrow()))
+}
+
+impl Table {
+    fn text(&self, key: &str) -> String {
+        let known = self.find(key).map(ToOwned::to_owned);
+        known.unwrap_or_else(|| later(key).unwrap_or_else(|| key.to_owned()))
+    }
+}
+
+/// A text that the first page was not given: asks for all words, if they have not come meanwhile,
+/// and says nothing until then.
+#[cold]
+#[inline(never)]
+fn later(key: &str) -> Option<String> {
+    let table = installed();
+    let known = table.find(key).map(ToOwned::to_owned);
+    known.or_else(|| {
+        table.is_part().then(|| {
+            ASKED.set(true);
+            rest::fetch();
+            String::new()
+        })
+    })
+}
+
+/// All words of `language`, when the program's second half comes; `text` is their file.
+#[wasm_bindgen]
+pub fn more_words(language: &str, text: &str) {
+    let Ok(document) = Value::parse(text) else {
+        return;
+    };
+    if installed().language() == language {
+        INSTALLED.with(|it| *it.borrow_mut() = Rc::new(Table::read(language, document)));
+        if ASKED.take() {
+            CHANGED.with(ArcTrigger::notify);
+        }
+    }
 }
 
 fn fill(text: &str, values: &[(&str, &str)]) -> String {

@@ -2,6 +2,9 @@
 
 use json::Value;
 
+/// The key that stands where words are missing, written by `cargo xtask build`.
+const MORE: &str = "words.more";
+
 /// Keys and texts of one language, sorted by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
@@ -20,16 +23,25 @@ impl Table {
         table
     }
 
-    /// Adds the texts of a second file, as the organiser's page does.
+    /// Adds the texts of a second file; what is there already stays.
     pub fn extend(&mut self, document: Value) {
         if let Value::Object(members) = document {
             for (key, value) in members.iter() {
                 let Some(text) = value.as_str() else { continue };
-                // The files are sorted, so this is nearly always the end.
-                let place = self.texts.partition_point(|(it, _)| it.as_str() < key);
-                self.texts.insert(place, (key.to_owned(), text.to_owned()));
+                if let Err(place) = self.place_of(key) {
+                    self.texts.insert(place, (key.to_owned(), text.to_owned()));
+                }
             }
         }
+    }
+
+    fn place_of(&self, key: &str) -> Result<usize, usize> {
+        self.texts.binary_search_by(|(it, _)| it.as_str().cmp(key))
+    }
+
+    /// Whether there are more words than these: the file of the first page's says so.
+    pub fn is_part(&self) -> bool {
+        self.find(MORE).is_some()
     }
 
     /// The language, a BCP 47 tag.
@@ -39,15 +51,7 @@ impl Table {
 
     /// The text for `key`.
     pub fn find(&self, key: &str) -> Option<&str> {
-        let at = self
-            .texts
-            .binary_search_by(|(it, _)| it.as_str().cmp(key))
-            .ok()?;
+        let at = self.place_of(key).ok()?;
         self.texts.get(at).map(|(_, text)| text.as_str())
-    }
-
-    /// The text for `key`, the key itself if there is none.
-    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.find(key).unwrap_or(key)
     }
 }

@@ -172,7 +172,7 @@ test("the first question needs the first half alone, and the first touch brings 
   const page = await open(browser, `${server.origin}/s/asukas`);
   await page.getByRole("radio").first().waitFor();
   await page.waitForLoadState("networkidle");
-  const asked = () => page.seen.requests.filter((it) => it.url.endsWith("_rest.wasm")).length;
+  const asked = () => page.seen.requests.filter((it) => it.url.endsWith(".rest.wasm")).length;
   assert.equal(asked(), 0, "xtask/first-load.txt is out of date: run `cargo xtask first-load`");
   await page.mouse.move(100, 300);
   await until(() => asked() === 1);
@@ -186,7 +186,7 @@ test("what is done before the rest has come is done when it comes, even if it fa
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "fi-FI" });
   const page = await context.newPage();
   let calls = 0;
-  await page.route("**/*_rest.wasm", async (route) => {
+  await page.route("**/*.rest.wasm", async (route) => {
     calls += 1;
     if (calls === 1) return route.abort();
     await new Promise((later) => setTimeout(later, 2000));
@@ -201,6 +201,42 @@ test("what is done before the rest has come is done when it comes, even if it fa
   assert.ok(calls >= 2);
   assert.equal(await page.locator("#slow").isVisible(), false);
   await context.close();
+});
+
+test("a word that the first page was not given comes with the second half, and all words where there is no such file", async () => {
+  for (const answer of ["fewer", "none"]) {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "fi-FI" });
+    const page = await context.newPage();
+    await page.route("**/words/fi.first.json", async (route) => {
+      if (answer === "none") return route.fulfill({ status: 404, body: "" });
+      const words = await (await route.fetch()).json();
+      assert.ok(words["respond.next"] && Object.keys(words).length < 100);
+      delete words["respond.next"];
+      return route.fulfill({ json: words });
+    });
+    await page.goto(`${server.origin}/s/asukas`);
+    await page.getByRole("button", { name: t("respond.next"), exact: true }).waitFor();
+    await begin(page, t);
+    await page.getByRole("button", { name: t("respond.back"), exact: true }).waitFor();
+    await context.close();
+  }
+});
+
+test("on a slow device every question of a long page is drawn, in its order", async () => {
+  const page = await open(browser, "about:blank");
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+  await page.goto(`${server.origin}/s/kortti`);
+  await page.getByRole("radio").first().waitFor();
+  const drawn = () => page.locator(".question[id]").evaluateAll((all) => all.map((it) => it.id));
+  await until(async () => (await page.locator(".live:empty").count()) === 0);
+  const slowly = await drawn();
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await page.reload();
+  await until(async () => (await drawn()).length === slowly.length);
+  assert.ok(slowly.length > 15, `${slowly.length} questions`);
+  assert.deepEqual(await drawn(), slowly);
+  await page.context().close();
 });
 
 test("a browser that compiles nothing large at once begins again with both halves", async () => {

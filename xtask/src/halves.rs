@@ -1,11 +1,12 @@
-//! The respondent's program in two halves: see `docs/decisions/0008-two-halves.md`.
+//! The respondent's program in two halves: see `docs/decisions/0007-two-halves.md`.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
 use crate::glue;
 use crate::split::{self, FETCH, Halves, Layout, Profile};
-use crate::{tools, web};
+use crate::{languages, packed, tools, web};
 
 /// What the first load runs.
 const RUNS: &str = "xtask/first-load.txt";
@@ -13,8 +14,9 @@ const RUNS: &str = "xtask/first-load.txt";
 /// The program as the linker made it, among what was built.
 const LINKED: &str = "wasm32-unknown-unknown/web/respond.wasm";
 
-/// What the page does to bring the second half.
-const FETCHER: &str = "src/browser/rest.js";
+/// What puts the first half together, and what brings the second.
+const UNPACK: &str = "src/browser/unpack.js";
+const BRING: &str = "src/browser/rest.js";
 
 /// The script and the program that the respondent's page loads.
 struct Bundle {
@@ -51,29 +53,61 @@ pub(crate) fn trim(folder: &Path) -> Outcome {
     write(&bundle.script, script)
 }
 
-/// Splits the respondent's program in `dist`.
+/// Splits the respondent's program in `dist` and packs its first half.
+///
+/// The files are named by what is in them, so that no browser joins halves of different builds.
 pub(crate) fn make(dist: &Path) -> Outcome {
     step("Splitting the respondent's program");
     let bundle = Bundle::find(dist)?;
     let profile = Profile::parse(&read(&root().join(RUNS))?)?;
     let module = std::fs::read(&bundle.wasm).map_err(|error| error.to_string())?;
-    let linked = target().join(LINKED);
-    let linked =
-        std::fs::read(&linked).map_err(|error| format!("{}: {error}", linked.display()))?;
-    let halves = split::split(&module, &profile, &Layout::read(&linked)?)?;
+    let halves = split::split(&module, &profile, &linked()?)?;
     weigh(&halves)?;
-    let rest = PathBuf::from(
-        bundle
-            .wasm
-            .to_string_lossy()
-            .replace("_bg.wasm", "_rest.wasm"),
-    );
-    write(&bundle.wasm, halves.first)?;
-    write(&rest, halves.rest)?;
-    let name = rest.file_name().unwrap_or_default().to_string_lossy();
-    let script = read(&bundle.script)?;
+    languages::first_words(dist, &halves.first)?;
+    let first = packed::pack(&halves.first, halves.slot)?;
+    let script = joined(&read(&bundle.script)?, &halves)?;
+    let mut hasher = DefaultHasher::new();
+    (&first, &halves.rest, &script).hash(&mut hasher);
+    let stem = format!("respond-{:016x}", hasher.finish());
+    let [first_name, rest_name, script_name] =
+        ["bin", "rest.wasm", "js"].map(|it| format!("{stem}.{it}"));
+    write(&dist.join(&first_name), first)?;
+    write(&dist.join(&rest_name), halves.rest)?;
+    let script = format!("{script}\nconst REST = new URL(\"{rest_name}\", import.meta.url);\n");
+    let script_path = dist.join(&script_name);
+    write(&script_path, script)?;
+    run(program(root().join("tests/node_modules/.bin/terser"))
+        .arg(&script_path)
+        .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
+        .arg(&script_path))?;
+    let page = dist.join("index.html");
+    let name = |file: &Path| {
+        let name = file.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    };
+    let html = read(&page)?
+        .replace(&name(&bundle.wasm), &first_name)
+        .replace(&name(&bundle.script), &script_name)
+        .replace(" type=\"application/wasm\"", "");
+    write(&page, html)?;
+    for old in [&bundle.wasm, &bundle.script] {
+        std::fs::remove_file(old).map_err(|error| format!("{}: {error}", old.display()))?;
+    }
+    Ok(())
+}
+
+/// What the linker noted of the program that was built last.
+fn linked() -> Outcome<Layout> {
+    let linked = target().join(LINKED);
+    let module =
+        std::fs::read(&linked).map_err(|error| format!("{}: {error}", linked.display()))?;
+    Layout::read(&module)
+}
+
+/// The generated script with what brings both halves.
+fn joined(script: &str, halves: &Halves) -> Outcome<String> {
     let script = patched(
-        script,
+        script.to_owned(),
         &[
             (
                 "    return {\n        __proto__: null,\n",
@@ -94,15 +128,8 @@ pub(crate) fn make(dist: &Path) -> Outcome {
     let script = halves.exports.iter().fold(script, |script, (long, short)| {
         glue::renamed(&script, long, short)
     });
-    let fetcher = read(&root().join(FETCHER))?;
-    write(
-        &bundle.script,
-        format!("{script}\nconst REST = new URL(\"{name}\", import.meta.url);\n{fetcher}"),
-    )?;
-    run(program(root().join("tests/node_modules/.bin/terser"))
-        .arg(&bundle.script)
-        .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
-        .arg(&bundle.script))
+    let [unpack, bring] = [UNPACK, BRING].map(|it| read(&root().join(it)));
+    Ok([script, unpack?, bring?].join("\n"))
 }
 
 /// Where [`make`] leaves how many bytes of code the engine has in the first half and in all, and
@@ -145,18 +172,28 @@ pub(crate) fn measure() -> Outcome {
     let bundle = Bundle::find(&counted)?;
     let module = std::fs::read(&bundle.wasm).map_err(|error| error.to_string())?;
     write(&bundle.wasm, split::count(&module)?)?;
+    // Which words the first page has is known when its program is; with fewer words the program
+    // does other things, in the allocator above all.
+    let halves = split::split(&module, &loaded(&counted, &module)?, &linked()?)?;
+    languages::first_words(&counted, &halves.first)?;
+    let profile = loaded(&counted, &module)?;
+    step(&format!("The first load runs {} functions", profile.len()));
+    write(&root().join(RUNS), profile.to_string())
+}
+
+/// What the first loads of every survey in every language run of `module`; `counted` is the page
+/// with the program that counts.
+fn loaded(counted: &Path, module: &[u8]) -> Outcome<Profile> {
     step("Loading every survey in every language");
     let hits = target().join("first-load.hits");
     run(program("node")
         .arg(root().join("tests/first-load.mjs"))
-        .arg(&counted)
+        .arg(counted)
         .arg(&hits)
         .env("CHROMIUM", tools::chromium()?))?;
     let hits = read(&hits)?
         .lines()
         .map(|it| it.parse().map_err(|_| format!("a strange hit: {it}")))
         .collect::<Outcome<Vec<usize>>>()?;
-    let profile = split::profile(&module, &hits)?;
-    step(&format!("The first load runs {} functions", profile.len()));
-    write(&root().join(RUNS), profile.to_string())
+    split::profile(module, &hits)
 }

@@ -1,4 +1,5 @@
-//! Beside each survey's file, one for each language: a resident needs one of them first.
+//! Beside each survey's file, one for each language, and beside all words those of the first page:
+//! a resident needs these first.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -40,6 +41,37 @@ pub(crate) fn split(dist: &Path) -> Outcome {
                 one_language(&survey, language).to_string(),
             )?;
         }
+    }
+    Ok(())
+}
+
+/// Words whose keys are put together: the program does not name them whole.
+const PUT_TOGETHER: [&str; 2] = ["engine.", "language."];
+
+/// Tells the page that there are more words.
+const MORE: &str = "words.more";
+
+/// Writes `words/{language}.first.json`: the words whose keys `program` names, the first half of the
+/// respondent's.
+pub(crate) fn first_words(dist: &Path, program: &[u8]) -> Outcome {
+    let names = |key: &str| program.windows(key.len()).any(|it| it == key.as_bytes());
+    for file in files(&dist.join("words")) {
+        let stem = file.file_stem().and_then(|it| it.to_str());
+        let Some(language) = stem.filter(|it| !it.starts_with("organise")) else {
+            continue;
+        };
+        let words =
+            Value::parse(&read(&file)?).map_err(|error| format!("{}: {error}", file.display()))?;
+        let members = words.as_object().ok_or("words are no object")?.iter();
+        let of_first_page = members
+            .filter(|(key, _)| PUT_TOGETHER.iter().any(|it| key.starts_with(it)) || names(key))
+            .map(|(key, text)| (key.to_owned(), text.clone()))
+            .chain([(MORE.to_owned(), Value::from(""))])
+            .collect();
+        write(
+            &file.with_file_name(format!("{language}.first.json")),
+            Value::Object(of_first_page).to_string(),
+        )?;
     }
     Ok(())
 }

@@ -72,6 +72,7 @@ pub(crate) fn whole(folder: &Path) -> Outcome {
     }
     copy_tree(&part, folder)?;
     languages::split(folder)?;
+    compact_json(folder)?;
     halves::trim(folder)?;
     optimise_wasm(&tools, folder)
 }
@@ -320,6 +321,7 @@ fn compressible(dist: &Path) -> Outcome<BTreeMap<PathBuf, Vec<u8>>> {
         "js",
         "css",
         "wasm",
+        "bin",
         "json",
         "svg",
         "webmanifest",
