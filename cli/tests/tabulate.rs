@@ -140,7 +140,7 @@ fn a_mapping_is_saved_corrected_and_used_again() {
     let half = run(&here, &["town.json", "a.csv", "--mapping", "half.json"]);
     assert_eq!(
         String::from_utf8_lossy(&half.stderr),
-        "a.csv: the column \"Kunta\" has cells that are no choices (1): \"Etelä\"\n"
+        "a.csv: the column \"Kunta\" has cells that are no choices (10): \"Etelä\"\n"
     );
     fs::write(here.join("map.json"), corrected).expect("written");
     let again = run(&here, &["town.json", "a.csv", "--mapping", "map.json"]);
