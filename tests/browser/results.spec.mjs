@@ -244,14 +244,11 @@ test("of two groups the page says what the answers show, and no more", async () 
   // Of several choices those that differ are named behind it.
   known.push(t("organise.compare.rows", { what: "" }).replace(/[ .]+$/, ""));
   for (const sentence of said) assert.ok(known.some((it) => sentence.includes(it)), sentence);
-  // Questions are drawn one after the other, and what moves cannot be measured.
-  let count = -1;
-  await until(async () => {
-    const before = count;
-    count = await page.locator(".differences").count();
-    await page.waitForTimeout(500);
-    return count === before;
-  });
+  // A card out of sight has a size that is guessed until it has been seen, and cannot be measured.
+  for (const card of await page.locator(".card").all()) {
+    await card.scrollIntoViewIfNeeded();
+    await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0))));
+  }
   assert.deepEqual(await axe(page), []);
   await page.getByLabel(t("organise.group")).selectOption("");
   await until(async () => (await page.locator(".differences").count()) === 0);
