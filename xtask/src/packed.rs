@@ -14,9 +14,11 @@
 //! natural one. The length of a function's body takes three bytes, so that it can be written when
 //! the body is.
 
+use wasm_encoder::Encode;
 use wasmparser::{FunctionBody, Operator, Parser, Payload};
 
 use crate::command::Outcome;
+use crate::split::unread;
 
 /// What is kept apart.
 #[derive(Clone, Copy)]
@@ -245,19 +247,8 @@ fn natural(code: u8) -> u8 {
 }
 
 /// A number as wasm writes it.
-fn leb(mut number: u32) -> Vec<u8> {
+fn leb(number: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
-    loop {
-        let low = number.to_le_bytes()[0] & 0x7f;
-        number >>= 7;
-        if number == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
-    }
-}
-
-fn unread(error: impl std::fmt::Display) -> String {
-    format!("a module cannot be packed: {error}")
+    number.encode(&mut bytes);
+    bytes
 }

@@ -33,6 +33,7 @@ pub(crate) use count::{count, profile};
 pub(crate) use layout::Layout;
 pub(crate) use profile::Profile;
 use source::Source;
+pub(crate) use source::unread;
 
 /// A module in two halves.
 pub(crate) struct Halves {

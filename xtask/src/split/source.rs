@@ -263,6 +263,6 @@ fn plain(name: &str) -> String {
 }
 
 /// The message for bytes that are no module.
-pub(super) fn unread(error: impl std::fmt::Display) -> String {
+pub(crate) fn unread(error: impl std::fmt::Display) -> String {
     format!("the wasm module cannot be read: {error}")
 }
