@@ -102,7 +102,8 @@ for (const type of HELD) addEventListener(type, hold, true);
 /** Starts the program; pages other than a survey's begin with both halves. */
 export default async function start({ module_or_path: address }) {
   const isWhole = !location.pathname.startsWith("/s/") || new URL(location).searchParams.has(WHOLE);
-  const rest = isWhole && restRequest().then((it) => WebAssembly.compileStreaming(it));
+  // If it fails now, it is asked for again when it is needed.
+  const rest = isWhole && WebAssembly.compileStreaming(restRequest()).catch(() => null);
   try {
     const sent = await fetch(address);
     if (!sent.ok) throw new Error(`${address}: ${sent.status}`);
