@@ -118,19 +118,25 @@ impl Desk {
             self.stage.set(Stage::Waiting(Some(Note::NoKey)));
             return;
         }
-        self.reading.purpose.set_value(Purpose::Answers);
+        let url = wire::routes::responses(opened.config.endpoint.as_str(), &opened.entry.id);
+        self.read_endpoint(url, key.trim(), Purpose::Answers).await;
+    }
+
+    async fn read_endpoint(self, url: String, key: &str, purpose: Purpose) {
+        let is_round = matches!(purpose, Purpose::Round(_));
+        self.reading.purpose.set_value(purpose);
         self.show_progress();
         let number = self.reading.begin();
-        let url = wire::routes::responses(opened.config.endpoint.as_str(), &opened.entry.id);
-        match Bytes::of_endpoint(&url, key.trim()).await {
+        match Bytes::of_endpoint(&url, key).await {
             _ if !self.reading.is_current(number) => {}
             Ok(bytes) => {
-                self.key.set_value(Some(key.trim().to_owned()));
+                if !is_round {
+                    self.key.set_value(Some(key.to_owned()));
+                }
                 self.read(bytes, url, Layout::Ndjson).await;
             }
-            Err(BytesProblem::Status(401 | 403)) => {
-                self.stage.set(Stage::Waiting(Some(Note::Refused)));
-            }
+            Err(BytesProblem::Status(401 | 403)) => self.stop_reading(Note::Refused),
+            Err(_) if is_round => self.stop_reading(Note::Unreachable),
             Err(problem) => self.stage.set(Stage::Failed(failure(problem))),
         }
     }
@@ -197,20 +203,13 @@ impl Desk {
         }
         let codebook = Arc::new(Codebook::of(&parsed.survey));
         let title = entry.title.resolve(&language()).map(str::to_owned);
-        self.reading.purpose.set_value(Purpose::Round(NewRound {
+        let url = wire::routes::responses(opened.config.endpoint.as_str(), &entry.id);
+        let round = NewRound {
             name: codebook.round.clone().or(title).unwrap_or(id),
             definition,
             codebook,
-        }));
-        self.show_progress();
-        let number = self.reading.begin();
-        let url = wire::routes::responses(opened.config.endpoint.as_str(), &entry.id);
-        match Bytes::of_endpoint(&url, key).await {
-            _ if !self.reading.is_current(number) => {}
-            Ok(bytes) => self.read(bytes, url, Layout::Ndjson).await,
-            Err(BytesProblem::Status(401 | 403)) => self.stop_reading(Note::Refused),
-            Err(_) => self.stop_reading(Note::Unreachable),
-        }
+        };
+        self.read_endpoint(url, key, Purpose::Round(round)).await;
     }
 
     async fn take_file(self, file: File, purpose: Purpose) {
