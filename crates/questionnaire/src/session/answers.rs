@@ -249,8 +249,7 @@ impl Session {
             let row = self.nodes[at].row;
             let is_new = row.is_some_and(|(owner, _)| {
                 let is_table = !self.columns(owner).is_empty();
-                (is_table && !self.is_read_inside(owner))
-                    || (self.is_panels(owner) && !is_reached && !self.is_read_inside(owner))
+                !self.is_read_inside(owner) && (is_table || (self.is_panels(owner) && !is_reached))
             });
             let is_answered = self.value(at).is_some();
             if is_computed {

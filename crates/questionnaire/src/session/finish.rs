@@ -67,10 +67,12 @@ impl Session {
         data
     }
 
-    /// What hidden panels leave in the data, as in the reference. Without being drawn or read by
-    /// their place they are not there. What is hidden on its own loses its
-    /// answers, panels hidden by their own condition all of them. What is not to be kept goes, but if they are more or fewer than at the start, as
-    /// many as there were then stay.
+    /// What hidden panels leave in the data, as in the reference.
+    ///
+    /// Without being drawn or read by their place they are not there. What is hidden on its own
+    /// loses its answers, panels hidden by their own condition all of them. What is not to be kept
+    /// goes; but if there are more or fewer panels than at the start, as many as there were then
+    /// stay.
     fn left_by_hiding(&self, node: NodeId) -> Option<Value> {
         let root = self.root_var(node)?;
         let keeps = self.keeps_hidden(node);
