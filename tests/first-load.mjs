@@ -14,7 +14,10 @@ const server = http.createServer((request, response) => {
   let file = path.join(dist, new URL(request.url, "http://localhost").pathname);
   // The words of the first page are known once the first half is.
   if (!existsSync(file)) file = file.replace(".first.", ".");
-  if (!existsSync(file) || statSync(file).isDirectory()) file = path.join(dist, "index.html");
+  // Where a file is missing, some hosts say so and others send the page.
+  const isMissing = !existsSync(file) || statSync(file).isDirectory();
+  if (isMissing && file.includes("/surveys/bench")) return response.writeHead(404).end();
+  if (isMissing) file = path.join(dist, "index.html");
   response.writeHead(200, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
   response.end(readFileSync(file));
 });

@@ -1,13 +1,13 @@
 //! Bytes as they come: from the endpoint, or from a file on disk.
 
-use gloo_net::http::Request;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    File, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair, ReferrerPolicy,
-    RequestCredentials, WritableStream,
+    File, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair, WritableStream,
 };
+
+use super::fetch::{FetchError, header, request, send, set_headers, success};
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,6 +42,15 @@ const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// Also the beginning of workbooks.
 const ZIP: &[u8] = b"PK\x03\x04";
 
+impl From<FetchError> for BytesProblem {
+    fn from(problem: FetchError) -> Self {
+        match problem {
+            FetchError::Unreachable => Self::Unreachable,
+            FetchError::Status(status) => Self::Status(status),
+        }
+    }
+}
+
 /// A stream that is read piece by piece; stops when dropped.
 pub struct Bytes {
     reader: ReadableStreamDefaultReader,
@@ -55,21 +64,16 @@ impl Bytes {
     ///
     /// When nothing or something else than success comes back.
     pub async fn of_endpoint(url: &str, key: &str) -> Result<Self, BytesProblem> {
-        let response = Request::get(url)
-            .header("authorization", &format!("Bearer {key}"))
-            .header("accept", wire::routes::NDJSON)
-            .credentials(RequestCredentials::Omit)
-            .referrer_policy(ReferrerPolicy::NoReferrer)
-            .send()
-            .await
-            .map_err(|_| BytesProblem::Unreachable)?;
-        if !response.ok() {
-            return Err(BytesProblem::Status(response.status()));
-        }
-        let is_encoded = response.headers().get("content-encoding").is_some();
-        let length = response
-            .headers()
-            .get("content-length")
+        let request = request("GET");
+        let pass = ["Bearer ", key].concat();
+        let headers = [
+            ("authorization", pass.as_str()),
+            ("accept", wire::routes::NDJSON),
+        ];
+        set_headers(&request, &headers)?;
+        let response = success(send(url, &request).await?)?;
+        let is_encoded = header(&response, "content-encoding").is_some();
+        let length = header(&response, "content-length")
             .filter(|_| !is_encoded)
             .and_then(|it| it.parse().ok());
         let stream = response.body().ok_or(BytesProblem::Broken)?;

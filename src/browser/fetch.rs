@@ -3,11 +3,12 @@
 //! `index.html` asks for the first files before the program has arrived and keeps the promises in
 //! `window.early`; [`text`] takes them up.
 
-use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
+use web_sys::{
+    AbortController, Headers, ReferrerPolicy, RequestCredentials, RequestInit, Response,
+};
 
 use super::{member, window};
 
@@ -40,15 +41,9 @@ pub struct Answer {
 pub async fn text(url: &str) -> Result<String, FetchError> {
     let response = match early(url).await {
         Some(response) => response,
-        None => request(url, Method::GET)
-            .send()
-            .await
-            .map_err(|_| FetchError::Unreachable)?,
+        None => send(url, &request("GET")).await?,
     };
-    if !response.ok() {
-        return Err(FetchError::Status(response.status()));
-    }
-    let text = response.text().await.map_err(|_| FetchError::Unreachable)?;
+    let text = whole_text(&success(response)?).await?;
     if text.trim_start().starts_with('<') {
         return Err(FetchError::Status(404));
     }
@@ -67,9 +62,15 @@ pub async fn put(
     body: &[u8],
     patience_millis: i32,
 ) -> Result<Answer, FetchError> {
-    let unreachable = |_| FetchError::Unreachable;
     let abort = AbortController::new().map_err(|_| FetchError::Unreachable)?;
-    let signal = abort.signal();
+    let request = request("PUT");
+    request.set_signal(Some(&abort.signal()));
+    let headers = [
+        ("content-type", media_type),
+        (wire::routes::IDEMPOTENCY_KEY, idempotency_key),
+    ];
+    set_headers(&request, &headers)?;
+    request.set_body(&Uint8Array::from(body));
     let give_up = wasm_bindgen::closure::Closure::once_into_js(move || abort.abort());
     let timer = window()
         .set_timeout_with_callback_and_timeout_and_arguments_0(
@@ -78,22 +79,12 @@ pub async fn put(
         )
         .ok();
     let answer = async {
-        let response = request(url, Method::PUT)
-            .header("content-type", media_type)
-            .header(wire::routes::IDEMPOTENCY_KEY, idempotency_key)
-            .abort_signal(Some(&signal))
-            .body(Uint8Array::from(body))
-            .map_err(unreachable)?
-            .send()
-            .await
-            .map_err(unreachable)?;
+        let response = send(url, &request).await?;
         Ok(Answer {
             status: response.status(),
-            retry_after_secs: response
-                .headers()
-                .get("retry-after")
+            retry_after_secs: header(&response, "retry-after")
                 .and_then(|it| it.trim().parse().ok()),
-            body: response.text().await.map_err(unreachable)?,
+            body: whole_text(&response).await?,
         })
     }
     .await;
@@ -103,11 +94,71 @@ pub async fn put(
     answer
 }
 
-fn request(url: &str, method: Method) -> RequestBuilder {
-    RequestBuilder::new(url)
-        .method(method)
-        .credentials(web_sys::RequestCredentials::Omit)
-        .referrer_policy(web_sys::ReferrerPolicy::NoReferrer)
+/// A request without cookies that does not tell where it comes from.
+pub(super) fn request(method: &str) -> RequestInit {
+    let request = RequestInit::new();
+    request.set_method(method);
+    request.set_credentials(RequestCredentials::Omit);
+    request.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    request
+}
+
+/// Gives a request its headers.
+///
+/// # Errors
+///
+/// When one of them cannot be sent.
+pub(super) fn set_headers(
+    request: &RequestInit,
+    headers: &[(&str, &str)],
+) -> Result<(), FetchError> {
+    let set = || {
+        let all = Headers::new()?;
+        for (name, value) in headers {
+            all.set(name, value)?;
+        }
+        request.set_headers(&all);
+        Ok::<_, JsValue>(())
+    };
+    set().map_err(|_| FetchError::Unreachable)
+}
+
+/// Sends a request.
+///
+/// # Errors
+///
+/// When nothing answers.
+pub(super) async fn send(url: &str, request: &RequestInit) -> Result<Response, FetchError> {
+    let answer = JsFuture::from(window().fetch_with_str_and_init(url, request)).await;
+    answer
+        .ok()
+        .and_then(|it| it.dyn_into().ok())
+        .ok_or(FetchError::Unreachable)
+}
+
+/// What was answered, if that is a success.
+///
+/// # Errors
+///
+/// When it is not: its status.
+pub(super) fn success(response: Response) -> Result<Response, FetchError> {
+    if response.ok() {
+        Ok(response)
+    } else {
+        Err(FetchError::Status(response.status()))
+    }
+}
+
+/// A header of an answer.
+pub(super) fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name).ok()?
+}
+
+async fn whole_text(response: &Response) -> Result<String, FetchError> {
+    let text = response.text().map_err(|_| FetchError::Unreachable)?;
+    let text = JsFuture::from(text).await.ok();
+    text.and_then(|it| it.as_string())
+        .ok_or(FetchError::Unreachable)
 }
 
 /// The answer to a request that the page itself made early; each is taken once.
@@ -117,5 +168,5 @@ async fn early(url: &str) -> Option<Response> {
     let early: &js_sys::Object = promises.dyn_ref()?;
     Reflect::delete_property(early, &JsValue::from_str(url)).ok()?;
     let response = JsFuture::from(promise).await.ok()?;
-    Some(response.dyn_into::<web_sys::Response>().ok()?.into())
+    response.dyn_into().ok()
 }

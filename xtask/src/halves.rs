@@ -119,6 +119,12 @@ fn joined(script: &str, halves: &Halves) -> Outcome<String> {
                 "wasm.__wbindgen_start();",
                 "if (restModule) restJoin(restModule);\n    wasm.__wbindgen_start();",
             ),
+            // What the browser no longer needs is given back by the second half; until that has come
+            // it is kept. Every browser that runs the program has the registry.
+            (
+                "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : new FinalizationRegistry(state => ",
+                "new FinalizationRegistry(state => restIsHere && ",
+            ),
             ("export { initSync, __wbg_init as default };", ""),
         ],
     )?;
