@@ -1,5 +1,5 @@
-//! From text to tree: the grammar, read from left to right without ever going back over more than
-//! one word.
+//! From text to tree: the grammar, read from left to right. Where an operand cannot be read, the
+//! operator before it is left for whatever stands around.
 
 use super::ParseError;
 use super::functions::Function;
@@ -58,6 +58,7 @@ pub(super) fn parse(source: &str) -> Result<Node, ParseError> {
         at: 0,
         depth: 0,
         too_deep: false,
+        failed: Vec::new(),
     };
     parser.space();
     let node = parser.binary(0);
@@ -89,6 +90,9 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     too_deep: bool,
+    /// Where nothing could be read: not tried again, since brackets that nobody closes would be
+    /// tried from every bracket around them.
+    failed: Vec<usize>,
 }
 
 impl<'a> Parser<'a> {
@@ -141,9 +145,16 @@ impl<'a> Parser<'a> {
             self.too_deep = true;
             return None;
         }
+        let start = self.at;
+        if self.failed.contains(&start) {
+            return None;
+        }
         self.depth += 1;
         let node = self.factor_within();
         self.depth -= 1;
+        if node.is_none() {
+            self.failed.push(start);
+        }
         node
     }
 

@@ -12,6 +12,7 @@ use crate::definition::{CheckErrors, InputType, Kind, Question};
 
 impl Session {
     pub(super) fn act(&mut self, event: Event, changed: &mut Changed) {
+        self.by_name = matches!(event, Event::SetValue(..)).then_some((usize::MAX, 0));
         match event {
             Event::Next => self.next(changed),
             Event::Back => self.back(changed),

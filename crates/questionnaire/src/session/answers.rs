@@ -205,8 +205,13 @@ impl Session {
         }
         let value = value.filter(|it| !is_empty(it));
         for &node in &asked_by {
+            // An answer that is the default of the moment goes on following it.
+            let question = self.nodes[node].question();
+            let default = question.and_then(|it| it.default_value_expression.as_ref());
+            let default = default.and_then(|it| self.answer_from(it, node));
+            let is_default = matches!((&default, &value), (Some(a), Some(b)) if same(a, b));
             if let Some(answer) = self.nodes[node].answer.as_deref_mut() {
-                answer.touched = true;
+                answer.touched = !is_default;
                 answer.unreadable = false;
                 let typed = [answer.typed.take(), answer.typed_upper.take()];
                 if typed.iter().any(Option::is_some) {
@@ -220,10 +225,19 @@ impl Session {
             for node in asked_by {
                 self.forget_typed(node);
                 self.touch_whole(node);
+                let rows = |it: &Self| it.answering(node).map_or(0, |it| it.rows.len());
+                let before = rows(self);
                 self.given = true;
                 self.sync_rows(node);
                 self.given = false;
-                self.fill_inside(node);
+                // As in the reference, panels and a single row are added; otherwise all rows of a
+                // table are made anew. What nobody has seen is made later.
+                let is_added = self.is_panels(node) || [before, before + 1].contains(&rows(self));
+                if self.is_read_inside(node) || (self.is_panels(node) && self.is_reached(node)) {
+                    let from = if is_added { before } else { 0 };
+                    self.by_name = self.by_name.and(Some((node, from)));
+                }
+                self.fill_inside(node, !is_added);
             }
         }
     }
@@ -231,7 +245,7 @@ impl Session {
     /// What an answer given as a whole leaves to be filled in: as many rows as are counted, defaults
     /// that are computed, and, as in the reference, all defaults of panels that nobody has seen yet.
     #[inline(never)]
-    fn fill_inside(&mut self, node: NodeId) {
+    fn fill_inside(&mut self, node: NodeId, makes_anew: bool) {
         let is_reached = self.is_reached(node);
         if self.is_counted(node)
             && let Some(question) = self.nodes[node].question().cloned()
@@ -249,7 +263,8 @@ impl Session {
             let row = self.nodes[at].row;
             let is_new = row.is_some_and(|(owner, _)| {
                 let is_table = !self.columns(owner).is_empty();
-                !self.is_read_inside(owner) && (is_table || (self.is_panels(owner) && !is_reached))
+                (!self.is_read_inside(owner) || (makes_anew && owner == node))
+                    && (is_table || (self.is_panels(owner) && !is_reached))
             });
             let is_answered = self.value(at).is_some();
             if is_computed {

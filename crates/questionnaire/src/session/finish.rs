@@ -8,10 +8,11 @@ use super::Session;
 use super::event::Key;
 use super::offer::has_ordinary;
 use super::settle::holds;
+use super::start::default_of;
 use super::tree::{Body, NodeId, Place, choices_of, is_information, is_multiple};
 use super::values::{VarId, is_empty, same};
 use super::view::{AnswerLine, ReviewEntry};
-use crate::definition::{ClearInvisible, Kind, Preview, Question};
+use crate::definition::{ClearInvisible, Element, Kind, Preview, Question};
 use crate::text::RichText;
 
 impl Session {
@@ -20,10 +21,14 @@ impl Session {
     pub(super) fn completed(&self) -> Object {
         let mut done = self.clone();
         done.drop_unknown();
+        for node in 0..done.nodes.len() {
+            if done.is_panels(node) && done.keeps_hidden(node) && done.is_reached(node) {
+                done.start_late(node);
+            }
+        }
         let hidden: Vec<NodeId> = (0..done.nodes.len())
             .filter(|&node| {
                 matches!(done.nodes[node].place, Place::Var(_))
-                    && done.value(node).is_some()
                     && !done.is_shown(node)
                     && !done.keeps_hidden(node)
             })
@@ -42,12 +47,21 @@ impl Session {
                 left.push((id, done.left_by_hiding(node)));
             }
         }
-        for node in hidden {
-            if let Place::Var(id) = done.nodes[node].place {
-                done.set_var(id, None);
+        for &node in &hidden {
+            if let Place::Var(id) = done.nodes[node].place
+                && done.set_var(id, None)
+            {
+                done.settle_acts();
             }
         }
-        done.settle_acts();
+        // What a formula has set again after it was cleared stays.
+        let set_again: Vec<(VarId, Value)> = hidden
+            .into_iter()
+            .filter_map(|node| match done.nodes[node].place {
+                Place::Var(id) => Some((id, done.values.get(id)?.clone())),
+                _ => None,
+            })
+            .collect();
         for node in 0..done.nodes.len() {
             if done.answering(node).is_some_and(|it| !it.away.is_empty())
                 && let Some(question) = done.nodes[node].question().cloned()
@@ -56,6 +70,9 @@ impl Session {
             }
         }
         let mut data = done.surviving();
+        for (id, again) in set_again {
+            data.insert(&*done.values.slot(id).name, again);
+        }
         for (id, rows) in left {
             let name = &done.values.slot(id).name;
             if let Some(rows) = rows {
@@ -77,7 +94,7 @@ impl Session {
         let root = self.root_var(node)?;
         let keeps = self.keeps_hidden(node);
         let mut value = self.value(node)?.clone();
-        if !self.values.slot(root).is_indexed && !self.is_reached(node) {
+        if !self.values.slot(root).is_read_by_place && !self.is_reached(node) {
             let is_blank = value.as_list().is_some_and(|it| it.iter().all(is_empty));
             return Some(value).filter(|_| self.survives(root) && !(keeps && is_blank));
         }
@@ -92,7 +109,12 @@ impl Session {
             if start == 0 || panels.len() == start {
                 return None;
             }
-            panels.resize(start, Value::Object(Object::new()));
+            let question = self.nodes[node].question()?;
+            let mut fresh = Object::new();
+            if let Kind::PanelDynamic { template, .. } = &question.kind {
+                defaults_of(template, &mut fresh);
+            }
+            panels.resize(start, Value::Object(fresh));
         }
         Some(value)
     }
@@ -426,6 +448,20 @@ impl Session {
                 });
             }
             self.review_into(child, page, answered_only, into);
+        }
+    }
+}
+
+/// The defaults that a panel made of `template` starts with.
+fn defaults_of(template: &[Element], into: &mut Object) {
+    for element in template {
+        match element {
+            Element::Panel(panel) => defaults_of(&panel.elements, into),
+            Element::Question(question) => {
+                if let Some(value) = default_of(question) {
+                    into.insert(&*question.name, value);
+                }
+            }
         }
     }
 }

@@ -29,7 +29,32 @@ pub struct Standing {
 impl Session {
     /// Checks every question as completion does: answers that are none of the choices offered are
     /// taken away, and messages are shown.
+    ///
+    /// As in the reference, a group of panels that nobody has come to has no fewer panels than
+    /// `minPanelCount` says and no more than `maxPanelCount`.
     pub fn check_all(&mut self) {
+        for node in 0..self.nodes.len() {
+            if self.is_panels(node)
+                && self.nodes[node].alive
+                && self.value(node).is_some()
+                && self.is_shown(node)
+                && !self.is_reached(node)
+                && !self.is_read_inside(node)
+                && let Some(limits) = self.limits(node)
+                && let Some(rows) = self.answering(node).map(|it| it.rows.len())
+            {
+                let within = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
+                let count = rows.max(within(limits.least)).min(within(limits.greatest));
+                self.set_row_count(node, count);
+                self.by_name = None;
+                let all = (0..count).flat_map(|row| self.row_nodes(node, row));
+                let hidden: Vec<NodeId> = all.filter(|&it| !self.nodes[it].visible).collect();
+                for inside in hidden {
+                    self.clear_hidden(inside);
+                }
+            }
+        }
+        self.settle();
         self.drop_unknown();
         for node in &mut self.nodes {
             node.checked = true;

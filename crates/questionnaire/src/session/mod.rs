@@ -109,6 +109,9 @@ pub struct Session {
     started: bool,
     /// An answer is being given as a whole: panels that come with it get no defaults.
     given: bool,
+    /// The event being applied gives an answer by name, not on the page: the table or group whose
+    /// rows it has made, from which one on.
+    by_name: Option<(NodeId, usize)>,
 }
 
 impl Session {
@@ -135,6 +138,7 @@ impl Session {
             built: false,
             started: false,
             given: false,
+            by_name: None,
         };
         session.build();
         session.built = true;

@@ -114,10 +114,11 @@ impl Session {
             .is_some_and(|screen| (self.first..=self.at).contains(&screen))
     }
 
-    /// The first visible screen, where a session starts.
+    /// The first visible screen, where a session starts. Where there is none, none is reached.
     pub(super) fn go_to_start(&mut self) {
-        self.at = self.visible_screens().first().copied().unwrap_or(0);
-        self.first = self.at;
+        let first = self.visible_screens().first().copied();
+        self.at = first.unwrap_or(0);
+        self.first = first.unwrap_or(usize::MAX);
     }
 
     pub(super) fn structure(&self) -> Outline {

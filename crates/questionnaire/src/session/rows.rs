@@ -137,7 +137,7 @@ impl Session {
     }
 
     /// Gives a list so many rows of nodes.
-    fn shape_rows(&mut self, node: NodeId, count: usize) {
+    pub(super) fn shape_rows(&mut self, node: NodeId, count: usize) {
         let count = count.min(1000);
         let have = self.answering(node).map_or(0, |it| it.rows.len());
         if have == count {
@@ -247,7 +247,7 @@ impl Session {
     }
 
     /// What a new row starts with.
-    fn new_row_value(&self, node: NodeId, last: Option<&Value>) -> Value {
+    pub(super) fn new_row_value(&self, node: NodeId, last: Option<&Value>) -> Value {
         let question = self.nodes[node].question();
         let (start, copy_last) = match question.map(|it| &it.kind) {
             Some(
@@ -481,8 +481,9 @@ impl Session {
             return self.result(formula, Some(inside));
         }
         let count = self.answering(node)?.rows.len();
-        // As in the reference, computed cells count only in a table that is shown.
+        // As in the reference, computed cells count only in a table that is shown or read inside.
         let is_counted = self.is_shown(node)
+            || self.is_read_inside(node)
             || !self.columns(node).iter().any(|it| {
                 it.question.name == name && matches!(it.question.kind, Kind::Expression { .. })
             });

@@ -265,7 +265,11 @@ impl Session {
                     }
                 }
             }
-            if self.started && !self.columns(at).is_empty() && self.is_shown(at) {
+            if !self.started || !self.is_shown(at) {
+                continue;
+            }
+            self.start_late(at);
+            if !self.columns(at).is_empty() {
                 self.default_cells(at);
                 self.pending.insert(at_node(at, What::Total));
             }
@@ -274,11 +278,13 @@ impl Session {
 
     /// Clears answers where the survey says that hiding clears.
     #[inline(never)]
-    fn clear_hidden(&mut self, node: NodeId) {
-        if let Some((owner, _)) = self.nodes[node].row
-            && !self.columns(owner).is_empty()
+    pub(super) fn clear_hidden(&mut self, node: NodeId) {
+        if let Some((owner, row)) = self.nodes[node].row
+            && let Some((of, from)) = self.by_name
+            && ((of == owner && row >= from)
+                || (!self.columns(owner).is_empty() && !self.is_read_inside(owner)))
         {
-            // A hidden cell keeps its answer.
+            // What came hidden keeps its answer, as does a cell that was never seen.
             return;
         }
         let mut stack = vec![(node, true)];

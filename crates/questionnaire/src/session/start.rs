@@ -14,16 +14,52 @@ impl Session {
         }
         let count = self.nodes.len();
         for node in 0..count {
-            if self.is_list_node(node) {
-                self.start_rows(node);
+            if !self.is_list_node(node) {
+                continue;
             }
+            if !self.is_late(node) {
+                self.start_rows(node);
+            } else if let (Some(limits), false) = (self.limits(node), self.is_panels(node)) {
+                let start = limits.start.max(limits.least).min(limits.greatest);
+                self.shape_rows(node, usize::try_from(start).unwrap_or(0));
+            }
+        }
+    }
+
+    /// Whether a table or group has been made, as in the reference: it is shown, or a formula reads
+    /// into it.
+    pub(super) fn is_drawn(&self, node: NodeId) -> bool {
+        self.is_shown(node) || self.is_read_inside(node)
+    }
+
+    /// Whether a table or group has no rows in the data before it is shown.
+    fn is_late(&self, node: NodeId) -> bool {
+        let is_indexed = |node| {
+            self.root_var(node)
+                .is_some_and(|it| self.values.slot(it).is_indexed)
+        };
+        self.nodes[node].row.is_none()
+            && !self.is_counted(node)
+            && self.value(node).is_none()
+            && super::values::is_empty(&self.new_row_value(node, None))
+            && !self.is_read_inside(node)
+            && !(self.is_panels(node) && is_indexed(node))
+    }
+
+    /// What is hidden at first starts once it is shown, unless something was done with it before.
+    pub(super) fn start_late(&mut self, node: NodeId) {
+        if self.is_list_node(node)
+            && self.is_late(node)
+            && self.answering(node).is_none_or(|it| !it.touched)
+        {
+            self.start_rows(node);
         }
     }
 
     /// A cell whose table is not shown yet has no default.
     fn waits_for_table(&self, node: NodeId) -> bool {
         self.nodes[node].row.is_some_and(|(owner, _)| {
-            !self.columns(owner).is_empty() && (!self.started || !self.is_shown(owner))
+            !self.columns(owner).is_empty() && (!self.started || !self.is_drawn(owner))
         })
     }
 
@@ -46,7 +82,11 @@ impl Session {
     pub(super) fn set_table_defaults(&mut self) {
         self.started = true;
         for node in 0..self.nodes.len() {
-            if !self.columns(node).is_empty() && self.is_shown(node) {
+            if !self.is_drawn(node) {
+                continue;
+            }
+            self.start_late(node);
+            if !self.columns(node).is_empty() {
                 self.default_cells(node);
             }
         }
@@ -70,7 +110,7 @@ impl Session {
 }
 
 /// `defaultValue`; of a boolean also as the words `true` and `false`.
-fn default_of(question: &Question) -> Option<Value> {
+pub(super) fn default_of(question: &Question) -> Option<Value> {
     let value = question.default_value.clone()?;
     let Kind::Boolean {
         value_true,
