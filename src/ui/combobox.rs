@@ -40,19 +40,25 @@ impl Open {
         self.query = Some(query);
     }
 
-    /// A key was pressed while `n_found` options are shown (or would be).
-    pub fn press(&mut self, key: &str, alt: bool, n_found: usize) -> Pressed {
+    /// A key was pressed while `n_found` options are shown (or would be), of which `chosen` is the
+    /// answer now: a list opens there.
+    pub fn press(
+        &mut self,
+        key: &str,
+        alt: bool,
+        n_found: usize,
+        chosen: Option<usize>,
+    ) -> Pressed {
         let last = n_found.checked_sub(1);
         match key {
             "ArrowDown" | "ArrowUp" if !self.open => {
                 self.open = true;
-                self.active = if alt {
-                    None
-                } else if key == "ArrowDown" {
+                let end = if key == "ArrowDown" {
                     last.map(|_| 0)
                 } else {
                     last
                 };
+                self.active = if alt { None } else { chosen.or(end) };
             }
             "ArrowUp" if alt => self.close(),
             "ArrowDown" => {
@@ -80,6 +86,11 @@ impl Open {
                 };
             }
             "Escape" if self.open || self.query.is_some() => self.close(),
+            // These move the cursor in the field, so the field is what is read out again.
+            "Home" | "End" | "ArrowLeft" | "ArrowRight" => {
+                self.active = None;
+                return Pressed::Nothing;
+            }
             _ => return Pressed::Nothing,
         }
         Pressed::Changed
@@ -97,11 +108,23 @@ pub fn found(texts: &[String], query: Option<&str>) -> Vec<usize> {
         .collect()
 }
 
+/// The place of what was meant by a `query` that was left standing: the text it spells out, or else
+/// the only one that it finds.
+pub fn meant(texts: &[String], query: &str) -> Option<usize> {
+    let found = found(texts, Some(query));
+    let whole = query.trim().to_lowercase();
+    found
+        .iter()
+        .copied()
+        .find(|ix| texts.get(*ix).is_some_and(|it| it.to_lowercase() == whole))
+        .or_else(|| found.first().copied().filter(|_| found.len() == 1))
+}
+
 /// What a combobox shows.
 pub struct Combobox {
     /// The field's id; the list is `{id}-list`, its options `{id}-o{place}`.
     pub id: String,
-    /// The field, with whatever describes it.
+    /// The field, with whatever describes it and whether it can be used.
     pub field: Element,
     /// What the list and the button are called.
     pub label: String,
@@ -109,7 +132,7 @@ pub struct Combobox {
     pub several: bool,
     /// The options found: place in the whole list, text, taken, can be taken.
     pub options: Vec<(usize, Vec<Node>, bool, bool)>,
-    /// How many were found, in words; said while searching.
+    /// How many were found, or what is chosen, in words; said while the list is open.
     pub status: String,
     /// Can be changed.
     pub enabled: bool,
@@ -143,8 +166,7 @@ impl Combobox {
             .attr("aria-autocomplete", "list")
             .attr("aria-controls", list.clone())
             .says("aria-expanded", open.open)
-            .maybe("aria-activedescendant", active)
-            .flag("disabled", !enabled);
+            .maybe("aria-activedescendant", active);
         let is_empty = options.is_empty();
         let options = options
             .into_iter()
@@ -163,7 +185,6 @@ impl Combobox {
                     .node()
             })
             .collect();
-        let is_searching = open.query.is_some();
         el("div")
             .class("combobox")
             .on("data-open", open.open)
@@ -188,11 +209,7 @@ impl Combobox {
                     .class("combobox__status")
                     .attr("role", "status")
                     .on("data-empty", is_empty)
-                    .text(if open.open && is_searching {
-                        status
-                    } else {
-                        String::new()
-                    }),
+                    .text(status),
             )
     }
 }
@@ -218,28 +235,57 @@ mod tests {
     #[test]
     fn arrows_go_round_and_enter_takes_the_active_option() {
         let mut list = Open::default();
-        assert_eq!(list.press("ArrowUp", false, 3), Pressed::Changed);
+        assert_eq!(list.press("ArrowUp", false, 3, None), Pressed::Changed);
         assert_eq!((list.open, list.active), (true, Some(2)));
-        list.press("ArrowDown", false, 3);
+        list.press("ArrowDown", false, 3, None);
         assert_eq!(list.active, Some(0));
-        assert_eq!(list.press("Enter", false, 3), Pressed::Take(0));
+        assert_eq!(list.press("Enter", false, 3, None), Pressed::Take(0));
+    }
+
+    #[test]
+    fn a_list_opens_at_what_is_chosen() {
+        let mut list = Open::default();
+        list.press("ArrowDown", false, 3, Some(1));
+        assert_eq!((list.open, list.active), (true, Some(1)));
+        list.close();
+        list.press("ArrowDown", true, 3, Some(1));
+        assert_eq!((list.open, list.active), (true, None));
+    }
+
+    #[test]
+    fn keys_that_move_the_cursor_leave_the_options() {
+        let mut list = Open::default();
+        list.search("h".to_owned());
+        assert_eq!(list.press("Home", false, 2, None), Pressed::Nothing);
+        assert_eq!((list.open, list.active), (true, None));
+    }
+
+    #[test]
+    fn what_is_spelt_out_or_is_the_only_one_found_is_meant() {
+        let mut texts = texts();
+        assert_eq!(meant(&texts, " forssa "), Some(0));
+        assert_eq!(meant(&texts, "linna"), Some(2));
+        assert_eq!(meant(&texts, "a"), None);
+        assert_eq!(meant(&texts, "x"), None);
+        texts.push("Hattula ja Hauho".to_owned());
+        assert_eq!(meant(&texts, "Hattula"), Some(1));
     }
 
     #[test]
     fn escape_closes_an_open_list_and_is_left_to_the_browser_when_closed() {
         let mut list = Open::default();
         list.search("h".to_owned());
-        assert_eq!(list.press("Escape", false, 2), Pressed::Changed);
+        assert_eq!(list.press("Escape", false, 2, None), Pressed::Changed);
         assert_eq!(list, Open::default());
-        assert_eq!(list.press("Escape", false, 3), Pressed::Nothing);
+        assert_eq!(list.press("Escape", false, 3, None), Pressed::Nothing);
     }
 
     #[test]
     fn an_empty_list_never_has_an_active_option() {
         let mut list = Open::default();
         list.search("zz".to_owned());
-        list.press("ArrowDown", false, 0);
+        list.press("ArrowDown", false, 0, None);
         assert_eq!(list.active, None);
-        assert_eq!(list.press("Enter", false, 0), Pressed::Changed);
+        assert_eq!(list.press("Enter", false, 0, None), Pressed::Changed);
     }
 }

@@ -43,6 +43,11 @@ impl Asked<'_> {
         self.view.enabled && !self.view.read_only
     }
 
+    /// Cannot be used at all; what is only to be read can still have the focus.
+    pub(super) fn disabled(&self) -> bool {
+        !self.view.enabled && !self.view.read_only
+    }
+
     /// Something blocks here.
     pub(super) fn invalid(&self) -> bool {
         self.view.problems.iter().any(|it| it.blocks)
@@ -74,7 +79,7 @@ impl Asked<'_> {
             .maybe("aria-describedby", self.described_by(more))
             .maybe("aria-required", self.view.required.then(yes))
             .maybe("aria-invalid", self.invalid().then(yes))
-            .flag("disabled", !self.view.enabled)
+            .flag("disabled", self.disabled())
             .flag("readOnly", self.view.read_only)
     }
 
@@ -231,7 +236,7 @@ impl Asked<'_> {
                         "maxlength",
                         (comment.max_length > 0).then(|| comment.max_length.to_string()),
                     )
-                    .flag("disabled", !self.view.enabled)
+                    .flag("disabled", self.disabled())
                     .flag("readOnly", self.view.read_only)
                     .value(comment.value.clone()),
             )

@@ -13,7 +13,7 @@ use super::ranking::{mover_id, ranked};
 use super::{Local, scale, select};
 use crate::browser::page;
 use crate::respond::handle::SessionHandle;
-use crate::ui::combobox::{Open, Pressed, found};
+use crate::ui::combobox::{Open, Pressed, found, meant};
 use leptos::prelude::*;
 
 /// The events that a control needs to hear.
@@ -80,7 +80,8 @@ pub(super) fn hear(
         "input" => heard.typed(&action, local),
         "focusout" => heard.left(&action, local),
         "click" => heard.pressed(&action, local),
-        "mousedown" if action == "pick" => event.prevent_default(),
+        // The field keeps the focus, so the list stays as it is.
+        "mousedown" if matches!(action.as_str(), "pick" | "open") => event.prevent_default(),
         "keydown" => {
             if let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() {
                 heard.key_pressed(&action, local, event);
@@ -239,23 +240,44 @@ impl Heard<'_> {
                 self.send(Event::Leave(self.key()));
             }
             ("search", Local::List(open)) => {
-                let emptied = open.with_untracked(|it| it.query.as_deref() == Some(""));
-                if emptied
-                    && matches!(
-                        self.view.control,
-                        Control::Dropdown {
-                            clearable: true,
-                            ..
-                        }
-                    )
-                {
-                    self.send(Event::Clear(self.key()));
+                let query = open.with_untracked(|it| it.query.clone());
+                if let Some(query) = query {
+                    self.leave_query(query.trim());
                 }
                 open.update(Open::close);
                 self.send(Event::Leave(self.key()));
             }
             _ => {}
         }
+    }
+
+    /// What was typed into a list's field is taken for what it means; nothing is lost because
+    /// somebody went on with Tab instead of Enter.
+    fn leave_query(&self, query: &str) {
+        let clearable = matches!(
+            self.view.control,
+            Control::Dropdown {
+                clearable: true,
+                ..
+            }
+        );
+        if query.is_empty() {
+            if clearable {
+                self.send(Event::Clear(self.key()));
+            }
+            return;
+        }
+        let choices = self.choices();
+        let choice = meant(&select::texts(choices), query).and_then(|ix| choices.get(ix));
+        let Some(choice) = choice.filter(|it| it.enabled && !it.selected) else {
+            return;
+        };
+        let value = choice.value.clone();
+        self.send(if matches!(self.view.control, Control::Tagbox { .. }) {
+            Event::Toggle(self.key(), value, true)
+        } else {
+            Event::Choose(self.key(), value)
+        });
     }
 
     fn pressed(&self, action: &str, local: Local) {
@@ -268,7 +290,7 @@ impl Heard<'_> {
                 self.send(Event::Clear(self.key()));
                 page::focus_soon(input_id(self.key));
             }
-            "search" | "open" => {
+            "search" | "open" if self.view.enabled => {
                 if let Local::List(open) = local {
                     let is_open = open.with_untracked(|it| it.open);
                     if action == "search" || !is_open {
@@ -358,12 +380,22 @@ impl Heard<'_> {
     }
 
     fn key_pressed(&self, action: &str, local: Local, event: &web_sys::KeyboardEvent) {
+        if !self.view.enabled {
+            return;
+        }
         match (action, local) {
             ("search", Local::List(open)) => {
                 let query = open.with_untracked(|it| it.query.clone());
                 let found = found(&select::texts(self.choices()), query.as_deref());
+                let chosen = (!matches!(self.view.control, Control::Tagbox { .. }))
+                    .then(|| {
+                        let is_chosen =
+                            |ix: &usize| self.choices().get(*ix).is_some_and(|it| it.selected);
+                        found.iter().position(is_chosen)
+                    })
+                    .flatten();
                 let pressed = open
-                    .try_update(|it| it.press(&event.key(), event.alt_key(), found.len()))
+                    .try_update(|it| it.press(&event.key(), event.alt_key(), found.len(), chosen))
                     .unwrap_or(Pressed::Nothing);
                 if pressed == Pressed::Nothing {
                     return;

@@ -99,10 +99,7 @@ pub(super) fn searched(
         label: rich::plain(&asked.view.title),
         several: several.is_some(),
         options,
-        status: match places.len() {
-            0 => t("question.found_none"),
-            n => t_with("question.found", &[("n", &n.to_string())]),
-        },
+        status: status(choices, places.len(), open, several.is_some()),
         enabled: asked.open(),
     };
     let control = el("div")
@@ -110,6 +107,29 @@ pub(super) fn searched(
         .with(several.map(|_| tags(asked, choices).node()))
         .child(combobox.element(open));
     asked.frame(Shape::Field, more, vec![control.node()])
+}
+
+/// Said while the list is open: how many of what is searched for were found, or what is chosen.
+fn status(choices: &[ChoiceView], n_found: usize, open: &Open, several: bool) -> String {
+    if open.open && open.query.is_some() {
+        return match n_found {
+            0 => t("question.found_none"),
+            n => t_with("question.found", &[("n", &n.to_string())]),
+        };
+    }
+    let mut said = String::new();
+    if open.open && several {
+        for choice in choices.iter().filter(|it| it.selected) {
+            if said.is_empty() {
+                said.push_str(&t("question.chosen"));
+                said.push_str(": ");
+            } else {
+                said.push_str(", ");
+            }
+            said.push_str(&rich::plain(&choice.text));
+        }
+    }
+    said
 }
 
 /// What is searched: the texts of all choices.

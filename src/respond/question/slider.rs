@@ -91,7 +91,7 @@ fn part(asked: &Asked<'_>, view: &Slider<'_>, upper: bool) -> Node {
         .attr("aria-labelledby", by)
         .attr("data-do", if upper { "type-upper" } else { "type" })
         .maybe("aria-invalid", asked.invalid().then(yes))
-        .flag("disabled", !asked.view.enabled)
+        .flag("disabled", asked.disabled())
         .flag("readOnly", asked.view.read_only)
         .value(text);
     el("div")
