@@ -9,7 +9,7 @@ use questionnaire::session::Key;
 use super::opening::local_date;
 use super::running::Running;
 use crate::browser::fetch;
-use crate::ui::markup::{Node, el, text};
+use crate::ui::markup::{Element, Node, el, text};
 use crate::words::{language, t, t_with};
 
 /// Where to call, and where the quick exit leads.
@@ -37,15 +37,16 @@ impl Help {
 pub fn before(key: &Key) -> Option<Node> {
     let running = use_context::<Running>().filter(|running| running.wants_help_before(key))?;
     let help = running.help();
-    Some(help.map_or_else(|| text(""), |help| numbers(&help)))
+    Some(help.map_or_else(|| text(""), |help| Node::Element(numbers(&help))))
 }
 
-fn numbers(help: &Help) -> Node {
+/// The numbers, with the day they were checked.
+pub fn numbers(help: &Help) -> Element {
     let language = language();
     let numbers = help.document.get("numbers").and_then(Value::as_list);
     let rows = numbers.unwrap_or_default().iter();
     let checked = help.document.get("lastChecked").and_then(Value::as_str);
-    let aside = el("aside")
+    el("aside")
         .class("help")
         .attr("aria-labelledby", "help-title")
         .child(
@@ -65,8 +66,7 @@ fn numbers(help: &Help) -> Node {
                 .class("help__note")
                 .text(t_with("help.checked", &[("date", &date)]))
                 .node()
-        }));
-    aside.node()
+        }))
 }
 
 fn row(number: &Value, language: &str) -> Option<Node> {

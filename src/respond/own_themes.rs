@@ -7,9 +7,11 @@ use leptos::task::spawn_local;
 use questionnaire::figures::Figures;
 use questionnaire::guidance::{Guidance, Level};
 use questionnaire::localized::Localized;
+use questionnaire::text::RichText;
 
 use super::beside::beside;
 use super::handle::use_session;
+use super::rich_text::inline;
 use super::running::{Running, use_running};
 use crate::browser::fetch;
 use crate::words::{language, maybe, t};
@@ -52,7 +54,7 @@ pub fn OwnThemes() -> impl IntoView {
         let advice = guidance.advise(&answers);
         let say = |text: &Localized| {
             let text = text.resolve(&lang);
-            text.map(|it| it.text.to_owned()).unwrap_or_default()
+            text.map(|it| inline(&RichText::html(it.text)))
         };
         let urgent = advice
             .urgent

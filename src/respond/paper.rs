@@ -6,16 +6,19 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use questionnaire::definition::{
-    Choice, Choices, Element, Kind, Question, Row, SpecialItem, Survey,
+    Choice, Choices, Element, Kind, Mode, Question, Row, SpecialItem, Survey,
 };
 use questionnaire::localized::Localized;
 use questionnaire::text::RichText;
 
+use super::help::{self, Help};
 use super::installation::use_config;
 use super::opening::{self, Read};
 use super::rich_text::{blocks, inline};
+use super::running;
 use super::shell::address;
 use super::trouble::{MissingSurvey, waiting};
+use crate::browser::draw::draw;
 use crate::browser::{document, files};
 use crate::words::{language, t, t_with};
 
@@ -25,24 +28,44 @@ pub fn PaperPage(
     /// Its id as it stands in the address.
     survey: String,
 ) -> impl IntoView {
-    let found = RwSignal::new_local(None::<Option<Rc<Survey>>>);
+    let found = RwSignal::new_local(None::<Option<(Rc<Survey>, Option<Rc<Help>>)>>);
     let name = survey.clone();
     spawn_local(async move {
         found.set(Some(match opening::read(&name, None).await {
-            Read::Survey(_, survey) => Some(survey),
+            Read::Survey(_, survey) => {
+                let help = if running::any(&survey, |it| it.kuuluu.help_before) {
+                    Help::load().await
+                } else {
+                    None
+                };
+                Some((survey, help))
+            }
             _ => None,
         }));
     });
     move || match found.get() {
         None => waiting(),
         Some(None) => view! { <MissingSurvey survey=survey.clone() /> }.into_any(),
-        Some(Some(read)) => sheet(&read, &survey),
+        Some(Some((read, help))) => sheet(&read, help, &survey),
     }
 }
 
-fn sheet(survey: &Survey, id: &str) -> AnyView {
+/// What the whole sheet has in common.
+struct Sheet {
+    lang: String,
+    /// Nobody is to be known by what is written.
+    is_anonymous: bool,
+    help: Option<Rc<Help>>,
+}
+
+fn sheet(survey: &Survey, help: Option<Rc<Help>>, id: &str) -> AnyView {
     let config = use_config();
-    let lang = language();
+    let sheet = Sheet {
+        lang: language(),
+        is_anonymous: survey.kuuluu.mode == Mode::Anonymous,
+        help,
+    };
+    let lang = sheet.lang.clone();
     let title = text_of(&survey.title, &lang).unwrap_or_default();
     document::set_title(&[&title, " – ", &t("paper.title")].concat());
     let version = survey.kuuluu.version.clone().unwrap_or_default();
@@ -57,7 +80,7 @@ fn sheet(survey: &Survey, id: &str) -> AnyView {
             view! {
                 <section class="paper__page">
                     {title.map(|title| view! { <h2>{title}</h2> })}
-                    {elements(&page.panel.elements, &lang)}
+                    {elements(&page.panel.elements, &sheet)}
                 </section>
             }
         })
@@ -84,20 +107,20 @@ fn sheet(survey: &Survey, id: &str) -> AnyView {
     .into_any()
 }
 
-fn elements(elements: &[Element], lang: &str) -> AnyView {
+fn elements(elements: &[Element], sheet: &Sheet) -> AnyView {
     elements
         .iter()
         .map(|element| match element {
-            Element::Question(asked) => question(asked, lang),
+            Element::Question(asked) => question(asked, sheet),
             Element::Panel(panel) => {
-                let title = title_of(&panel.title, lang);
+                let title = title_of(&panel.title, &sheet.lang);
                 view! {
                     <section class="paper__panel">
                         {title.map(|title| view! { <h3>{title}</h3> })}
                         {panel.visible_if.is_some().then(|| view! {
                             <p class="paper__hint">{t("paper.if")}</p>
                         })}
-                        {self::elements(&panel.elements, lang)}
+                        {self::elements(&panel.elements, sheet)}
                     </section>
                 }
                 .into_any()
@@ -107,7 +130,8 @@ fn elements(elements: &[Element], lang: &str) -> AnyView {
         .into_any()
 }
 
-fn question(asked: &Question, lang: &str) -> AnyView {
+fn question(asked: &Question, sheet: &Sheet) -> AnyView {
+    let lang = sheet.lang.as_str();
     if let Kind::Html { html } = &asked.kind {
         let text = text_of(html, lang).unwrap_or_default();
         return blocks(&RichText::html(&text));
@@ -120,7 +144,9 @@ fn question(asked: &Question, lang: &str) -> AnyView {
     let required = asked
         .is_required
         .then(|| [" (", &t("question.required"), ")"].concat());
+    let help = sheet.help.clone().filter(|_| asked.kuuluu.help_before);
     view! {
+        {help.map(|help| draw(move || help::numbers(&help), &[], None))}
         <div class="paper__question">
             <p class="paper__title">
                 {title} <small>{required}</small> <code class="paper__id">{asked.name.clone()}</code>
@@ -129,20 +155,31 @@ fn question(asked: &Question, lang: &str) -> AnyView {
             {asked.visible_if.is_some().then(|| view! {
                 <p class="paper__hint">{t("paper.if")}</p>
             })}
-            {space(&asked.kind, lang)}
+            {space(&asked.kind, sheet)}
         </div>
     }
     .into_any()
 }
 
 /// The place for the answer.
-fn space(kind: &Kind, lang: &str) -> AnyView {
+fn space(kind: &Kind, sheet: &Sheet) -> AnyView {
+    let lang = sheet.lang.as_str();
     match kind {
         Kind::Single { choices, .. } | Kind::ImagePicker { choices, .. } => {
-            boxes("paper.one", all(choices, lang))
+            boxes(t("paper.one"), all(choices, lang))
         }
-        Kind::Multiple { choices, .. } => boxes("paper.several", all(choices, lang)),
-        Kind::Ranking { choices, .. } => boxes("paper.rank", all(choices, lang)),
+        Kind::Multiple {
+            choices,
+            max_selected,
+            ..
+        } => {
+            let hint = match *max_selected {
+                0 => t("paper.several"),
+                n => t_with("question.at_most", &[("n", &n.to_string())]),
+            };
+            boxes(hint, all(choices, lang))
+        }
+        Kind::Ranking { choices, .. } => boxes(t("paper.rank"), all(choices, lang)),
         Kind::Rating {
             items,
             min_description,
@@ -158,7 +195,7 @@ fn space(kind: &Kind, lang: &str) -> AnyView {
                     <span>{text_of(min_description, lang)}</span>
                     <span>{text_of(max_description, lang)}</span>
                 </p>
-                <div class="paper__scale">{boxes("paper.one", points)}</div>
+                <div class="paper__scale">{boxes(t("paper.one"), points)}</div>
             }
             .into_any()
         }
@@ -172,9 +209,16 @@ fn space(kind: &Kind, lang: &str) -> AnyView {
             let yes = text_of(label_true, lang).unwrap_or_else(|| t("engine.yes"));
             let no = text_of(label_false, lang).unwrap_or_else(|| t("engine.no"));
             let pairs = vec![(yes, code(value_true)), (no, code(value_false))];
-            boxes("paper.one", pairs)
+            boxes(t("paper.one"), pairs)
         }
-        Kind::Comment { rows, .. } => lines(rows.saturating_add(1).clamp(3, 8)),
+        Kind::Comment { rows, .. } => {
+            let hint = sheet.is_anonymous.then(|| t("question.no_personal_data"));
+            view! {
+                {hint.map(|hint| view! { <p class="paper__hint">{hint}</p> })}
+                {lines(rows.saturating_add(1).clamp(3, 8))}
+            }
+            .into_any()
+        }
         Kind::MultipleText { items, .. } => items
             .iter()
             .map(|item| {
@@ -194,7 +238,7 @@ fn space(kind: &Kind, lang: &str) -> AnyView {
             base: _, columns, ..
         } => grid(heads(columns, lang), vec![Named::default(); 4], false),
         Kind::PanelDynamic { template, .. } => (0..2)
-            .map(|_| view! { <div class="paper__panel">{elements(template, lang)}</div> })
+            .map(|_| view! { <div class="paper__panel">{elements(template, sheet)}</div> })
             .collect_view()
             .into_any(),
         Kind::Text { .. } | Kind::Slider { .. } => lines(1),
@@ -203,7 +247,7 @@ fn space(kind: &Kind, lang: &str) -> AnyView {
 }
 
 /// Texts with their codes, each behind an empty box.
-fn boxes(word: &str, choices: Vec<Named>) -> AnyView {
+fn boxes(hint: String, choices: Vec<Named>) -> AnyView {
     let items = choices
         .into_iter()
         .map(|(text, code)| {
@@ -216,7 +260,7 @@ fn boxes(word: &str, choices: Vec<Named>) -> AnyView {
         })
         .collect_view();
     view! {
-        <p class="paper__hint">{t(word)}</p>
+        <p class="paper__hint">{hint}</p>
         <ul class="paper__choices">{items}</ul>
     }
     .into_any()

@@ -358,7 +358,8 @@ fn offered(survey: &Survey, interface: &str) -> Vec<String> {
     offered
 }
 
-fn any(survey: &Survey, holds: impl Fn(&Question) -> bool + Copy) -> bool {
+/// True if the survey has a question for which `holds` is true.
+pub fn any(survey: &Survey, holds: impl Fn(&Question) -> bool + Copy) -> bool {
     survey
         .pages
         .iter()
