@@ -139,16 +139,25 @@ test("colours stand apart from each other, light and dark (ACC-10)", async () =>
 });
 
 test("who wants no motion gets none (ACC-21)", async () => {
-  const page = await open(browser, `${server.origin}/s/asukas`, { reducedMotion: "reduce" });
-  await page.getByRole("radio").first().waitFor();
-  const moving = await page.evaluate(() =>
-    [...document.querySelectorAll("body *")].filter((it) => ["", "::before"].some((part) => {
-      const style = getComputedStyle(it, part || null);
-      return style.animationName !== "none" || style.transitionDuration.split(", ").some((one) => parseFloat(one) > 0);
-    })).map((it) => it.outerHTML.slice(0, 80)),
-  );
-  assert.deepEqual(moving, []);
-  await page.context().close();
+  const moving = async (reducedMotion) => {
+    const page = await open(browser, `${server.origin}/s/asukas`, { reducedMotion });
+    await page.getByRole("radio").first().waitFor();
+    const found = await page.evaluate(() => {
+      // What turns while something is waited for has gone by now.
+      document.body.append(Object.assign(document.createElement("div"), { className: "loading__mark" }));
+      const moving = [...document.querySelectorAll("body *")].filter((it) => ["", "::before"].some((part) => {
+        const style = getComputedStyle(it, part || null);
+        return style.animationName !== "none" || style.transitionDuration.split(", ").some((one) => parseFloat(one) > 0);
+      }));
+      return [getComputedStyle(document.documentElement).getPropertyValue("--duration").trim(), ...moving.map((it) => it.className)];
+    });
+    await page.context().close();
+    return found;
+  };
+  assert.deepEqual(await moving("reduce"), ["0ms"]);
+  const [duration, ...rest] = await moving("no-preference");
+  assert.ok(parseFloat(duration) > 0);
+  assert.deepEqual(rest, ["loading__mark"], "the test sees what moves");
 });
 
 test("what is far from the screen is read out, too (ACC-06)", async () => {
@@ -296,6 +305,25 @@ test("a survey in a language that the interface does not have is shown in it, ma
   await page.context().close();
 });
 
+test("a warning is said at the field and in its description, and keeps nobody from going on", async () => {
+  const page = await open(browser, "about:blank");
+  const asks = { type: "text", name: "n", inputType: "number", title: { fi: "Montako tuntia nukuit?" }, validators: [{ type: "numeric", maxValue: 16, notificationType: "warning", text: { fi: "Tarkista luku. Se on suuri." } }] };
+  const survey = { title: { fi: "Uni" }, kuuluu: { id: "uni", version: "1", languages: ["fi"], mode: "anonymous" }, pages: [{ name: "p", title: { fi: "Yö" }, elements: [asks] }, { name: "q", title: { fi: "Päivä" }, elements: [{ type: "text", name: "m", title: { fi: "Entä päivällä?" } }] }] };
+  await page.route("**/surveys/uni.json", (route) => route.fulfill({ json: survey }));
+  await page.goto(`${server.origin}/s/uni`);
+  const field = page.getByRole("textbox", { name: "Montako tuntia nukuit?" });
+  await field.fill("20");
+  await page.keyboard.press("Tab");
+  await page.locator("#q-n .message").waitFor();
+  assert.equal((await page.locator("#q-n .message").innerText()).replace(/\s+/g, " "), `${t("question.warning")}: Tarkista luku. Se on suuri.`);
+  const [invalid, described] = await field.evaluate((it) => [it.getAttribute("aria-invalid"), document.getElementById(it.getAttribute("aria-describedby")).innerText]);
+  assert.equal(invalid, null, "a warning is no mistake");
+  assert.match(described, /Se on suuri/);
+  await next(page, t);
+  await page.getByRole("heading", { level: 1, name: "Päivä" }).waitFor();
+  await page.context().close();
+});
+
 test("progress tells the truth when pages come and go", async () => {
   const page = await open(browser, `${server.origin}/s/asukas`);
   await page.getByRole("radio").first().waitFor();
@@ -349,6 +377,8 @@ test("at the end one's own themes stand beside published figures, and nothing is
   assert.ok(rows[1].includes("29,7\u00a0%"), rows[1]);
   assert.ok((await beside.innerText()).includes(`Vastasit: Joskus. ${t("mine.among")}`));
   assert.match(await beside.innerText(), /Tilastokeskus.*, 2022/);
+  const ways = await page.locator(".theme p a").evaluateAll((links) => links.map((it) => [it.getAttribute("href"), it.target, it.rel]));
+  assert.deepEqual(ways, [["https://lahella.fi", "_blank", "noopener noreferrer"]], "a way on to services, beside the answers");
   const after = page.seen.requests.slice(page.seen.requests.findIndex((it) => it.method === "PUT") + 1);
   assert.deepEqual(after.map((it) => [it.method, new URL(it.url).pathname]), [["GET", "/data/guidance/asukas.json"], ["GET", "/data/figures/asukas.json"]]);
   await page.context().close();

@@ -1,4 +1,6 @@
 // The gallery's stories, served as files with the policy that the product has.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -46,35 +48,49 @@ export async function data(page) {
   return JSON.parse(await page.locator("#data").innerText());
 }
 
-const CONTROLS = new Set(["button", "checkbox", "combobox", "listbox", "option", "radio", "slider", "spinbutton", "switch", "textbox", "DateTime", "Date", "InputTime", "ColorWell", "menuitem"]);
-const AROUND = new Set(["group", "radiogroup", "table", "status", "alert", "region", "heading", "list"]);
+const CONTROLS = new Set(["DisclosureTriangle", "button", "checkbox", "combobox", "link", "option", "radio", "slider", "spinbutton", "switch", "textbox", "DateTime", "Date", "InputTime", "ColorWell", "menuitem"]);
+const AROUND = new Set(["alert", "banner", "complementary", "contentinfo", "dialog", "group", "heading", "image", "list", "listbox", "main", "navigation", "note", "progressbar", "radiogroup", "region", "status", "table", "columnheader", "rowheader"]);
+/** What is read as the name of something else, or is named by what stands in it. */
+const NAMES = new Set([...CONTROLS, "heading", "columnheader", "rowheader", "LabelText", "Legend"]);
 const STATES_SAID = ["checked", "expanded", "required", "invalid", "readonly", "disabled", "selected", "level", "valuetext"];
 
-/** The accessibility tree as a screen reader would read it: role, name, description, state. */
+/** The accessibility tree as a screen reader would read it: role, name, value, state, description, and the texts between. */
 export async function readOut(page) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send("Accessibility.getFullAXTree");
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const lines = [];
-  const walk = (node, depth) => {
+  const walk = (node, depth, isNamed) => {
     const role = node.role?.value;
-    const said = !node.ignored && (CONTROLS.has(role) || AROUND.has(role));
-    if (said && !(role === "list" && !node.name?.value)) {
+    const name = node.name?.value ?? "";
+    const isSilent = role === "status" && !name && !node.childIds?.length;
+    const said = !node.ignored && !isSilent && (CONTROLS.has(role) || AROUND.has(role));
+    if (said) {
       const states = (node.properties ?? [])
-        .filter((it) => STATES_SAID.includes(it.name) && it.value.value !== false && it.value.value !== "false")
-        .map((it) => (it.value.value === true || it.value.value === "true" ? it.name : `${it.name}=${it.value.value}`));
-      const parts = [role, JSON.stringify(node.name?.value ?? "")];
-      if (node.value?.value !== undefined && node.value.value !== "") parts.push(`= ${JSON.stringify(node.value.value)}`);
+        .filter((it) => STATES_SAID.includes(it.name) && (it.name === "expanded" || !["", false, "false"].includes(it.value.value)))
+        .map((it) => (it.name === "expanded" ? (it.value.value ? "expanded" : "collapsed") : it.value.value === true || it.value.value === "true" ? it.name : `${it.name}=${it.value.value}`));
+      const parts = [role];
+      if (name || CONTROLS.has(role)) parts.push(JSON.stringify(name));
+      if (![undefined, ""].includes(node.value?.value)) parts.push(`= ${JSON.stringify(node.value.value)}`);
       if (states.length) parts.push(`[${states.sort().join(", ")}]`);
       if (node.description?.value) parts.push(`(${node.description.value})`);
       lines.push("  ".repeat(depth) + parts.join(" "));
+    } else if (role === "StaticText" && !node.ignored && !isNamed && name.trim()) {
+      lines.push(`${"  ".repeat(depth)}“${name.trim()}”`);
     }
     for (const id of node.childIds ?? []) {
       const child = byId.get(id);
-      if (child) walk(child, depth + (said && AROUND.has(role) ? 1 : 0));
+      if (child) walk(child, depth + (said && AROUND.has(role) ? 1 : 0), isNamed || NAMES.has(role));
     }
   };
-  walk(nodes[0], 0);
+  walk(nodes[0], 0, false);
   await session.detach();
   return lines.join("\n") + "\n";
+}
+
+/** Holds what is read out to the file that was agreed; `UPDATE_READ_OUT=1` writes it anew. */
+export function agrees(name, now) {
+  const file = path.resolve("tests/browser/read-out", `${name}.txt`);
+  if (process.env.UPDATE_READ_OUT) writeFileSync(file, now);
+  assert.equal(now, readFileSync(file, "utf8"), `${name}; UPDATE_READ_OUT=1 writes it anew`);
 }

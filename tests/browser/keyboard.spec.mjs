@@ -1,6 +1,7 @@
 // Whole surveys by keyboard alone, to the acknowledgement.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { agrees, readOut } from "./gallery.mjs";
 import { browser, onStage, open, server } from "./harness.mjs";
 import { answerPage } from "./keyboard.mjs";
 import { words } from "./words.mjs";
@@ -10,6 +11,12 @@ const DESKTOP = { viewport: { width: 1024, height: 700 } };
 
 onStage();
 
+/** What a screen reader reads of the page as it stands, but for what is drawn by lot. */
+async function said(page) {
+  await page.waitForFunction(() => !document.querySelector(".live:empty"));
+  return (await readOut(page)).replace(/[0-9a-f]{12}/g, "…");
+}
+
 async function throughTo(page, options) {
   const seen = [];
   while (!(await page.getByText(t("thanks.arrived")).isVisible())) {
@@ -17,6 +24,7 @@ async function throughTo(page, options) {
     const where = seen.length === 0 ? "BODY" : "heading";
     // Focus follows when the new page has been drawn.
     await page.waitForFunction((where) => [document.activeElement?.id, document.activeElement?.tagName].includes(where), where, { timeout: 5000 }).catch(() => assert.fail(`focus is not on the heading of ${seen.length}`));
+    options.heard.push(await said(page));
     seen.push(await answerPage(page, options));
     if (seen.at(-1) === t("review.title")) await page.getByText(t("thanks.arrived")).waitFor();
   }
@@ -24,16 +32,19 @@ async function throughTo(page, options) {
 }
 
 const surveys = [
-  { id: "asukas", pages: 8, answers: 40, adds: [] },
+  { id: "asukas", pages: 8, answers: 40, adds: [], back: ".theme .beside" },
   { id: "ennakko", pages: 7, answers: 22, adds: ["Lisää ehdotus", "Lisää tavoite"] },
 ];
 
-for (const { id, pages, answers, adds } of surveys) {
-  test(`the whole survey ${id} is answered by keyboard alone, and focus is always seen (ACC-02, ACC-05)`, async () => {
+for (const { id, pages, answers, adds, back } of surveys) {
+  test(`the whole survey ${id} is answered by keyboard alone, focus is always seen, and each page is read out as it was agreed (ACC-02, ACC-05, ACC-06)`, async () => {
     const page = await open(browser, `${server.origin}/s/${id}`, DESKTOP);
     await page.locator("main .question").first().waitFor();
     const trouble = [];
-    const seen = await throughTo(page, { trouble, adds });
+    const heard = [];
+    const seen = await throughTo(page, { trouble, adds, heard });
+    if (back) await page.locator(back).first().waitFor();
+    agrees(id, [...heard, await said(page)].join("\n"));
     assert.equal(seen.length, pages, seen.join(", "));
     assert.deepEqual(trouble, []);
     const sent = page.seen.requests.filter((it) => it.method === "PUT");

@@ -41,7 +41,7 @@ function* asked(elements) {
 }
 
 for (const survey of ["asukas", "ennakko", "kortti", "resurssi"]) {
-  test(`the blank paper version of ${survey} has every question under the same names and codes (ACC-23)`, async () => {
+  test(`the blank paper version of ${survey} has every question under the same names and codes, and help numbers where they are needed (ACC-23, PRI-12)`, async () => {
     const page = await open(browser, `${server.origin}/s/${survey}/paper`);
     await page.locator(".paper").waitFor();
     const file = JSON.parse(readFileSync(path.join(DIST, `surveys/${survey}.json`), "utf8"));
@@ -54,6 +54,11 @@ for (const survey of ["asukas", "ennakko", "kortti", "resurssi"]) {
       const codes = await page.locator(".paper__question", { has: page.locator(`.paper__title .paper__id:text-is("${question.name}")`) }).last().locator(".paper__choices .paper__id").allInnerTexts();
       for (const choice of question.choices ?? []) assert.ok(codes.includes(String(choice.value ?? choice)), `${question.name}: ${choice.value}`);
     }
+    const help = page.locator(".paper .help");
+    const numbers = JSON.parse(readFileSync(path.join(DIST, "data/help_numbers.json"), "utf8")).numbers;
+    const asksForHelp = file.pages.flatMap((it) => [...asked(it.elements)]).filter((it) => it.kuuluu?.helpBefore);
+    assert.equal(await help.count(), asksForHelp.length, "help numbers stand before each question about safety (PRI-12)");
+    for (const { number } of asksForHelp.length ? numbers : []) assert.ok((await help.innerText()).includes(number.fi ?? number), JSON.stringify(number));
     const pdf = await printed(page, `${survey}-paper`);
     assert.ok(pdf.tagged && pdf.language?.startsWith("fi"), JSON.stringify(pdf));
     await page.context().close();

@@ -4,6 +4,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { begin, choose, group, heading, next, toReview } from "./answering.mjs";
 import { DIST, axe, browser, onStage, open, ownDist, serve, server, until } from "./harness.mjs";
+import { agrees, readOut } from "./gallery.mjs";
 import { answerPage } from "./keyboard.mjs";
 import { words } from "./words.mjs";
 
@@ -86,6 +87,7 @@ test("a required question left empty stops with a summary that takes focus and l
   const summary = page.getByRole("alert").or(page.getByRole("group", { name: t("summary.title.one") })).first();
   await summary.waitFor();
   await until(() => page.evaluate(() => document.activeElement?.closest("[data-summary], [role=alert], .summary, .error-summary") !== null));
+  agrees("asukas-error", await readOut(page));
   const link = page.getByRole("link", { name: /Olen lukenut/ });
   await link.click();
   assert.equal(await page.evaluate(() => document.activeElement?.type), "radio");
