@@ -15,6 +15,8 @@ use questionnaire::one_language;
 use wire::config::Config;
 use wire::legal::Legal;
 
+use crate::document::read;
+
 const HELP: &str = "\
 kuuluu check FILE… [--json]   checks survey files and configurations before publishing
 
@@ -114,14 +116,6 @@ fn check(path: PathBuf) -> Checked {
         Err(why) => Outcome::Unreadable(why),
     };
     Checked { path, outcome }
-}
-
-fn read(path: &Path) -> Result<Value, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| "it is not text in UTF-8; save it as UTF-8".to_owned())?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Value::parse(text).map_err(|error| format!("it is not JSON: {error}"))
 }
 
 /// A configuration and legal texts say so in `format`; everything else is a survey.

@@ -1,7 +1,6 @@
 //! `kuuluu eval`: gives answers to a survey and prints how everything stands.
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,6 +14,7 @@ use questionnaire::expression::date_of_day;
 use questionnaire::localized::DEFAULT;
 use questionnaire::session::{Environment, Event, Session};
 
+use crate::document::read_named;
 use crate::words::Plain;
 
 const HELP: &str = "\
@@ -147,9 +147,9 @@ fn evaluate(arguments: &Arguments) -> Result<(), String> {
     let Some(file) = &arguments.survey else {
         return Err("no survey".to_owned());
     };
-    let document = read_json(file)?;
+    let document = read_named(file)?;
     let answers = match &arguments.answers {
-        Some(file) => read_json(file)?,
+        Some(file) => read_named(file)?,
         None => Value::Object(Object::new()),
     };
     let Value::Object(answers) = answers else {
@@ -158,22 +158,6 @@ fn evaluate(arguments: &Arguments) -> Result<(), String> {
     let state = state_of(&document, &answers, &arguments.conditions);
     println!("{}", state.to_string());
     Ok(())
-}
-
-/// Reads a JSON file; `-` is standard input.
-pub(crate) fn read_json(file: &PathBuf) -> Result<Value, String> {
-    let text = if file.as_os_str() == "-" {
-        io::read_to_string(io::stdin()).map_err(|error| error.to_string())?
-    } else {
-        fs::read_to_string(file).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidData => {
-                format!("{}: not text in UTF-8; save it as UTF-8", file.display())
-            }
-            _ => format!("{}: {error}", file.display()),
-        })?
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Value::parse(text).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Answers every line with one line.

@@ -1,6 +1,7 @@
 //! `kuuluu`: the one binary. Each subcommand has a file of its own and reads its own arguments.
 
 mod check;
+mod document;
 mod eval;
 mod expr;
 mod headers;

@@ -18,7 +18,8 @@ use questionnaire::definition::Survey;
 use questionnaire::expression::ObjectScope;
 use questionnaire::session::Session;
 
-use crate::eval::{Conditions, read_day, read_json};
+use crate::document::read_named;
+use crate::eval::{Conditions, read_day};
 
 use draw::Draw;
 use profile::Profile;
@@ -140,7 +141,7 @@ impl Arguments {
 }
 
 fn simulate(arguments: &Arguments) -> Result<(), String> {
-    let parsed = Survey::read(&read_json(&arguments.survey)?);
+    let parsed = Survey::read(&read_named(&arguments.survey)?);
     if !parsed.is_usable() {
         let problem = parsed.problems.first();
         return Err(format!(
@@ -150,7 +151,7 @@ fn simulate(arguments: &Arguments) -> Result<(), String> {
         ));
     }
     let profile = match &arguments.profile {
-        Some(file) => Profile::read(&read_json(file)?)
+        Some(file) => Profile::read(&read_named(file)?)
             .map_err(|error| format!("{}: {error}", file.display()))?,
         None => Profile::default(),
     };

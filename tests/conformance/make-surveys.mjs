@@ -6,8 +6,8 @@
 // Each line: {"kind","survey","answers","expected"}; `expected` is what `kuuluu eval` prints; today
 // is always 2026-03-13. A question counts as visible if everything around it is visible too.
 // Realistic and rough surveys are drawn element by element, woven ones from motifs.mjs and
-// motifs-more.mjs, authored ones from motifs-authors.mjs. surveys.ndjson is 240 of each kind and 120
-// authored, with seed 11.
+// motifs-more.mjs, authored ones from motifs-authors.mjs. surveys.ndjson is 240 of each kind,
+// with seed 11.
 import { createRequire } from "node:module";
 import path from "node:path";
 

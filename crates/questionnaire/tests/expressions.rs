@@ -193,6 +193,15 @@ fn nesting_is_bounded_and_long_chains_are_not_nesting() {
     }));
 }
 
+#[test]
+fn brackets_that_nobody_closes_are_read_once() {
+    // Tried again from every bracket around it, the last operand would be read 2^80 times.
+    for operand in ["(a * ", "f(a * ", "[f(a * ", "!(a + "] {
+        let source = operand.repeat(40) + "[";
+        assert!(Expression::parse(&source).is_err(), "{source}");
+    }
+}
+
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

@@ -101,8 +101,7 @@ impl Session {
         self.complete_panels(node, &mut value);
         if !keeps && !self.survives(root) {
             let limits = self.limits(node)?;
-            let start =
-                usize::try_from(limits.start.max(limits.least).min(limits.greatest)).ok()?;
+            let start = self.first_rows(node, limits);
             let Value::List(panels) = &mut value else {
                 return None;
             };

@@ -57,6 +57,13 @@ impl Session {
         }
     }
 
+    /// How many rows there are at first: of a table of none, none, whatever it must have.
+    pub(super) fn first_rows(&self, node: NodeId, limits: Limits) -> usize {
+        let is_none = limits.start == 0 && !self.is_panels(node);
+        let least = if is_none { 0 } else { limits.least };
+        usize::try_from(limits.start.max(least).min(limits.greatest)).unwrap_or(0)
+    }
+
     /// True if an expression says how many rows there are.
     pub(super) fn is_counted(&self, node: NodeId) -> bool {
         self.nodes[node].question().is_some_and(|it| {
@@ -80,8 +87,7 @@ impl Session {
                 .value(node)
                 .and_then(Value::as_list)
                 .map(<[Value]>::len);
-            let start = limits.start.max(limits.least).min(limits.greatest);
-            let count = stored.unwrap_or_else(|| usize::try_from(start).unwrap_or(0));
+            let count = stored.unwrap_or_else(|| self.first_rows(node, limits));
             self.set_row_count(node, count);
             // As in the reference, a table with more or fewer rows at first than it must have starts
             // with those it must have, empty.
@@ -209,8 +215,7 @@ impl Session {
                 if !is_answered {
                     self.set_default(made);
                 } else if let Some(limits) = self.limits(made) {
-                    let start = limits.start.max(limits.least).min(limits.greatest);
-                    self.shape_rows(made, usize::try_from(start).unwrap_or(0));
+                    self.shape_rows(made, self.first_rows(made, limits));
                     self.sync_rows(made);
                 }
             }

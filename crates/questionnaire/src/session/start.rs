@@ -20,8 +20,7 @@ impl Session {
             if !self.is_late(node) {
                 self.start_rows(node);
             } else if let (Some(limits), false) = (self.limits(node), self.is_panels(node)) {
-                let start = limits.start.max(limits.least).min(limits.greatest);
-                self.shape_rows(node, usize::try_from(start).unwrap_or(0));
+                self.shape_rows(node, self.first_rows(node, limits));
             }
         }
     }
