@@ -2,17 +2,20 @@
 
 use json::Value;
 
-use super::Session;
 use super::event::{Changed, Event, Key};
 use super::offer::{OTHER, Offer, Sort};
 use super::tree::{NodeId, choices_of, is_multiple};
 use super::values::{as_text, same};
 use super::view::Stage;
+use super::{Origin, Session};
 use crate::definition::{CheckErrors, InputType, Kind, Question};
 
 impl Session {
     pub(super) fn act(&mut self, event: Event, changed: &mut Changed) {
-        self.by_name = matches!(event, Event::SetValue(..)).then_some((usize::MAX, 0));
+        self.origin = match event {
+            Event::SetValue(..) => Origin::Named(usize::MAX, 0),
+            _ => Origin::Page,
+        };
         match event {
             Event::Next => self.next(changed),
             Event::Back => self.back(changed),

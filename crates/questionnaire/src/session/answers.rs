@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use json::{Object, Value};
 
-use super::Session;
 use super::build::at_node;
 use super::offer::{OTHER, has_ordinary};
 use super::tree::{Answering, Body, NodeId, Place, What};
 use super::values::{VarId, is_empty, same};
+use super::{Origin, Session};
 use crate::definition::Kind;
 
 impl Session {
@@ -235,9 +235,13 @@ impl Session {
                 let is_added = self.is_panels(node) || [before, before + 1].contains(&rows(self));
                 if self.is_read_inside(node) || (self.is_panels(node) && self.is_reached(node)) {
                     let from = if is_added { before } else { 0 };
-                    self.by_name = self.by_name.and(Some((node, from)));
+                    if let Origin::Named(..) = self.origin {
+                        self.origin = Origin::Named(node, from);
+                    }
                 }
-                self.fill_inside(node, !is_added);
+                if self.origin != Origin::Draft {
+                    self.fill_inside(node, !is_added);
+                }
             }
         }
     }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use json::{Object, Value};
 
-use super::Session;
-use super::tree::NodeId;
+use super::tree::{NodeId, Place};
 use super::view::Stage;
+use super::{Origin, Session};
 
 const FORMAT: &str = "kuuluu-draft/1";
 
@@ -51,6 +51,7 @@ impl Session {
             environment.seed = seed;
             *self = Self::start(Rc::clone(&self.survey), environment);
         }
+        self.origin = Origin::Draft;
         let mut left_out = Vec::new();
         let mut counted = Vec::new();
         if let Some(answers) = draft.get("answers").and_then(Value::as_object) {
@@ -87,9 +88,18 @@ impl Session {
         for key in touched.unwrap_or_default().iter().filter_map(Value::as_str) {
             if let Some(&node) = self.keys.get(key) {
                 self.answering_mut(node).touched = true;
+                // What was emptied stays empty, whatever its default.
+                if let Place::Var(id) = self.nodes[node].place
+                    && draft
+                        .get("answers")
+                        .is_none_or(|it| it.get(&self.values.slot(id).name).is_none())
+                {
+                    self.put(node, None);
+                }
             }
         }
         self.settle();
+        self.origin = Origin::Page;
         let mut changed = super::Changed::default();
         if let Some(page) = text("page") {
             self.go_to(&page.into(), &mut changed);

@@ -2,9 +2,9 @@
 
 use json::{Object, Value};
 
-use super::Session;
 use super::build::at_node;
 use super::tree::{NodeId, Phase, Watch, What, choices_of};
+use super::{Origin, Session};
 use crate::definition::Kind;
 
 /// How one question stands, wherever it is in the survey.
@@ -46,7 +46,7 @@ impl Session {
                 let within = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
                 let count = rows.max(within(limits.least)).min(within(limits.greatest));
                 self.set_row_count(node, count);
-                self.by_name = None;
+                self.origin = Origin::Page;
                 let all = (0..count).flat_map(|row| self.row_nodes(node, row));
                 let hidden: Vec<NodeId> = all.filter(|&it| !self.nodes[it].visible).collect();
                 for inside in hidden {

@@ -73,6 +73,17 @@ enum Screen {
     Whole,
 }
 
+/// Where the answer being given comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// The page.
+    Page,
+    /// A file, a link: with the table or group whose rows it has made, from which one on.
+    Named(NodeId, usize),
+    /// A draft: everything that acts has acted before.
+    Draft,
+}
+
 /// The state of one pass.
 ///
 /// Answers stand in `values` by name; `nodes` are the pages, panels and questions, made once and,
@@ -109,9 +120,7 @@ pub struct Session {
     started: bool,
     /// An answer is being given as a whole: panels that come with it get no defaults.
     given: bool,
-    /// The event being applied gives an answer by name, not on the page: the table or group whose
-    /// rows it has made, from which one on.
-    by_name: Option<(NodeId, usize)>,
+    origin: Origin,
 }
 
 impl Session {
@@ -138,7 +147,7 @@ impl Session {
             built: false,
             started: false,
             given: false,
-            by_name: None,
+            origin: Origin::Page,
         };
         session.build();
         session.built = true;

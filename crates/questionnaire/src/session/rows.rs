@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use json::{Object, Value};
 
-use super::Session;
 use super::build::Within;
 use super::event::Key;
 use super::tree::{NodeId, Row};
 use super::values::is_empty;
+use super::{Origin, Session};
 use crate::definition::{Column, Kind, Total, TotalType};
 use crate::expression::plus;
 
@@ -208,7 +208,7 @@ impl Session {
                 Kind::PanelDynamic { .. } => {
                     self.given || self.row_value(node, at).is_some_and(|it| !is_empty(it))
                 }
-                _ => self.given && self.is_read_inside(node),
+                _ => self.given && (self.origin == Origin::Draft || self.is_read_inside(node)),
             };
             for made in first..self.nodes.len() {
                 self.register(made);

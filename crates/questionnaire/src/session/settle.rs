@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use json::Value;
 
-use super::Session;
 use super::build::at_node;
 use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
 use super::values::{VarId, same};
-use crate::definition::{ClearInvisible, Formula, Kind, Page, Panel, Question, Survey};
+use super::{Origin, Session};
+use crate::definition::{
+    ClearInvisible, Formula, Kind, Page, Panel, Question, Survey, TriggerKind,
+};
 use crate::expression::{Outcome, fixed};
 use crate::session::sight::Sight;
 
@@ -80,6 +82,9 @@ impl Session {
 
     pub(super) fn evaluate(&mut self, watch: Watch) {
         let survey = Rc::clone(&self.survey);
+        if self.origin == Origin::Draft && is_act(&survey, watch) {
+            return;
+        }
         match watch.phase {
             Phase::Trigger => self.run_trigger(&survey, watch.index),
             Phase::Calculated => self.calculate(&survey, watch.index),
@@ -256,6 +261,7 @@ impl Session {
                 mode,
                 ClearInvisible::OnHidden | ClearInvisible::OnHiddenContainer
             ) && self.is_shown(at)
+                && self.origin != Origin::Draft
             {
                 self.set_default(at);
                 if self.is_list_node(at) && self.value(at).is_none() {
@@ -279,8 +285,11 @@ impl Session {
     /// Clears answers where the survey says that hiding clears.
     #[inline(never)]
     pub(super) fn clear_hidden(&mut self, node: NodeId) {
+        if self.origin == Origin::Draft {
+            return;
+        }
         if let Some((owner, row)) = self.nodes[node].row
-            && let Some((of, from)) = self.by_name
+            && let Origin::Named(of, from) = self.origin
             && ((of == owner && row >= from)
                 || (!self.columns(owner).is_empty() && !self.is_read_inside(owner)))
         {
@@ -666,6 +675,17 @@ impl Session {
             self.dirty.push((id, old));
         }
         changed
+    }
+}
+
+/// Whether it writes answers, and not only what follows from them.
+fn is_act(survey: &Survey, watch: Watch) -> bool {
+    match watch.phase {
+        Phase::Trigger => survey
+            .triggers
+            .get(watch.index)
+            .is_some_and(|it| !matches!(it.kind, TriggerKind::Visible { .. })),
+        _ => matches!(watch.what, What::Reset | What::SetValue | What::Default),
     }
 }
 

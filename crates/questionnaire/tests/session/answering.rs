@@ -205,3 +205,26 @@ fn a_draft_keeps_rows_that_are_counted_by_a_later_answer() {
         assert_eq!(later.data().get("m").cloned(), rows);
     }
 }
+
+#[test]
+fn nothing_that_acts_acts_again_when_a_draft_is_taken_up() {
+    let file = r#"{"kuuluu":{"id":"x"},
+        "triggers":[{"type":"setvalue","expression":"{a} = 'yes'","setToName":"b","setValue":"set"}],
+        "elements":[
+            {"type":"text","name":"b"},
+            {"type":"text","name":"c","setValueExpression":"{a}"},
+            {"type":"text","name":"d","defaultValue":"default"},
+            {"type":"text","name":"a"}]}"#;
+    let mut before = session(file);
+    for (key, text) in [("a", "yes"), ("b", ""), ("c", "mine"), ("d", "")] {
+        before.apply(Event::Type(key.into(), text.into()));
+    }
+    assert_eq!(data(&before), r#"{"a":"yes","c":"mine"}"#);
+    let mut after = session(file);
+    assert!(after.resume(&before.draft()).is_empty());
+    assert_eq!(data(&after), data(&before));
+    // Taken up, it acts as ever.
+    after.apply(Event::Type("a".into(), "no".into()));
+    after.apply(Event::Type("a".into(), "yes".into()));
+    assert_eq!(data(&after), r#"{"a":"yes","c":"yes","b":"set"}"#);
+}

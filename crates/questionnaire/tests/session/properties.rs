@@ -1,5 +1,6 @@
 //! Whatever anyone does: never a panic, and the same state as if everything were computed anew.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use json::Value;
@@ -237,5 +238,36 @@ proptest! {
                 prop_assert!(!value.is_null(), "{} is nothing", name);
             }
         }
+    }
+
+    #[test]
+    fn a_draft_taken_up_is_the_session_it_was_saved_from(
+        which in 0_usize..1000,
+        acting in any::<bool>(),
+        edits in prop::collection::vec(any::<(u8, u8, u8)>(), 1..20),
+    ) {
+        let surveys = surveys(acting);
+        let survey = Rc::clone(&surveys[which % surveys.len()]);
+        let mut session = Session::start(Rc::clone(&survey), environment());
+        for numbers in edits {
+            let event = edit(&session, numbers);
+            if !matches!(event, Event::SetValue(..)) {
+                session.apply(event);
+            }
+        }
+        let mut later = Session::start(survey, environment());
+        prop_assert_eq!(later.resume(&session.draft()), Vec::<String>::new());
+        let data = |it: &Session| {
+            let data = it.data();
+            let members = data.iter().map(|(name, value)| (name.to_owned(), value.to_string()));
+            members.collect::<BTreeMap<_, _>>()
+        };
+        prop_assert_eq!(data(&session), data(&later));
+        prop_assert_eq!(session.page_states(), later.page_states());
+        let looks = |it: &Session| -> Vec<_> {
+            let all = it.question_states().into_iter();
+            all.map(|it| (it.name, it.visible, it.enabled, it.required, it.title)).collect()
+        };
+        prop_assert_eq!(looks(&session), looks(&later));
     }
 }
