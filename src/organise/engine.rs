@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use insight::protocol::{Reply, Request};
+use insight::protocol::{Pieces, Reply, Request};
 use js_sys::Uint8Array;
 
 use crate::browser::worker::TextWorker;
@@ -26,9 +26,17 @@ impl Engine {
     /// Starts the worker; `on_reply` gets `None` when it stopped or said something unknown.
     pub(super) fn start(on_reply: impl Fn(Option<Reply>) + Clone + 'static) -> Option<Self> {
         let on_failure = on_reply.clone();
+        let pieces = RefCell::new(Pieces::default());
         let worker = TextWorker::start(
             SCRIPT,
-            move |text| on_reply(Reply::read(&text).ok()),
+            move |text| {
+                let whole = pieces.borrow_mut().take(&text);
+                match whole {
+                    Ok(Some(reply)) => on_reply(Some(reply)),
+                    Ok(None) => {}
+                    Err(_) => on_reply(None),
+                }
+            },
             move || on_failure(None),
         )?;
         Some(Self {

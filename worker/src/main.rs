@@ -35,11 +35,13 @@ fn main() {
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    say(&scope, &Reply::Ready);
+    say(&scope, Reply::Ready);
 }
 
-fn say(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
-    let _ = scope.post_message(&JsValue::from_str(&reply.to_text()));
+fn say(scope: &DedicatedWorkerGlobalScope, reply: Reply) {
+    for text in reply.into_texts() {
+        let _ = scope.post_message(&JsValue::from_str(&text));
+    }
 }
 
 impl Worker {
@@ -56,7 +58,7 @@ impl Worker {
     fn command(&mut self, text: &str) {
         let Ok(request) = Request::read(text) else {
             let reason = "not a request".to_owned();
-            return say(&self.scope, &Reply::Failed { reason });
+            return say(&self.scope, Reply::Failed { reason });
         };
         let start = self.now();
         let timed = match request {
@@ -78,10 +80,10 @@ impl Worker {
         };
         if let Some(reply) = self.desk.ask(request) {
             let end = self.now();
-            say(&self.scope, &reply);
+            say(&self.scope, reply);
             if let Some((name, start)) = timed {
                 let name = name.to_owned();
-                say(&self.scope, &Reply::Timed { name, start, end });
+                say(&self.scope, Reply::Timed { name, start, end });
             }
         }
     }
@@ -90,7 +92,7 @@ impl Worker {
         self.buffer.resize(bytes.length() as usize, 0);
         bytes.copy_to(&mut self.buffer);
         if let Some(reply) = self.desk.read(&self.buffer) {
-            say(&self.scope, &reply);
+            say(&self.scope, reply);
         }
     }
 

@@ -38,15 +38,15 @@ pub(super) fn crossed(
         minimum: rows.minimum,
         is_sensitive: rows.is_sensitive && rows.kind != Kind::Number,
     };
-    let Some(closed) = base.closed() else {
-        return nothing();
-    };
-    let shown = match rows.kind {
-        Kind::Number => Some(base.classes(rows, &closed)),
-        Kind::Multiple => Some(base.choices(rows, whole, &closed)),
-        _ => base.parts(rows, whole, &closed),
-    };
-    let Some(shown) = shown else {
+    let shown = base.closed().and_then(|closed| {
+        let shown = match rows.kind {
+            Kind::Number => base.classes(rows, &closed),
+            Kind::Multiple => base.choices(rows, whole, &closed),
+            _ => base.parts(rows, whole, &closed)?,
+        };
+        Some((closed, shown))
+    });
+    let Some((closed, shown)) = shown else {
         return nothing();
     };
     let hidden = |cells: &Vec<bool>| {
@@ -109,6 +109,25 @@ impl Base<'_> {
             minimum: self.minimum,
             is_sensitive: self.is_sensitive,
             is_several: false,
+            has_none: false,
+        }
+    }
+
+    /// Gives a field a last row: those who did not answer.
+    fn add_none(&self, field: &mut Field<'_>) {
+        field.has_none = true;
+        field.counts.push(others(self.sizes, &self.answered));
+        field.unseen.push(false);
+        for sums in &mut field.sums {
+            let lines = sums.first().map_or(0, Vec::len);
+            sums.push(vec![false; lines]);
+        }
+        for (stratum, all) in field.strata.iter_mut().zip(self.strata.sizes()) {
+            let mut none = self.plane.gather_movable(&all);
+            for row in stratum.iter() {
+                none = others(&none, row);
+            }
+            stratum.push(none);
         }
     }
 
@@ -174,6 +193,24 @@ impl Base<'_> {
     }
 
     fn parts(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Option<Vec<Vec<bool>>> {
+        let (seen, field) = self.rows_of_parts(rows, whole, closed);
+        let shown = field.shown()?;
+        let mut out = vec![vec![false; closed.len()]; rows.counts.len()];
+        for (ix, cells) in seen.iter().zip(shown) {
+            if let Some(slot) = out.get_mut(*ix) {
+                *slot = cells;
+            }
+        }
+        Some(out)
+    }
+
+    /// Which rows are seen at all, and their counts; those that are not are one row.
+    fn rows_of_parts(
+        &self,
+        rows: &Rows,
+        whole: &ItemPattern,
+        closed: &[bool],
+    ) -> (Vec<usize>, Field<'_>) {
         let seen: Vec<usize> = (0..rows.counts.len())
             .filter(|ix| !is_unseen(whole, *ix))
             .collect();
@@ -201,14 +238,8 @@ impl Base<'_> {
         if let Some(unseen) = field.unseen.last_mut() {
             *unseen = !is_all;
         }
-        let shown = field.shown()?;
-        let mut out = vec![vec![false; closed.len()]; rows.counts.len()];
-        for (ix, cells) in seen.iter().zip(shown) {
-            if let Some(slot) = out.get_mut(*ix) {
-                *slot = cells;
-            }
-        }
-        Some(out)
+        self.add_none(&mut field);
+        (seen, field)
     }
 
     /// Those who chose a row, and those who answered and did not, within each stratum.
@@ -230,26 +261,33 @@ impl Base<'_> {
             .collect()
     }
 
+    /// Each choice by itself.
     fn choices(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Vec<Vec<bool>> {
-        let nothing = || vec![false; closed.len()];
         let row = |(ix, row): (usize, &Vec<u32>)| {
+            let nothing = || vec![false; closed.len()];
             if is_unseen(whole, ix) {
                 return nothing();
             }
-            let yes = self.plane.gather(row);
-            let no = others(&self.answered, &yes);
-            let mut field = self.field(vec![yes, no], closed.to_vec());
-            field.is_several = true;
-            field.strata = self.yes_and_no(ix);
-            for (side, sums) in field.sums.iter_mut().enumerate() {
-                *sums = vec![self.sums_of(side, ix); 2];
-            }
-            match field.shown().as_deref() {
-                Some([yes, no]) => yes.iter().zip(no).map(|(yes, no)| *yes && *no).collect(),
+            match self.choice(ix, row, closed).shown().as_deref() {
+                Some([yes, no, ..]) => yes.iter().zip(no).map(|(yes, no)| *yes && *no).collect(),
                 _ => nothing(),
             }
         };
         rows.counts.iter().enumerate().map(row).collect()
+    }
+
+    /// Those who chose a row, and those who did not.
+    fn choice(&self, ix: usize, row: &[u32], closed: &[bool]) -> Field<'_> {
+        let yes = self.plane.gather(row);
+        let no = others(&self.answered, &yes);
+        let mut field = self.field(vec![yes, no], closed.to_vec());
+        field.is_several = true;
+        field.strata = self.yes_and_no(ix);
+        for (side, sums) in field.sums.iter_mut().enumerate() {
+            *sums = vec![self.sums_of(side, ix); 2];
+        }
+        self.add_none(&mut field);
+        field
     }
 
     /// All classes, or none where one is small.

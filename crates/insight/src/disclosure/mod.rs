@@ -6,6 +6,7 @@
 
 mod alone;
 mod cells;
+mod circles;
 mod crossed;
 mod crossing;
 mod earlier;
@@ -14,9 +15,11 @@ mod network;
 mod open_answers;
 mod pattern;
 mod plane;
+mod programme;
 mod response;
 mod scores;
 mod strata;
+mod targets;
 mod view;
 
 pub(crate) use earlier::Earlier;

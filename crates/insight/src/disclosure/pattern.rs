@@ -29,6 +29,8 @@ pub(crate) struct Pattern {
     pub sizes: Vec<u32>,
     /// Cells that are not shown at all; those without an answer always are among them.
     pub hidden: Vec<bool>,
+    /// True if nobody is in one of them that has codes.
+    pub hides_nobody: bool,
     /// One per variable of the codebook.
     pub items: Vec<ItemPattern>,
 }
@@ -128,11 +130,28 @@ pub(crate) fn pattern(dataset: &Dataset, variables: &[usize], protection: Protec
         (_, None) => Vec::new(),
     };
     Pattern {
+        hides_nobody: hides_nobody(dataset, variables, (&sizes, &hidden)),
         cells,
         sizes,
         hidden,
         items,
     }
+}
+
+/// Whether nobody is in one of the hidden cells that have a code of every variable.
+fn hides_nobody(dataset: &Dataset, variables: &[usize], of: (&[u32], &[bool])) -> bool {
+    let n_parts = |it: &usize| match dataset.columns().get(*it) {
+        Some(Column::One { codes, .. }) => codes.len() + 1,
+        _ => 1,
+    };
+    let n_parts: Vec<usize> = variables.iter().map(n_parts).collect();
+    let has_codes = |ix: usize| match n_parts.as_slice() {
+        [n] => ix + 1 < *n,
+        [lines, columns] => ix / columns + 1 < *lines && ix % columns + 1 < *columns,
+        _ => false,
+    };
+    let mut cells = of.0.iter().zip(of.1).enumerate();
+    cells.any(|(ix, (size, hidden))| *hidden && *size == 0 && has_codes(ix))
 }
 
 /// The plane of two variables.
@@ -146,6 +165,10 @@ fn plane(dataset: &Dataset, variables: &[usize], protection: Protection) -> Opti
         columns: axis(*second),
     })
 }
+
+/// A crossing is shown where this many times the minimum are in a cell on average. With fewer most
+/// cells are small, and the sizes of groups with the tables of either variable alone tell some.
+const DENSITY: u32 = 2;
 
 /// Which cells of these variables are hidden, from how many respondents are in each.
 fn hidden_groups(
@@ -163,7 +186,11 @@ fn hidden_groups(
                 .map(|it| group_minimum(dataset, *it, protection));
             let minimum = minima.max().unwrap_or(protection.minimum_cell);
             let plane = plane(dataset, variables, protection);
-            let hidden = plane.and_then(|plane| {
+            let is_dense = |it: &Plane| {
+                let respondents: u32 = sizes.iter().sum();
+                it.single_cells().count() * (DENSITY * minimum) as usize <= respondents as usize
+            };
+            let hidden = plane.filter(is_dense).and_then(|plane| {
                 let counts = crossed_sizes(dataset, variables, (&plane, sizes), minimum);
                 let groups = hide_groups(&plane, &counts)?;
                 Some(plane.spread(&groups))

@@ -64,6 +64,21 @@ impl Strata {
                 }
             });
         }
+        self.apart(&counts)
+    }
+
+    /// How many respondents are in each stratum and cell.
+    pub(super) fn sizes(&self) -> Vec<Vec<u32>> {
+        let mut counts = vec![0; self.n * self.n_cells];
+        for place in &self.place {
+            if let Some(slot) = counts.get_mut(*place as usize) {
+                *slot += 1;
+            }
+        }
+        self.apart(&counts)
+    }
+
+    fn apart(&self, counts: &[u32]) -> Vec<Vec<u32>> {
         let strata = counts.chunks(self.n_cells.max(1));
         strata.map(<[u32]>::to_vec).collect()
     }

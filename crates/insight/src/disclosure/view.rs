@@ -9,7 +9,8 @@ pub(super) struct View<'a> {
     pattern: Option<&'a Pattern>,
     /// Cells with respondents that are in the set.
     inside: Vec<usize>,
-    /// True if the set cuts through a cell, or through the hidden ones as a whole.
+    /// True if the set cuts through a cell, or through the hidden ones as a whole, or would tell that
+    /// nobody is in a hidden one.
     hidden: bool,
 }
 
@@ -36,7 +37,8 @@ impl<'a> View<'a> {
             inside,
             hidden: false,
         };
-        view.hidden = cut || view.splits(&it.hidden);
+        let tells_of_nobody = view.inside.is_empty() && it.hides_nobody;
+        view.hidden = cut || tells_of_nobody || view.splits(&it.hidden);
         view
     }
 

@@ -3,9 +3,10 @@
 //! Commands and replies travel as JSON texts; the bytes of responses travel as they are (a
 //! `Uint8Array` or `ArrayBuffer`, transferred) between [`Request::Begin`] and [`Request::End`].
 //! The worker answers in order; a reply to a tabulation carries the number of its request, so that
-//! the page can drop late ones.
+//! the page can drop late ones. A long reply comes in several texts, which [`Pieces`] puts together.
 
 mod comparison;
+mod pieces;
 mod release;
 mod reply;
 mod request;
@@ -25,6 +26,7 @@ use crate::rounds::Series;
 use crate::weights::Weighting;
 
 pub(crate) use comparison::write as write_comparison;
+pub use pieces::Pieces;
 pub(crate) use tree::object;
 pub(crate) use weighting::write_weighting;
 

@@ -36,6 +36,43 @@ pub(super) fn read(it: Reader<'_>) -> Option<Release> {
     })
 }
 
+/// What a piece may hold, in bytes: the page reads one in a few milliseconds.
+const PIECE: usize = 48 << 10;
+
+/// Groups and what was withheld, taken out of a release, as texts that [`read_more`] puts back.
+pub(super) fn take_pieces(release: &mut Release) -> Vec<String> {
+    let groups = core::mem::take(&mut release.groups);
+    let audit = core::mem::take(&mut release.audit);
+    let groups = groups.iter().map(|it| ("groups", write_group(it)));
+    let audit = audit.iter().map(|it| ("audit", write_withheld(it)));
+    let mut pieces: Vec<String> = Vec::new();
+    let mut open = "";
+    for (name, value) in groups.chain(audit) {
+        let value = value.to_string();
+        match pieces.last_mut() {
+            Some(piece) if open == name && piece.len() < PIECE => {
+                piece.push(',');
+                piece.push_str(&value);
+            }
+            _ => pieces.push(format!("{{\"say\":\"more\",\"{name}\":[{value}")),
+        }
+        open = name;
+    }
+    for piece in &mut pieces {
+        piece.push_str("]}");
+    }
+    pieces
+}
+
+/// Puts a piece of a release where it belongs.
+pub(super) fn read_more(it: Reader<'_>, release: &mut Release) -> Option<()> {
+    match it.get("groups") {
+        Some(_) => release.groups.extend(it.list("groups", read_group)?),
+        None => release.audit.extend(it.list("audit", read_withheld)?),
+    }
+    Some(())
+}
+
 fn write_head(head: &Head) -> Value {
     object([
         ("survey", text(&head.survey)),

@@ -132,7 +132,7 @@ impl Reply {
     }
 }
 
-fn read(it: Reader<'_>) -> Option<Reply> {
+pub(super) fn read(it: Reader<'_>) -> Option<Reply> {
     Some(match it.str("say")? {
         "ready" => Reply::Ready,
         "opened" => Reply::Opened {

@@ -84,12 +84,14 @@ fn attack(people: &[Person], notes: &Notes, waves: &[(&str, Cells)]) -> (Vec<Str
     (found, n_protected)
 }
 
-/// Attacks populations of these sizes; `SEEDS=20` in the environment attacks more of them.
+/// Attacks populations of these sizes; `SEEDS=20` in the environment attacks more of them, `FROM=9`
+/// begins with a later one.
 fn attack_all(sizes: &[usize], attack: impl Fn(usize, u32) -> (Vec<String>, usize)) {
-    let n_seeds = std::env::var("SEEDS").ok().and_then(|it| it.parse().ok());
+    let number = |name| std::env::var(name).ok().and_then(|it| it.parse().ok());
+    let (first, last) = (number("FROM").unwrap_or(1), number("SEEDS").unwrap_or(1));
     let mut all = Vec::new();
     let mut n = 0;
-    for seed in 1..=n_seeds.unwrap_or(1) {
+    for seed in first..=last {
         for size in sizes {
             let (found, n_protected) = attack(*size, seed * 7919);
             println!(

@@ -2,8 +2,8 @@
 
 use crate::village::{SURVEY, bare, codebook, counts, lines, read};
 use insight::load::Unknown;
-use insight::protocol::{BadLine, Layout, Reply, Request};
-use insight::{Dataset, Desk, Loader, Query};
+use insight::protocol::{BadLine, Layout, NotUnderstood, Pieces, Reply, Request};
+use insight::{Dataset, Desk, Loader, Protection, Query};
 use proptest::prelude::*;
 
 #[test]
@@ -233,6 +233,38 @@ fn messages_come_back_as_they_were_sent() {
     }
     assert!(Request::read("{}").is_err());
     assert!(Reply::read("[1").is_err());
+}
+
+#[test]
+fn a_long_reply_comes_in_pieces_that_are_short_and_belong_together() {
+    let people: Vec<String> = (0..400)
+        .map(|ix| {
+            let (place, age) = (
+                ["hml", "rii", "jan"][ix % 3],
+                ["u30", "3064", "65p"][ix / 3 % 3],
+            );
+            let mood = ix / 9 % 5 + 1;
+            format!(
+                "\"municipality\":\"{place}\",\"age_band\":\"{age}\",\"mood\":{mood},\"trust\":{}",
+                ix / 9 % 11
+            )
+        })
+        .collect();
+    let query = Query {
+        groups: ["municipality", "age_band"].map(str::to_owned).to_vec(),
+        ..Query::default()
+    };
+    let release = crate::village::answered(&people).tabulate(&query, &Protection::RESIDENTS);
+    let release = Box::new(release);
+    let reply = Reply::Released { id: 1, release };
+    let texts = reply.clone().into_texts();
+    assert!(texts.len() > 2);
+    assert!(texts.iter().all(|it| it.len() < 64 << 10));
+    crate::village::check_sent(&reply);
+    let mut pieces = Pieces::default();
+    assert_eq!(pieces.take(&texts[0]), Ok(None));
+    assert_eq!(pieces.take("{\"say\":\"more\"}"), Err(NotUnderstood));
+    assert!(pieces.take(&texts[1]).is_err());
 }
 
 proptest! {

@@ -6,6 +6,7 @@ mod counting;
 mod exports;
 mod fixtures;
 mod frame;
+mod json_stat;
 mod loading;
 mod minima;
 mod open_answers;

@@ -1,7 +1,7 @@
 //! A small survey with one question of every kind, and ways to answer it.
 
 use insight::load::Report;
-use insight::protocol::Reply;
+use insight::protocol::{Pieces, Reply};
 use insight::{Codebook, Dataset, Loader, Protection, Query, Release};
 use questionnaire::definition::Survey;
 
@@ -74,6 +74,13 @@ pub(crate) fn counts(release: &Release, variable: &str) -> Vec<u32> {
 #[track_caller]
 pub(crate) fn check_sent(reply: &Reply) {
     let back = Reply::read(&reply.to_text()).expect("a reply");
+    let mut pieces = Pieces::default();
+    let texts = reply.clone().into_texts();
+    let put: Vec<Reply> = texts
+        .iter()
+        .filter_map(|it| pieces.take(it).expect("a piece"))
+        .collect();
+    assert_eq!(put, [back.clone()]);
     let (back, sent) = (coarse(&back), coarse(reply));
     let differs = back.iter().zip(&sent).find(|(back, sent)| back != sent);
     assert_eq!(differs, None);
