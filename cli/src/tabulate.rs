@@ -91,8 +91,12 @@ fn open(
     let mut dataset = Dataset::new(codebook);
     let mut used = None;
     for path in &round.responses {
+        let before = dataset.responses();
         let (loaded, report) = load(path, dataset, mapping)?;
         tell(path, &report);
+        if loaded.responses() == before && report.bad_lines > 0 {
+            return Err(format!("no line of {} could be read", path.display()));
+        }
         dataset = loaded;
         used = report.mapping.or(used);
     }
@@ -341,6 +345,9 @@ fn tell(path: &Path, report: &Report) {
 
 fn explain(refusal: &Refusal) -> String {
     match refusal {
+        Refusal::Filter { offset, what, .. } if what.is_empty() => {
+            format!("the filter breaks off at byte {offset}")
+        }
         Refusal::Filter { offset, code, what } => {
             let why = match *code {
                 "unknown-variable" => "is not a variable of the survey",

@@ -263,6 +263,19 @@ fn what_cannot_be_counted_is_refused_with_the_reason() {
         &["town.json", "broken.gz"],
         "broken.gz cannot be read",
     );
+    fs::write(here.join("none.txt.ndjson"), "one\ntwo\n").expect("written");
+    refused(
+        &here,
+        &["town.json", "none.txt.ndjson"],
+        "no line of none.txt.ndjson could be read",
+    );
+    fs::write(here.join("book.xlsx"), "PK\u{3}\u{4}…").expect("written");
+    refused(&here, &["town.json", "book.xlsx"], "save a workbook as CSV");
+    refused(
+        &here,
+        &ask(&["--filter", "place = "]),
+        "the filter breaks off at byte 8",
+    );
     refused(
         &here,
         &ask(&["--question", "moood"]),

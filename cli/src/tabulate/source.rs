@@ -8,12 +8,13 @@ use flate2::read::MultiGzDecoder;
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+const ZIP: [u8; 4] = *b"PK\x03\x04";
 
 /// Opens a file, or standard input for `-`, and unpacks what is packed.
 ///
 /// # Errors
 ///
-/// When it cannot be opened or its first bytes cannot be read.
+/// When it cannot be opened or its first bytes cannot be read, or it is a workbook or an archive.
 pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
     if path.as_os_str() == "-" {
         unpacked(io::stdin().lock())
@@ -28,6 +29,11 @@ fn unpacked(mut source: impl Read + 'static) -> io::Result<Box<dyn Read>> {
         .by_ref()
         .take(ZSTD.len() as u64)
         .read_to_end(&mut head)?;
+    if head == ZIP {
+        return Err(io::Error::other(
+            "it is a workbook or a ZIP archive; save a workbook as CSV, unpack an archive",
+        ));
+    }
     let is_gzip = head.starts_with(&GZIP);
     let is_zstd = head == ZSTD;
     let whole = Cursor::new(head).chain(source);
@@ -71,6 +77,12 @@ mod tests {
         assert_eq!(read(Vec::new()), "");
         assert_eq!(read([gzip("one\n"), gzip("two\n")].concat()), "one\ntwo\n");
         assert_eq!(read([zstd("one\n"), zstd("two\n")].concat()), "one\ntwo\n");
+    }
+
+    #[test]
+    fn a_workbook_is_refused_with_what_to_do() {
+        let error = unpacked(Cursor::new(b"PK\x03\x04rest".to_vec())).err();
+        assert!(error.is_some_and(|it| it.to_string().contains("save a workbook as CSV")));
     }
 
     #[test]
