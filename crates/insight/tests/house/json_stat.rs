@@ -3,7 +3,7 @@
 
 use insight::export::json_stat;
 use insight::{Protection, Query};
-use json::Value;
+use json::{Object, Value};
 
 use crate::exports::{by_municipality, village};
 use crate::village::codebook;
@@ -60,7 +60,7 @@ type Checked<T> = Result<T, String>;
 
 fn members<'a>(node: &'a Value, allowed: &Members, at: &str) -> Checked<Vec<(&'a str, &'a Value)>> {
     let object = node.as_object().ok_or(format!("{at}: no object"))?;
-    let members: Vec<(&str, &Value)> = object.iter().map(|(name, it)| (name, it)).collect();
+    let members: Vec<(&str, &Value)> = object.iter().collect();
     for (name, _) in &members {
         if !allowed.0.contains(name) {
             return Err(format!("{at}: {name} is not allowed"));
@@ -162,7 +162,7 @@ fn dataset(node: &Value, at: &str) -> Checked<()> {
         .get("status")
         .and_then(Value::as_object)
         .into_iter()
-        .flat_map(|it| it.iter())
+        .flat_map(Object::iter)
     {
         let value = place.parse::<usize>().ok().and_then(|it| values.get(it));
         if value.is_none() || status.as_str().is_none() {

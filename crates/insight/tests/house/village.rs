@@ -80,7 +80,7 @@ pub(crate) fn check_sent(reply: &Reply) {
         .iter()
         .filter_map(|it| pieces.take(it).expect("a piece"))
         .collect();
-    assert_eq!(put, [back.clone()]);
+    assert_eq!(put, core::slice::from_ref(&back));
     let (back, sent) = (coarse(&back), coarse(reply));
     let differs = back.iter().zip(&sent).find(|(back, sent)| back != sent);
     assert_eq!(differs, None);
