@@ -1,7 +1,7 @@
 //! Requests: reading the installation's files, sending a response.
 //!
-//! `index.html` asks for the first files before the program has arrived and keeps the promises in
-//! `window.early`; [`text`] takes them up.
+//! `index.html` asks for the first files before the program has arrived and keeps promises in
+//! `window.early`, of their texts or of the status that came instead; [`text`] takes them up.
 
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -39,11 +39,10 @@ pub struct Answer {
 /// When there is no such file; a server that answers every address with the start page counts as
 /// not having it.
 pub async fn text(url: &str) -> Result<String, FetchError> {
-    let response = match early(url).await {
-        Some(response) => response,
-        None => send(url, &request("GET")).await?,
+    let text = match early(url).await {
+        Some(text) => text?,
+        None => whole_text(&success(send(url, &request("GET")).await?)?).await?,
     };
-    let text = whole_text(&success(response)?).await?;
     if text.trim_start().starts_with('<') {
         return Err(FetchError::Status(404));
     }
@@ -161,12 +160,24 @@ async fn whole_text(response: &Response) -> Result<String, FetchError> {
         .ok_or(FetchError::Unreachable)
 }
 
-/// The answer to a request that the page itself made early; each is taken once.
-async fn early(url: &str) -> Option<Response> {
+/// What a request brought that the page itself made early; each is taken once.
+///
+/// A text that is here already costs no turn of the browser, in which it would draw a page without
+/// questions.
+async fn early(url: &str) -> Option<Result<String, FetchError>> {
     let promises: JsValue = member(&window(), "early")?;
     let promise: Promise = member(&promises, url)?;
     let early: &js_sys::Object = promises.dyn_ref()?;
     Reflect::delete_property(early, &JsValue::from_str(url)).ok()?;
-    let response = JsFuture::from(promise).await.ok()?;
-    response.dyn_into().ok()
+    let sent = JsFuture::from(promise).await.ok()?;
+    if let Some(text) = sent.as_string() {
+        return Some(Ok(text));
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an HTTP status"
+    )]
+    let status = sent.as_f64()? as u16;
+    Some(Err(FetchError::Status(status)))
 }

@@ -8,6 +8,9 @@ use super::clock;
 /// How long a turn lasts, in milliseconds.
 const TURN: f64 = 30.0;
 
+/// How long what is seen first stands before the second turn, so that it can be answered at once.
+const REST: Duration = Duration::from_millis(100);
+
 /// A piece of a page that waits for its turn.
 type Piece = Box<dyn FnOnce()>;
 
@@ -20,7 +23,7 @@ thread_local! {
 /// Begins to draw in turns, until everything that is asked for by then is drawn.
 pub fn begin() {
     END.set(Some(clock::now_millis() + TURN));
-    go_on();
+    go_on(REST);
 }
 
 /// Draws a piece now, or in a later turn if this one is over.
@@ -36,8 +39,8 @@ fn is_over() -> bool {
     END.get().is_some_and(|end| clock::now_millis() > end)
 }
 
-fn go_on() {
-    clock::after_drawing(|| clock::after(Duration::ZERO, turn));
+fn go_on(wait: Duration) {
+    clock::after_drawing(move || clock::after(wait, turn));
 }
 
 fn turn() {
@@ -53,5 +56,5 @@ fn turn() {
         };
         piece();
     }
-    go_on();
+    go_on(Duration::ZERO);
 }

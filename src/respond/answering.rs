@@ -132,7 +132,8 @@ fn follow_moves(running: Running) {
                 });
             }
             Some(_) => {}
-            None => history::replace(&place, &address()),
+            // The browser takes its time for this: not before the first question.
+            None => clock::after_drawing(move || history::replace(&place, &address())),
         }
     });
     follow(move || {
