@@ -14,6 +14,31 @@ pub(crate) fn without_unmade_classes(script: &str) -> String {
     kept
 }
 
+/// `script` without what it does for browsers that do not run the program, which needs reference
+/// types, or that are none; and without what a string of two gigabytes would need.
+pub(crate) fn for_browsers_that_run_it(script: &str) -> String {
+    let pieces = [
+        ("if (!('encodeInto' in cachedTextEncoder)) {\n", "\n}\n"),
+        ("    if (realloc === undefined) {\n", "\n    }\n"),
+        (
+            "cachedTextDecoder.decode();\n",
+            "let numBytesDecoded = 0;\n",
+        ),
+        ("    numBytesDecoded += len;\n", "\n    }\n"),
+    ];
+    let kept = pieces.iter().fold(script.to_owned(), |kept, (start, end)| {
+        without(&kept, start, end)
+    });
+    ["global", "self", "window"]
+        .iter()
+        .fold(kept, |kept, name| {
+            kept.replace(
+                &format!("typeof {name} === 'undefined' ? null : {name};"),
+                "null;",
+            )
+        })
+}
+
 fn classes(script: &str) -> Vec<&str> {
     script
         .lines()
@@ -83,6 +108,34 @@ const UnmadeFinalization = (typeof FinalizationRegistry === 'undefined')
     : new FinalizationRegistry(ptr => wasm.__wbg_unmade_free(ptr, 1));
 const made = wasm.made;
 ";
+
+    #[test]
+    fn what_old_browsers_need_goes() {
+        let script = "\
+let cachedTextDecoder = new TextDecoder();
+cachedTextDecoder.decode();
+const MAX_SAFARI_DECODE_BYTES = 2146435072;
+let numBytesDecoded = 0;
+function decodeText(ptr, len) {
+    numBytesDecoded += len;
+    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
+        numBytesDecoded = len;
+    }
+    return cachedTextDecoder.decode(bytes(ptr, len));
+}
+const global = typeof globalThis === 'undefined' ? null : globalThis;
+const ret = typeof self === 'undefined' ? null : self;
+";
+        let left = "\
+let cachedTextDecoder = new TextDecoder();
+function decodeText(ptr, len) {
+    return cachedTextDecoder.decode(bytes(ptr, len));
+}
+const global = typeof globalThis === 'undefined' ? null : globalThis;
+const ret = null;
+";
+        assert_eq!(for_browsers_that_run_it(script), left);
+    }
 
     #[test]
     fn classes_that_are_never_made_go() {

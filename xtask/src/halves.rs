@@ -107,7 +107,7 @@ fn linked() -> Outcome<Layout> {
 /// The generated script with what brings both halves.
 fn joined(script: &str, halves: &Halves) -> Outcome<String> {
     let script = patched(
-        script.to_owned(),
+        glue::for_browsers_that_run_it(script),
         &[
             (
                 "    return {\n        __proto__: null,\n",
@@ -120,7 +120,7 @@ fn joined(script: &str, halves: &Halves) -> Outcome<String> {
                 "if (restModule) restJoin(restModule);\n    wasm.__wbindgen_start();",
             ),
             // What the browser no longer needs is given back by the second half; until that has come
-            // it is kept. Every browser that runs the program has the registry.
+            // it is kept.
             (
                 "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : new FinalizationRegistry(state => ",
                 "new FinalizationRegistry(state => restIsHere && ",
