@@ -24,6 +24,9 @@ function restJoin(module, words) {
 /** Called by the first half where it cannot go on without the second: rare, but never wrong. */
 function restNow() {
   if (restIsHere) return;
+  restComes ??= Promise.resolve();
+  // Its styles come meanwhile.
+  dispatchEvent(new Event("kuuluu:rest"));
   const program = restAtOnce(REST, "text/plain; charset=x-user-defined");
   const words = restLanguage && restAtOnce(restWords, "text/plain; charset=utf-8");
   // Words that come later must not take the place of these.

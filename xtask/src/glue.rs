@@ -29,13 +29,10 @@ pub(crate) fn for_browsers_that_run_it(script: &str) -> String {
     let kept = pieces.iter().fold(script.to_owned(), |kept, (start, end)| {
         without(&kept, start, end)
     });
-    ["global", "self", "window"]
+    ["globalThis", "self", "window"]
         .iter()
         .fold(kept, |kept, name| {
-            kept.replace(
-                &format!("typeof {name} === 'undefined' ? null : {name};"),
-                "null;",
-            )
+            kept.replace(&format!("typeof {name} === 'undefined' ? null : "), "")
         })
 }
 
@@ -123,16 +120,16 @@ function decodeText(ptr, len) {
     }
     return cachedTextDecoder.decode(bytes(ptr, len));
 }
-const global = typeof globalThis === 'undefined' ? null : globalThis;
-const ret = typeof self === 'undefined' ? null : self;
+const ret = typeof globalThis === 'undefined' ? null : globalThis;
+const node = typeof global === 'undefined' ? null : global;
 ";
         let left = "\
 let cachedTextDecoder = new TextDecoder();
 function decodeText(ptr, len) {
     return cachedTextDecoder.decode(bytes(ptr, len));
 }
-const global = typeof globalThis === 'undefined' ? null : globalThis;
-const ret = null;
+const ret = globalThis;
+const node = typeof global === 'undefined' ? null : global;
 ";
         assert_eq!(for_browsers_that_run_it(script), left);
     }
