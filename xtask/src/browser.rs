@@ -18,7 +18,7 @@ pub(crate) fn run_tests() -> Outcome {
         return Err("there are no browser tests".to_owned());
     }
     run(program("node")
-        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
         .args(specs)
         .env("CHROMIUM", chromium)
         .env("KUULUU_BIN", target().join("debug/kuuluu"))
