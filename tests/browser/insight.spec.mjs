@@ -1,7 +1,7 @@
 // What the engine can do, on the organiser's page: intervals, rounds, scores, weights, two
 // groupings, tables of other tools, files that cannot be read.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { DIST, axe, browser, onStage, open, server, until } from "./harness.mjs";
@@ -15,7 +15,19 @@ const sample = (survey) => readFileSync(path.join(DIST, `data/${survey}.sample.n
 const definition = (survey) => JSON.parse(readFileSync(path.join(DIST, `surveys/${survey}.json`), "utf8"));
 const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 
-onStage();
+/** The installation keeps the round of 2024 as a survey of its own. */
+onStage((dist) => {
+  const id = "asukas2024";
+  const questionnaire = definition("asukas");
+  Object.assign(questionnaire.kuuluu, { id, round: "2024" });
+  const config = JSON.parse(readFileSync(path.join(dist, "config.json"), "utf8"));
+  const title = { fi: "Kysely vuonna 2024", sv: "Enkäten 2024" };
+  config.surveys.push({ id, file: `surveys/${id}.json`, title, sample: true, roundOf: "asukas" });
+  const answers = sample("asukas").slice(0, 600).map((line) => JSON.stringify({ ...JSON.parse(line), survey: id }));
+  writeFileSync(path.join(dist, "config.json"), JSON.stringify(config));
+  writeFileSync(path.join(dist, `surveys/${id}.json`), JSON.stringify(questionnaire));
+  writeFileSync(path.join(dist, `data/${id}.sample.ndjson`), answers.join("\n"));
+});
 
 async function organiser(survey, options = DESKTOP, query = "") {
   const page = await open(browser, server.organiser(survey).replace("#", `${query}#`), options);
@@ -31,8 +43,6 @@ const card = (page, title) => page.locator(".card", { has: page.getByRole("headi
 const plain = (texts) => texts.map((text) => text.replace(/\s/g, " "));
 
 async function fits(page) {
-  // Cards out of sight have no layout that axe-core could measure.
-  await page.locator(".card").evaluateAll((cards) => cards.forEach((it) => it.style.setProperty("content-visibility", "visible")));
   assert.deepEqual(await axe(page), []);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
@@ -300,15 +310,41 @@ test("everything new is reached and worked with the keyboard", async () => {
 });
 
 for (const [name, options] of Object.entries({ phone: PHONE, dark: { ...DESKTOP, colorScheme: "dark" } })) {
-  test(`axe-core finds nothing while rounds are compared, ${name}, in Swedish`, async () => {
+  test(`a round that the installation keeps is fetched with its own key and compared, ${name}, in Swedish`, async () => {
     const page = await organiser("asukas", options, "?lang=sv");
     const sv = words("sv", "organise.");
     await page.locator("summary", { hasText: sv("organise.rounds") }).first().click();
-    await page.locator("#round-answers").setInputFiles(file("a.ndjson", earlier("asukas", "2024").answers));
-    await page.getByRole("button", { name: sv("organise.rounds.read") }).click();
+    const known = page.locator("form", { has: page.locator("#known-round") });
+    const fetchWith = async (key) => {
+      await page.locator("#round-key").fill(key);
+      await known.getByRole("button", { name: sv("organise.key.open") }).click();
+    };
+    const says = (key) => until(async () => (await page.locator("#round-key-problem").textContent()) === sv(key));
+    assert.deepEqual(await page.locator("#known-round option").allTextContents(), ["Enkäten 2024"]);
+    await fetchWith(" ");
+    await says("organise.key.empty");
+    await fetchWith(server.key("asukas"));
+    await says("organise.key.wrong");
+    await fits(page);
+    await fetchWith(server.key("asukas2024"));
     await page.locator(".summary__rounds").waitFor({ timeout: 60_000 });
+    const rounds = plain(await page.locator(".summary__rounds li").allTextContents());
+    assert.match(rounds[1], /2024: 600/);
     await shown(page);
+    assert.equal(page.seen.errors.filter((it) => !/\b40[13]\b/.test(it)).length, 0);
+    assert.ok(page.seen.requests.every((it) => it.url.startsWith(server.origin) && !it.url.includes(server.key("asukas2024"))));
+    await readByScreenReaders(page);
     await fits(page);
     await page.context().close();
   });
+}
+
+/** All cards are in the browser's own accessibility tree, those out of sight, too. */
+async function readByScreenReaders(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const read = new Set(nodes.filter((it) => !it.ignored && it.role?.value === "heading").map((it) => it.name?.value));
+  const titles = await page.locator(".card__title").allTextContents();
+  assert.ok(titles.length > 20);
+  assert.deepEqual(titles.filter((it) => !read.has(it.trim())), []);
 }
