@@ -21,7 +21,7 @@ onStage((dist) => {
   const questionnaire = definition("asukas");
   Object.assign(questionnaire.kuuluu, { id, round: "2024" });
   const config = JSON.parse(readFileSync(path.join(dist, "config.json"), "utf8"));
-  const title = { fi: "Kysely vuonna 2024", sv: "Enkäten 2024" };
+  const title = { fi: "Kysely vuonna 2024", sv: "Enkäten 2024", en: "The survey of 2024" };
   config.surveys.push({ id, file: `surveys/${id}.json`, title, sample: true, roundOf: "asukas" });
   const answers = sample("asukas").slice(0, 600).map((line) => JSON.stringify({ ...JSON.parse(line), survey: id }));
   writeFileSync(path.join(dist, "config.json"), JSON.stringify(config));
@@ -36,7 +36,17 @@ async function organiser(survey, options = DESKTOP, query = "") {
 }
 
 async function shown(page) {
-  await page.locator(".card table").first().waitFor({ state: "attached", timeout: 60_000 });
+  const tables = page.locator(".card table");
+  await tables.first().waitFor({ state: "attached", timeout: 60_000 });
+  // One card is drawn after another: all are there when no more come.
+  let before = 0;
+  await until(async () => {
+    await page.waitForTimeout(200);
+    const now = await tables.count();
+    const same = now === before;
+    before = now;
+    return same;
+  });
 }
 
 const card = (page, title) => page.locator(".card", { has: page.getByRole("heading", { name: title }) });
