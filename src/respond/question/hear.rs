@@ -269,15 +269,23 @@ impl Heard<'_> {
         }
         let choices = self.choices();
         let choice = meant(&select::texts(choices), query).and_then(|ix| choices.get(ix));
-        let Some(choice) = choice.filter(|it| it.enabled && !it.selected) else {
-            return;
-        };
+        if let Some(choice) = choice.filter(|it| it.enabled && !it.selected) {
+            self.take(choice);
+        }
+    }
+
+    /// Takes a choice from a list; of several, one that is taken is taken away.
+    fn take(&self, choice: &ChoiceView) {
         let value = choice.value.clone();
-        self.send(if matches!(self.view.control, Control::Tagbox { .. }) {
-            Event::Toggle(self.key(), value, true)
+        self.send(if self.is_tagbox() {
+            Event::Toggle(self.key(), value, !choice.selected)
         } else {
             Event::Choose(self.key(), value)
         });
+    }
+
+    fn is_tagbox(&self) -> bool {
+        matches!(self.view.control, Control::Tagbox { .. })
     }
 
     fn pressed(&self, action: &str, local: Local) {
@@ -365,16 +373,14 @@ impl Heard<'_> {
         let Some(choice) = self.choices().get(ix).filter(|it| it.enabled) else {
             return;
         };
-        let value = choice.value.clone();
-        if matches!(self.view.control, Control::Tagbox { .. }) {
-            self.send(Event::Toggle(self.key(), value, !choice.selected));
+        self.take(choice);
+        if self.is_tagbox() {
             open.update(|it| {
                 if it.query.take().is_some() {
                     it.active = None;
                 }
             });
         } else {
-            self.send(Event::Choose(self.key(), value));
             open.update(Open::close);
         }
     }
@@ -387,7 +393,7 @@ impl Heard<'_> {
             ("search", Local::List(open)) => {
                 let query = open.with_untracked(|it| it.query.clone());
                 let found = found(&select::texts(self.choices()), query.as_deref());
-                let chosen = (!matches!(self.view.control, Control::Tagbox { .. }))
+                let chosen = (!self.is_tagbox())
                     .then(|| {
                         let is_chosen =
                             |ix: &usize| self.choices().get(*ix).is_some_and(|it| it.selected);

@@ -8,51 +8,36 @@ use json::{Object, Value};
 use crate::exports::{by_municipality, village};
 use crate::village::codebook;
 
-/// Members that a node may have, and those that it must.
-struct Members(&'static [&'static str], &'static [&'static str]);
+/// Members that a node may have, in several lists, and those that it must.
+struct Members(&'static [&'static [&'static str]], &'static [&'static str]);
 
-const COLLECTION: Members = Members(
-    &[
-        "version",
-        "class",
-        "href",
-        "label",
-        "note",
-        "link",
-        "updated",
-        "source",
-        "error",
-        "extension",
-    ],
-    &["version", "class", "link"],
-);
+/// What every response may have, whatever its class.
+const RESPONSE: &[&str] = &[
+    "version",
+    "class",
+    "href",
+    "label",
+    "note",
+    "link",
+    "updated",
+    "source",
+    "error",
+    "extension",
+];
+const COLLECTION: Members = Members(&[RESPONSE], &["version", "class", "link"]);
 const DATASET: Members = Members(
     &[
-        "version",
-        "class",
-        "href",
-        "label",
-        "note",
-        "link",
-        "updated",
-        "source",
-        "error",
-        "extension",
-        "id",
-        "size",
-        "role",
-        "dimension",
-        "value",
-        "status",
+        RESPONSE,
+        &["id", "size", "role", "dimension", "value", "status"],
     ],
     &["version", "class", "id", "size", "dimension", "value"],
 );
 const DIMENSION: Members = Members(
-    &["href", "label", "note", "link", "extension", "category"],
+    &[&["href", "label", "note", "link", "extension", "category"]],
     &["category"],
 );
 const CATEGORY: Members = Members(
-    &["index", "label", "note", "unit", "coordinates", "child"],
+    &[&["index", "label", "note", "unit", "coordinates", "child"]],
     &["index"],
 );
 
@@ -62,7 +47,7 @@ fn members<'a>(node: &'a Value, allowed: &Members, at: &str) -> Checked<Vec<(&'a
     let object = node.as_object().ok_or(format!("{at}: no object"))?;
     let members: Vec<(&str, &Value)> = object.iter().collect();
     for (name, _) in &members {
-        if !allowed.0.contains(name) {
+        if !allowed.0.iter().any(|it| it.contains(name)) {
             return Err(format!("{at}: {name} is not allowed"));
         }
     }
@@ -144,7 +129,7 @@ fn dataset(node: &Value, at: &str) -> Checked<()> {
         return Err(format!("{at}: more sizes than dimensions"));
     }
     if let Some(role) = node.get("role") {
-        let kinds = Members(&["time", "geo", "metric"], &[]);
+        let kinds = Members(&[&["time", "geo", "metric"]], &[]);
         for (kind, of) in members(role, &kinds, at)? {
             let named = texts(Some(of), at)?;
             if !named.iter().all(|it| ids.contains(it)) {
@@ -182,7 +167,7 @@ fn collection(node: &Value) -> Checked<usize> {
     is(node, "class", "collection")?;
     text_if_any(node, "label", "")?;
     let link = node.get("link").ok_or("no link")?;
-    members(link, &Members(&["item"], &["item"]), "/link")?;
+    members(link, &Members(&[&["item"]], &["item"]), "/link")?;
     let items = link
         .get("item")
         .and_then(Value::as_list)
