@@ -1,6 +1,7 @@
 //! `kuuluu tabulate`: figures from responses, under the same rules as on the organiser's page.
 
 mod arguments;
+mod comparison;
 mod edition;
 mod source;
 
@@ -11,16 +12,17 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Format, HELP, Minimum, Round};
 use collector::{Clock as _, SystemClock};
+use comparison::Compared;
 use edition::Words;
 use insight::archive::{Backgrounds, Risk};
-use insight::export::{Edition, Part};
+use insight::export::{Beside, Edition, Part};
 use insight::load::{Mapping, Report};
 use insight::protocol::Layout;
 use insight::published::{Publication, Published};
 use insight::query::{Protection, Query};
 use insight::release::{Refusal, Release};
 use insight::weights::Margins;
-use insight::{Codebook, Dataset, Loader, compare, export};
+use insight::{Codebook, Dataset, Loader, export};
 use questionnaire::definition::Survey;
 use wire::Results;
 
@@ -45,10 +47,22 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
 fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
     let mapping = arguments.mapping.as_ref().map(read_mapping).transpose()?;
     let (mut dataset, used) = open(arguments, &arguments.round, mapping.as_ref())?;
+    for name in &arguments.query.questions {
+        let codebook = dataset.codebook();
+        if codebook.question(name).is_none() && codebook.item(name).is_none() {
+            let survey = arguments.round.survey.display();
+            return Err(format!("{survey} has no question \"{name}\""));
+        }
+    }
     if let Some(path) = &arguments.save_mapping {
-        let used = used.ok_or("--save-mapping wants a table among RESPONSES")?;
+        let used = used
+            .as_ref()
+            .ok_or("--save-mapping wants a table among RESPONSES")?;
         std::fs::write(path, used.to_text())
             .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    }
+    if mapping.is_some() && used.is_none() {
+        return Err("--mapping is for tables, and none of RESPONSES is one".to_owned());
     }
     for path in &arguments.published {
         remember(&mut dataset, path)?;
@@ -56,13 +70,16 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
     if let Some(path) = &arguments.weights {
         weigh(&mut dataset, path)?;
     }
-    let bytes = match &arguments.earlier {
-        Some(earlier) => {
-            let (earlier, _) = open(arguments, earlier, mapping.as_ref())?;
-            with_comparison(arguments, &earlier, &dataset)?
-        }
-        None => written(arguments, &dataset)?,
+    let mut earlier = Vec::new();
+    for round in &arguments.earlier {
+        earlier.push(open(arguments, round, mapping.as_ref())?.0);
+    }
+    let (query, minimum) = (&arguments.query, arguments.minimum);
+    let compared = match &arguments.compare {
+        Some(asked) => Some(comparison::groups(asked, query, minimum, &dataset)?),
+        None => comparison::rounds(query, minimum, &earlier, &dataset)?,
     };
+    let bytes = written(arguments, &dataset, compared.as_ref())?;
     match io::stdout().lock().write_all(&bytes) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(format!("the figures could not be written: {error}"))
@@ -81,12 +98,6 @@ fn open(
     if let Some(path) = &arguments.frame {
         let taken = codebook.take_frame(&read(path)?);
         taken.map_err(|reason| format!("{}: {reason}", path.display()))?;
-    }
-    for name in &arguments.query.questions {
-        if codebook.question(name).is_none() && codebook.item(name).is_none() {
-            let survey = round.survey.display();
-            return Err(format!("{survey} has no question \"{name}\""));
-        }
     }
     let mut dataset = Dataset::new(codebook);
     let mut used = None;
@@ -112,29 +123,12 @@ fn release(query: &Query, minimum: Minimum, dataset: &Dataset) -> Result<Release
     }
 }
 
-/// The figures of the later round, and what may be said of the difference.
-fn with_comparison(
-    arguments: &Arguments,
-    earlier: &Dataset,
-    later: &Dataset,
-) -> Result<Vec<u8>, String> {
-    let query = Query {
-        groups: Vec::new(),
-        ..arguments.query.clone()
-    };
-    let before = release(&query, arguments.minimum, earlier)?;
-    let now = release(&query, arguments.minimum, later)?;
-    let compared = compare::rounds((earlier.codebook(), &before), (later.codebook(), &now));
-    let shown = release(&arguments.query, arguments.minimum, later)?;
-    let mut tree = export::summary_json(&shown);
-    if let json::Value::Object(members) = &mut tree {
-        members.insert("comparison", export::comparison_json(&compared));
-    }
-    Ok(format!("{}\n", tree.to_string()).into_bytes())
-}
-
 /// The figures in the format asked for.
-fn written(arguments: &Arguments, dataset: &Dataset) -> Result<Vec<u8>, String> {
+fn written(
+    arguments: &Arguments,
+    dataset: &Dataset,
+    compared: Option<&Compared>,
+) -> Result<Vec<u8>, String> {
     let codebook = dataset.codebook();
     let today = SystemClock.now().day;
     if arguments.format == Format::Snapshot {
@@ -158,15 +152,17 @@ fn written(arguments: &Arguments, dataset: &Dataset) -> Result<Vec<u8>, String> 
         publisher: "",
         day: Some(today),
         say: &|key| words.say(key),
+        compared: compared.map(|it| Beside {
+            comparison: &it.comparison,
+            names: None,
+        }),
+        over_time: compared.and_then(|it| it.over_time.as_ref()),
     };
+    let text = |tree: json::Value| format!("{}\n", tree.to_string()).into_bytes();
     Ok(match arguments.format {
-        Format::Json => format!("{}\n", export::summary_json(&release).to_string()).into_bytes(),
-        Format::Csv => export::csv(&release).into_bytes(),
-        Format::JsonStat => {
-            let language = arguments.language.as_deref().unwrap_or("default");
-            let tree = export::json_stat(&release, codebook, language);
-            format!("{}\n", tree.to_string()).into_bytes()
-        }
+        Format::Json => text(export::summary_json(&release, &edition)),
+        Format::Csv => export::csv(&release, &edition).into_bytes(),
+        Format::JsonStat => text(export::json_stat(&release, &edition)),
         Format::Xlsx => export::xlsx(&release, &edition),
         Format::Ods => export::ods(&release, &edition),
         Format::Ddi | Format::Snapshot => {

@@ -132,9 +132,10 @@ fn a_mapping_is_saved_corrected_and_used_again() {
     assert_eq!(said, "a.csv: the column \"Kunta\" feeds nothing\n");
     let saved = fs::read_to_string(here.join("map.json")).expect("a mapping");
     let corrected = saved.replace(
-        "\"columns\":[\n",
-        "\"columns\":[\n{\"heading\":\"Kunta\",\"variable\":\"place\",\"values\":{\"Pohjoinen\":\"north\",\"Etelä\":\"south\"}},\n",
+        "{\"heading\":\"Kunta\",\"variable\":null}",
+        "{\"heading\":\"Kunta\",\"variable\":\"place\",\"values\":{\"Pohjoinen\":\"north\",\"Etelä\":\"south\"}}",
     );
+    assert_ne!(corrected, saved);
     let halfway = corrected.replace(",\"Etelä\":\"south\"", "");
     fs::write(here.join("half.json"), halfway).expect("written");
     let half = run(&here, &["town.json", "a.csv", "--mapping", "half.json"]);
@@ -150,6 +151,12 @@ fn a_mapping_is_saved_corrected_and_used_again() {
         &here,
         &["town.json", "a.csv", "--mapping", "town.json"],
         "town.json: /format: found nothing, expected kuuluu-mapping/1",
+    );
+    fs::write(here.join("b.ndjson"), lines(10)).expect("written");
+    refused(
+        &here,
+        &["town.json", "b.ndjson", "--mapping", "map.json"],
+        "--mapping is for tables, and none of RESPONSES is one",
     );
 }
 
@@ -197,7 +204,7 @@ fn weighted_per_cents_stand_beside_the_others() {
     );
     assert_eq!(
         String::from_utf8_lossy(&csv.stdout),
-        "question,value,count,percent,n,base,hidden,weighted\r\nplace,north,30,33,90,valid,,50\r\nplace,south,60,67,90,valid,,50\r\n"
+        "question,value,count,percent,n,base,hidden,number,weighted\r\nplace,north,30,33,90,valid,,,50\r\nplace,south,60,67,90,valid,,,50\r\n"
     );
 }
 
@@ -236,12 +243,98 @@ fn an_earlier_round_is_compared_where_it_compares() {
     refused(
         &here,
         &args[..4],
-        "RESPONSES of the earlier round is missing",
+        "RESPONSES of an earlier round is missing",
+    );
+    let csv = run(&here, &[&args[..], &["--format", "csv"]].concat());
+    let csv = String::from_utf8_lossy(&csv.stdout).into_owned();
+    let mood = csv.lines().find(|it| it.starts_with("mood,(question),"));
+    assert!(
+        mood.is_some_and(|it| it.contains(",2026,2024,300,300,")
+            && it.ends_with(",shown,,Vastauksissa näkyy kierrosten välillä suuri ero.")),
+        "{csv}"
+    );
+    let uses = csv.lines().find(|it| it.starts_with("uses,(question),"));
+    let why = "Kysymystä ei verrata aiempaan kierrokseen. Sanamuoto on muuttunut.";
+    assert!(uses.is_some_and(|it| it.ends_with(&format!(",changed,wording,{why}"))));
+    refused(
+        &here,
+        &[&args[..], &["--format", "snapshot"]].concat(),
+        "hold no comparison",
     );
     refused(
         &here,
-        &[&args[..], &["--format", "csv"]].concat(),
-        "--earlier goes with --format json",
+        &[&args[..], &["--compare", "place=north"]].concat(),
+        "one comparison at a time",
+    );
+}
+
+#[test]
+fn several_rounds_are_followed_and_the_last_one_is_compared() {
+    let here = folder("series");
+    for (year, well) in [("2022", 2), ("2024", 3), ("2026", 4)] {
+        let survey = SURVEY.replace("\"2026\"", &format!("\"{year}\""));
+        let survey = match year {
+            "2022" => survey.replace("Uses", "Used"),
+            _ => survey,
+        };
+        fs::write(here.join(format!("{year}.json")), survey).expect("written");
+        let answers = lines(well * 30);
+        fs::write(here.join(format!("{year}.ndjson")), answers).expect("written");
+    }
+    let figures = tree(&run(
+        &here,
+        &[
+            "2026.json",
+            "2026.ndjson",
+            "--earlier",
+            "2022.json",
+            "2022.ndjson",
+            "--earlier",
+            "2024.json",
+            "2024.ndjson",
+        ],
+    ));
+    let at = |path: &[&str]| {
+        let found = path.iter().try_fold(&figures, |it, name| it.get(name));
+        found.map(Value::to_string)
+    };
+    assert_eq!(
+        at(&["comparison", "names"]).as_deref(),
+        Some("[\"2026\",\"2024\"]")
+    );
+    assert_eq!(
+        at(&["series", "uses"]).as_deref(),
+        Some(
+            "{\"names\":[\"uses\",\"uses\",\"uses\"],\"breaks\":[{\"at\":1,\"changes\":[\"wording\"]}]}"
+        )
+    );
+    let rounds = figures.get("rounds").and_then(Value::as_list);
+    let n = rounds.unwrap_or_default().iter();
+    let n: Vec<_> = n.map(|it| it.get("n").and_then(Value::as_f64)).collect();
+    assert_eq!(n, [Some(60.0), Some(90.0), Some(120.0)]);
+}
+
+#[test]
+fn two_groups_are_compared_or_one_with_the_rest() {
+    let here = folder("groups");
+    fs::write(here.join("a.ndjson"), lines(300)).expect("written");
+    let ask = |more: &[&'static str]| [&["town.json", "a.ndjson", "--compare"], more].concat();
+    let two = tree(&run(&here, &ask(&["place=north,south"])));
+    let one = tree(&run(&here, &ask(&["place=north"])));
+    let names = |it: &Value| it.get("comparison").and_then(|it| it.get("names").cloned());
+    let text = |it: &[&str]| Some(Value::List(it.iter().map(|it| Value::from(*it)).collect()));
+    assert_eq!(names(&two), text(&["north", "south"]));
+    assert_eq!(names(&one), text(&["north", "Muut"]));
+    refused(&here, &ask(&["place"]), "VARIABLE=ONE,OTHER is expected");
+    refused(
+        &here,
+        &ask(&["place=west"]),
+        "\"west\" is not one of the values of place",
+    );
+    refused(
+        &here,
+        &ask(&["mood=1"]),
+        "\"mood\" is not a background variable",
     );
 }
 

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use insight::compare::Comparison;
-use insight::load::Unknown;
+use insight::load::{LISTED_BAD_LINES, Unknown};
 use insight::protocol::{Against, BadLine, Reply, Request};
+use insight::rounds::OverTime;
 use insight::{Codebook, OpenAnswers, Release};
 use leptos::prelude::*;
 use questionnaire::definition::Survey;
 use wire::config::{Config, SurveyEntry};
 
-use super::cards::{Cards, Drawn};
+use super::cards::{Cards, Compared, Drawn};
 use super::engine::Engine;
 use super::export;
-use super::figures::Look;
+use super::figures::{Look, round_name};
 use super::publisher::Publisher;
 use super::reading::Reading;
 use super::rounds::EarlierRounds;
@@ -97,14 +97,6 @@ pub(crate) struct Opened {
     pub(super) definition: String,
 }
 
-/// A comparison, and what its rounds are called.
-#[derive(Debug)]
-pub(super) struct Compared {
-    pub(super) comparison: Comparison,
-    /// The later and the earlier round; `None` of two groups.
-    pub(super) rounds: Option<(Option<String>, String)>,
-}
-
 impl Opened {
     /// The installation's minimum cell and sensitive minimum.
     pub(super) fn minima(&self) -> (u32, u32) {
@@ -117,8 +109,21 @@ impl Opened {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct BadLines {
     pub(super) n: u32,
-    pub(super) first: Vec<BadLine>,
+    /// The first of them, each with its file's name where there are several.
+    pub(super) first: Vec<(Option<String>, BadLine)>,
     pub(super) unknown: Vec<Unknown>,
+}
+
+impl BadLines {
+    /// Adds those of a further file.
+    pub(super) fn add(&mut self, file: Option<&str>, other: Self) {
+        self.n += other.n;
+        let lines = other.first.into_iter();
+        let named = lines.map(|(_, line)| (file.map(str::to_owned), line));
+        self.first.extend(named);
+        self.first.truncate(LISTED_BAD_LINES);
+        self.unknown.extend(other.unknown);
+    }
 }
 
 /// A `Copy` handle on everything the page follows. A page has one desk for as long as it is open.
@@ -128,6 +133,8 @@ pub(crate) struct Desk(&'static Followed);
 /// Everything the page follows.
 pub(crate) struct Followed {
     pub(super) stage: RwSignal<Stage>,
+    /// True from the first figures of the present answers on.
+    pub(super) is_kept: RwSignal<bool>,
     pub(super) opened: RwSignal<Option<Arc<Opened>>>,
     pub(super) selection: RwSignal<Selection>,
     pub(super) release: RwSignal<Option<Arc<Release>>>,
@@ -136,6 +143,8 @@ pub(crate) struct Followed {
     pub(super) texts: RwSignal<BTreeMap<String, Arc<OpenAnswers>>>,
     /// The two groups that are shown, or two rounds, beside each other.
     pub(super) comparison: RwSignal<Option<Arc<Compared>>>,
+    /// The rounds that are shown one after the other.
+    pub(super) over_time: RwSignal<Option<Arc<OverTime>>>,
     /// Earlier rounds.
     pub(super) rounds: EarlierRounds,
     /// Weighting.
@@ -167,12 +176,14 @@ impl Desk {
     pub(super) fn new() -> Self {
         Self(Box::leak(Box::new(Followed {
             stage: RwSignal::new(Stage::Opening),
+            is_kept: RwSignal::new(false),
             opened: RwSignal::new(None),
             selection: RwSignal::new(Selection::default()),
             release: RwSignal::new(None),
             bad: RwSignal::new(BadLines::default()),
             texts: RwSignal::new(BTreeMap::new()),
             comparison: RwSignal::new(None),
+            over_time: RwSignal::new(None),
             rounds: EarlierRounds::new(),
             weights: Weights::new(),
             reading: Reading::new(),
@@ -248,6 +259,7 @@ impl Desk {
     pub(super) fn show_intervals(self, shown: bool) {
         self.selection.update(|it| it.intervals = shown);
         self.draw();
+        self.cards.compare(self.comparison.get_untracked());
     }
 
     /// Asks what may be said of two rounds, or of two groups if exactly two are shown.
@@ -310,7 +322,7 @@ impl Desk {
         }
     }
 
-    fn next_number(self) -> u32 {
+    pub(super) fn next_number(self) -> u32 {
         let next = self.counter.get_value().wrapping_add(1);
         self.counter.set_value(next);
         next
@@ -372,10 +384,14 @@ impl Desk {
             Some(Reply::Loaded {
                 responses,
                 bad_lines: n,
-                bad: first,
+                bad,
                 unknown,
                 ..
-            }) => self.loaded(responses, BadLines { n, first, unknown }),
+            }) => {
+                let first = bad.into_iter().map(|it| (None, it)).collect();
+                self.loaded(responses, BadLines { n, first, unknown });
+            }
+            Some(Reply::Matched { id, preview }) => self.matched(id, preview),
             // To read it, to take it and to draw it are three turns, so that none is long.
             Some(Reply::Released { id, release }) => {
                 next_frame(move || self.released(id, Arc::new(*release)));
@@ -383,10 +399,12 @@ impl Desk {
             Some(Reply::Compared { id, comparison }) if id == self.asked.get_value() => {
                 let rounds = self.selection.with_untracked(|it| it.rounds);
                 let earlier = self.rounds.newest(rounds).map(|it| it.name.clone());
-                self.comparison.set(Some(Arc::new(Compared {
+                let compared = Arc::new(Compared {
                     comparison: *comparison,
-                    rounds: earlier.map(|it| (self.round_name(), it)),
-                })));
+                    rounds: earlier.map(|it| (round_name(self.round_name().as_deref()), it)),
+                });
+                self.cards.compare(Some(Arc::clone(&compared)));
+                self.comparison.set(Some(compared));
             }
             Some(Reply::Weighed { weighting }) => self.weighed(weighting),
             Some(Reply::Failed { reason }) if self.weights.is_waiting() => {
@@ -423,6 +441,7 @@ impl Desk {
             return;
         }
         if matches!(self.stage.get_untracked(), Stage::Reading { .. }) {
+            self.is_kept.set(true);
             self.stage.set(Stage::Shown);
         }
         self.draw();
@@ -442,17 +461,18 @@ impl Desk {
         };
         let selection = self.selection.get_untracked();
         let opened = self.opened.get_untracked();
-        let earlier = match opened {
-            Some(opened) if selection.rounds != Rounds::No => {
-                self.rounds.beside(selection.rounds, &opened.codebook)
-            }
-            _ => Vec::new(),
-        };
+        let over_time = opened.filter(|_| selection.rounds != Rounds::No);
+        let over_time = over_time.and_then(|it| {
+            let name = round_name(it.codebook.round.as_deref());
+            self.rounds
+                .over_time(selection.rounds, name, &it.codebook, &release)
+        });
+        let over_time = over_time.map(Arc::new);
+        self.over_time.set(over_time.clone());
         let look = Look {
             left_out: selection.left_out,
             intervals: selection.intervals,
-            round: self.round_name(),
-            earlier,
+            over_time,
         };
         self.cards.draw(Some(Arc::new(Drawn { release, look })));
     }

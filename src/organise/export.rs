@@ -2,9 +2,11 @@
 //! that may not be shown.
 
 use insight::archive::Archive;
-use insight::export::{Edition, csv, json_stat, ods, summary_json, xlsx};
+use insight::export::{Beside, Edition, csv, is_shared, json_stat, ods, summary_json, xlsx};
+use insight::rounds::OverTime;
 use insight::{Codebook, Release};
 
+use super::cards::Compared;
 use crate::browser::dates;
 use crate::browser::download::download;
 use crate::words::{language, maybe};
@@ -41,24 +43,21 @@ pub(crate) const FILE_KINDS: [FileKind; 5] = [
         use_key: "organise.export.csv",
         ending: "csv",
         media_type: "text/csv;charset=utf-8",
-        write: |release, _| csv(release).into_bytes(),
+        write: |release, edition| csv(release, edition).into_bytes(),
     },
     FileKind {
         name: "JSON-stat",
         use_key: "organise.export.jsonStat",
         ending: "json-stat.json",
         media_type: "application/json",
-        write: |release, edition| {
-            let tree = json_stat(release, edition.codebook, edition.language);
-            tree.to_string().into_bytes()
-        },
+        write: |release, edition| json_stat(release, edition).to_string().into_bytes(),
     },
     FileKind {
         name: "JSON",
         use_key: "organise.export.json",
         ending: "json",
         media_type: "application/json",
-        write: |release, _| summary_json(release).to_string().into_bytes(),
+        write: |release, edition| summary_json(release, edition).to_string().into_bytes(),
     },
 ];
 
@@ -68,8 +67,24 @@ pub(crate) fn export(
     release: &Release,
     codebook: &Codebook,
     publisher: &str,
+    compared: Option<&Compared>,
+    over_time: Option<&OverTime>,
 ) -> bool {
-    let bytes = with_edition(codebook, publisher, |it| (kind.write)(release, it));
+    let beside = compared.map(|it| Beside {
+        comparison: &it.comparison,
+        names: it
+            .rounds
+            .as_ref()
+            .map(|(one, other)| (one.as_str(), other.as_str())),
+    });
+    let bytes = with_edition(codebook, publisher, |it| {
+        let edition = Edition {
+            compared: beside,
+            over_time,
+            ..*it
+        };
+        (kind.write)(release, &edition)
+    });
     let name = file_name(codebook, kind.ending);
     download(&name, kind.media_type, &bytes).is_some()
 }
@@ -117,20 +132,20 @@ fn with_edition<T>(
         publisher,
         day: dates::today(),
         say: &word,
+        compared: None,
+        over_time: None,
     })
 }
 
 /// The words of a file, in the language of the page.
 fn word(key: &str) -> String {
-    let key = match key.strip_prefix("box.") {
-        Some(name) => format!("organise.box.{name}"),
-        None => format!("organise.sheet.{key}"),
-    };
-    maybe(&key).unwrap_or_default()
+    let part = if is_shared(key) { "" } else { "sheet." };
+    maybe(&format!("organise.{part}{key}")).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use insight::export::is_shared;
     use json::Value;
 
     const FINNISH: &str = include_str!("../../public/words/organise.fi.json");
@@ -139,7 +154,8 @@ mod tests {
     fn every_word_of_a_file_is_there() {
         let words = Value::parse(FINNISH).expect("JSON");
         for key in insight::export::WORDS {
-            let key = format!("organise.sheet.{key}");
+            let part = if is_shared(key) { "" } else { "sheet." };
+            let key = format!("organise.{part}{key}");
             assert!(words.get(&key).is_some(), "{key}");
         }
         for kind in super::FILE_KINDS {

@@ -9,6 +9,7 @@ mod desk;
 mod engine;
 pub(crate) mod export;
 pub mod figures;
+mod matching;
 mod pace;
 mod publisher;
 mod reading;

@@ -1,28 +1,24 @@
 //! Reading answers: from the endpoint or from a file, for this round or an earlier one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use insight::Codebook;
-use insight::load::Mapping;
-use insight::load::preview::{Preview, preview};
 use insight::protocol::{Layout, Request};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use questionnaire::definition::Survey;
 use web_sys::File;
 
 use super::desk::{BadLines, Desk, Failure, Note, Stage};
+use super::matching::Matching;
 use super::pace::Pace;
 use super::rounds::EarlierRound;
 use super::selection::Rounds;
-use crate::browser::bytes::{Bytes, BytesProblem, head_of_file, text_of_file};
+use crate::browser::bytes::{Bytes, BytesProblem, text_of_file};
 use crate::browser::fetch;
 use crate::words::language;
-
-/// So much of a table is looked at before it is read, in bytes: little enough to be looked at again
-/// with every change. What comes later and is no choice is told after the reading.
-const LOOKED_AT: usize = 1 << 17;
 
 /// What answers are read for.
 #[derive(Debug, Clone)]
@@ -37,22 +33,17 @@ pub(super) enum Purpose {
 #[derive(Debug, Clone)]
 pub(super) struct NewRound {
     name: String,
-    definition: String,
-    codebook: Arc<Codebook>,
+    pub(super) definition: String,
+    pub(super) codebook: Arc<Codebook>,
 }
 
-/// A table whose columns are being matched with the questions.
-#[derive(Debug, Clone)]
-pub(super) struct Matching {
-    /// The file's name.
-    pub(super) name: String,
-    /// The variables it is matched with.
-    pub(super) codebook: Arc<Codebook>,
-    /// Which column feeds what.
-    pub(super) mapping: Mapping,
-    /// The columns, and cells that stand for nothing under this mapping.
-    pub(super) preview: Preview,
-    head: Arc<Vec<u8>>,
+/// Files that are read one after the other as one source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Several {
+    /// Which one is read, counted from one.
+    pub(super) now: usize,
+    /// How many there are.
+    pub(super) all: usize,
 }
 
 /// A `Copy` handle on everything about reading.
@@ -62,9 +53,19 @@ pub(super) struct Reading {
     pub(super) matching: RwSignal<Option<Matching>>,
     /// True if the last file with a mapping was none.
     pub(super) not_a_mapping: RwSignal<bool>,
-    purpose: StoredValue<Purpose>,
-    /// The file that is being matched.
-    file: StoredValue<Option<File>, LocalStorage>,
+    /// Which of several files is read.
+    pub(super) several: RwSignal<Several>,
+    pub(super) purpose: StoredValue<Purpose>,
+    /// The file that is being read or matched.
+    pub(super) file: StoredValue<Option<File>, LocalStorage>,
+    /// Files that are read after it.
+    queue: StoredValue<VecDeque<File>, LocalStorage>,
+    /// What of the files so far could not be read.
+    bad: StoredValue<BadLines>,
+    /// How the table before it was matched: one with the same headings is read in the same way.
+    pub(super) matched: StoredValue<Option<Matching>>,
+    /// The number of the last question how a table would be read.
+    pub(super) asked: StoredValue<u32>,
     /// The number of the last reading; a cancelled one stops by it.
     number: StoredValue<u32>,
     /// How many bytes the reading will take, if that is known.
@@ -79,13 +80,39 @@ impl Reading {
         Self {
             matching: RwSignal::new(None),
             not_a_mapping: RwSignal::new(false),
+            several: RwSignal::new(Several::default()),
             purpose: StoredValue::new(Purpose::Answers),
             file: StoredValue::new_local(None),
+            queue: StoredValue::new_local(VecDeque::new()),
+            bad: StoredValue::new(BadLines::default()),
+            matched: StoredValue::new(None),
+            asked: StoredValue::new(0),
             number: StoredValue::new(0),
             expected: StoredValue::new(None),
             pace: StoredValue::new_local(Rc::default()),
             place: StoredValue::new(0),
         }
+    }
+
+    /// Other answers are chosen: these files, or none where they come from the endpoint.
+    fn start(self, purpose: Purpose, files: Vec<File>) {
+        self.purpose.set_value(purpose);
+        self.several.set(Several {
+            now: 0,
+            all: files.len(),
+        });
+        self.queue.set_value(files.into());
+        self.file.set_value(None);
+        self.matched.set_value(None);
+        self.bad.set_value(BadLines::default());
+    }
+
+    /// The file that is read next.
+    fn next(self) -> Option<File> {
+        let next = self.queue.try_update_value(VecDeque::pop_front).flatten();
+        self.file.set_value(next.clone());
+        self.several.update(|it| it.now += 1);
+        next
     }
 
     /// A new reading, by its number; earlier ones stop.
@@ -124,7 +151,7 @@ impl Desk {
 
     async fn read_endpoint(self, url: String, key: &str, purpose: Purpose) {
         let is_round = matches!(purpose, Purpose::Round(_));
-        self.reading.purpose.set_value(purpose);
+        self.reading.start(purpose, Vec::new());
         self.show_progress();
         let number = self.reading.begin();
         match Bytes::of_endpoint(&url, key).await {
@@ -141,19 +168,19 @@ impl Desk {
         }
     }
 
-    /// Reads answers from a file on disk.
-    pub(super) async fn take_answers(self, file: File) {
-        self.take_file(file, Purpose::Answers).await;
+    /// Reads answers from files on disk.
+    pub(super) async fn take_answers(self, files: Vec<File>) {
+        self.take_files(files, Purpose::Answers).await;
     }
 
     /// Reads an earlier round: its answers, and its questionnaire where it was another one.
     pub(super) async fn take_round(
         self,
         name: String,
-        answers: Option<File>,
+        answers: Vec<File>,
         questionnaire: Option<File>,
     ) {
-        let (Some(file), Some(opened)) = (answers, self.opened.get_untracked()) else {
+        let (Some(file), Some(opened)) = (answers.first(), self.opened.get_untracked()) else {
             return self.rounds.note.set(Some(Note::NoFile));
         };
         let definition = match questionnaire {
@@ -178,7 +205,7 @@ impl Desk {
             definition,
             codebook,
         };
-        self.take_file(file, Purpose::Round(round)).await;
+        self.take_files(answers, Purpose::Round(round)).await;
     }
 
     /// Fetches an earlier round that the installation has as a survey of its own.
@@ -212,72 +239,24 @@ impl Desk {
         self.read_endpoint(url, key, Purpose::Round(round)).await;
     }
 
-    async fn take_file(self, file: File, purpose: Purpose) {
-        self.reading.purpose.set_value(purpose);
+    async fn take_files(self, files: Vec<File>, purpose: Purpose) {
         self.rounds.start();
+        self.reading.start(purpose, files);
+        self.take_next().await;
+    }
+
+    /// Reads the next of the files that were chosen.
+    async fn take_next(self) {
+        let Some(file) = self.reading.next() else {
+            return;
+        };
         if Layout::of_name(&file.name()) == Layout::Ndjson {
             return self.read_file(&file, Layout::Ndjson).await;
         }
-        let head = match head_of_file(&file, LOOKED_AT).await {
-            Ok(head) => head,
-            Err(problem) => return self.stop_reading(note(problem)),
-        };
-        let Some(codebook) = self.codebook_read_for() else {
-            return;
-        };
-        let found = preview(&codebook, &head, None);
-        self.reading.not_a_mapping.set(false);
-        self.reading.matching.set(Some(Matching {
-            name: file.name(),
-            codebook,
-            mapping: found.mapping.clone(),
-            preview: found,
-            head: Arc::new(head),
-        }));
-        self.reading.file.set_value(Some(file));
-        self.stage.set(Stage::Matching);
+        self.look_at(file).await;
     }
 
-    fn codebook_read_for(self) -> Option<Arc<Codebook>> {
-        match self.reading.purpose.get_value() {
-            Purpose::Answers => self
-                .opened
-                .with_untracked(|it| Some(it.as_ref()?.codebook.clone())),
-            Purpose::Round(round) => Some(round.codebook),
-        }
-    }
-
-    /// Corrects which column feeds what.
-    pub(super) fn rematch(self, change: impl FnOnce(&mut Mapping)) {
-        self.reading.matching.update(|it| {
-            if let Some(it) = it {
-                change(&mut it.mapping);
-                it.preview = preview(&it.codebook, &it.head, Some(it.mapping.clone()));
-            }
-        });
-    }
-
-    /// Takes a mapping that was kept.
-    pub(super) async fn take_mapping(self, file: File) {
-        let text = text_of_file(&file).await.unwrap_or_default();
-        let mapping = Mapping::read(&text);
-        self.reading.not_a_mapping.set(mapping.is_err());
-        if let Ok(mapping) = mapping {
-            self.rematch(|it| *it = mapping);
-        }
-    }
-
-    /// Reads the table as it was matched.
-    pub(super) async fn read_matched(self) {
-        let matched = self.reading.matching.get_untracked();
-        let file = self.reading.file.with_value(Clone::clone);
-        if let (Some(matched), Some(file)) = (matched, file) {
-            let mapping = matched.mapping.to_text();
-            self.read_file(&file, Layout::Csv { mapping }).await;
-        }
-    }
-
-    async fn read_file(self, file: &File, layout: Layout) {
+    pub(super) async fn read_file(self, file: &File, layout: Layout) {
         match Bytes::of_file(file).await {
             Ok(bytes) => self.read(bytes, file.name(), layout).await,
             Err(problem) => self.stop_reading(note(problem)),
@@ -296,6 +275,8 @@ impl Desk {
         let number = self.reading.begin();
         self.show_progress();
         match self.reading.purpose.get_value() {
+            // A further file adds to those before it.
+            _ if self.reading.several.with_untracked(|it| it.now > 1) => {}
             Purpose::Answers => {
                 self.start_anew();
                 self.tell_what_is_public().await;
@@ -339,6 +320,7 @@ impl Desk {
 
     /// Makes the engine forget earlier answers.
     fn start_anew(self) {
+        self.is_kept.set(false);
         self.texts.set(BTreeMap::new());
         self.publisher.close();
         self.rounds.forget();
@@ -369,6 +351,19 @@ impl Desk {
 
     /// A source was read to its end.
     pub(super) fn loaded(self, responses: u32, bad: BadLines) {
+        let name = self
+            .reading
+            .file
+            .with_value(|it| it.as_ref().map(File::name));
+        let several = self.reading.several.get_untracked();
+        let name = name.filter(|_| several.all > 1);
+        self.reading
+            .bad
+            .update_value(|it| it.add(name.as_deref(), bad));
+        if several.now < several.all {
+            return spawn_local(self.take_next());
+        }
+        let bad = self.reading.bad.get_value();
         let is_unread = responses == 0 && bad.n > 0;
         match self.reading.purpose.get_value() {
             Purpose::Answers => {
@@ -397,7 +392,7 @@ impl Desk {
     }
 
     /// Goes back to where the answers were chosen, and says why.
-    fn stop_reading(self, note: Note) {
+    pub(super) fn stop_reading(self, note: Note) {
         match self.reading.purpose.get_value() {
             Purpose::Answers => self.stage.set(Stage::Waiting(Some(note))),
             Purpose::Round(_) => {
@@ -416,11 +411,13 @@ impl Desk {
         }
         self.reading.matching.set(None);
         self.reading.file.set_value(None);
+        self.reading.queue.set_value(VecDeque::new());
+        self.reading.asked.set_value(self.next_number());
         self.stop_reading(Note::Cancelled);
     }
 }
 
-fn note(problem: BytesProblem) -> Note {
+pub(super) fn note(problem: BytesProblem) -> Note {
     match problem {
         BytesProblem::Packed => Note::Packed,
         _ => Note::Broken,

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use insight::{Codebook, Release, rounds};
+use insight::rounds::OverTime;
+use insight::{Codebook, Release};
 use leptos::prelude::*;
 
 use super::desk::{BadLines, Desk, Note};
-use super::figures::{Comparable, Earlier};
 use super::selection::Rounds;
 
 /// An earlier round that is open.
@@ -129,21 +129,23 @@ impl EarlierRounds {
         self.expected.with_value(|it| !it.is_empty())
     }
 
-    /// What stands beside the present round.
-    pub(super) fn beside(self, chosen: Rounds, now: &Codebook) -> Vec<Earlier> {
+    /// The rounds chosen with the present one after them; `None` if there are none.
+    pub(super) fn over_time(
+        self,
+        chosen: Rounds,
+        name: String,
+        codebook: &Codebook,
+        release: &Arc<Release>,
+    ) -> Option<OverTime> {
         let chosen = self.chosen(chosen);
-        let mut in_time: Vec<&Codebook> = chosen.iter().rev().map(|it| &*it.codebook).collect();
-        in_time.push(now);
-        let series = rounds::series(&in_time);
         let figures = self.figures.get_untracked();
-        let beside = chosen.iter().enumerate().filter_map(|(ix, it)| {
-            Some(Earlier {
-                name: it.name.clone(),
-                release: figures.get(&it.place)?.clone(),
-                comparable: Arc::new(Comparable::of(&series, chosen.len() - 1 - ix)),
-            })
+        let earlier = chosen.iter().rev().filter_map(|it| {
+            let release = figures.get(&it.place)?.clone();
+            Some((it.name.clone(), &*it.codebook, release))
         });
-        beside.collect()
+        let now = (name, codebook, Arc::clone(release));
+        let rounds: Vec<_> = earlier.chain([now]).collect();
+        (rounds.len() > 1).then(|| OverTime::new(rounds))
     }
 }
 

@@ -23,6 +23,11 @@ pub(crate) fn PublicResults(
     /// What was published.
     published: Arc<Published>,
 ) -> impl IntoView {
+    let codebook = StoredValue::new(Arc::new(published.codebook.clone()));
+    let by = RwSignal::new(None::<String>);
+    let release = RwSignal::new(Some(Arc::new(published.whole.clone())));
+    let cards = Cards::new();
+    cards.lay_out(published.codebook.questions.len());
     let width = RwSignal::new(0.0);
     let measured = NodeRef::<leptos::html::Div>::new();
     let observer = StoredValue::new_local(None::<WidthObserver>);
@@ -30,14 +35,10 @@ pub(crate) fn PublicResults(
         observer.set_value(WidthObserver::new(&element, move |found| {
             if (found - width.get_untracked()).abs() >= 1.0 {
                 width.set(found);
+                cards.widen(found);
             }
         }));
     });
-    let codebook = StoredValue::new(Arc::new(published.codebook.clone()));
-    let by = RwSignal::new(None::<String>);
-    let release = RwSignal::new(Some(Arc::new(published.whole.clone())));
-    let cards = Cards::new();
-    cards.lay_out(published.codebook.questions.len());
     let source = Arc::clone(&published);
     Effect::new(move |_| {
         let chosen = by.get();
@@ -48,14 +49,17 @@ pub(crate) fn PublicResults(
             look: Look::default(),
         })));
     });
-    let question =
-        move |ix| view! { <Card codebook ix shown=cards.card(ix) width more=None/> }.into_any();
+    let question = move |ix| {
+        view! { <Card codebook ix shown=cards.shown(ix) width=cards.width(ix) more=None/> }
+            .into_any()
+    };
     view! {
         <div class="results">
             <div class="results__measure" node_ref=measured></div>
             <Head published=Arc::clone(&published) width/>
             <Groups published=Arc::clone(&published) codebook by/>
-            <Exports codebook release publisher=Signal::stored(String::new()) archive=None publish=None/>
+            <Exports codebook release compared=Signal::stored(None) over_time=Signal::stored(None)
+                publisher=Signal::stored(String::new()) archive=None publish=None/>
             {sections(codebook, question)}
         </div>
     }

@@ -35,7 +35,14 @@ async function organiser(survey, options = DESKTOP, query = "") {
   return page;
 }
 
+/** How often answers were read to their end. */
+const loads = (page) => page.evaluate(() => performance.getEntriesByName("kuuluu:load").length);
+
 async function shown(page) {
+  // The figures before stay in the page while a round is read.
+  if (page.before !== undefined) await until(async () => (await loads(page)) > page.before, 60_000);
+  page.before = undefined;
+  await page.locator(".results").waitFor({ timeout: 60_000 });
   const tables = page.locator(".card table");
   await tables.first().waitFor({ state: "attached", timeout: 60_000 });
   // One card is drawn after another: all are there when no more come.
@@ -78,6 +85,7 @@ async function readRound(page, { answers, questionnaire }, name = "") {
   if (answers) await page.locator("#round-answers").setInputFiles(file("aiempi.ndjson", answers));
   if (questionnaire) await page.locator("#round-questionnaire").setInputFiles(file("lomake.json", questionnaire));
   await page.locator("#round-name").fill(name);
+  page.before = await loads(page);
   await page.getByRole("button", { name: t("organise.rounds.read") }).click();
 }
 
@@ -113,6 +121,13 @@ test("an earlier round is compared question by question, and a question with oth
   assert.equal(await sleep.count(), 1);
   assert.match(await sleep.locator(".differences__one").textContent(), new RegExp(t("organise.compare.changed")));
   assert.equal(await sleep.locator(".differences table").count(), 0);
+  // What stands on the page goes out in the file, too.
+  await page.locator("summary", { hasText: t("organise.export") }).first().click();
+  const wait = page.waitForEvent("download");
+  await page.getByRole("button", { name: t("organise.export.as", { kind: "CSV" }) }).click();
+  const csv = readFileSync(await (await wait).path(), "utf8").split("\r\n");
+  assert.match(csv.find((it) => it.startsWith("srh,(question),")), /,2026,2024,\d+,\d+,.*,shown,,.*kierrosten välillä/);
+  assert.match(csv.find((it) => it.startsWith("sleep,(question),")), /,changed,choices,/);
   // Groups take the place of rounds, and rounds that of groups.
   await page.getByLabel(t("organise.group")).selectOption("gender");
   await until(async () => (await page.locator(".summary__rounds").count()) === 0);
@@ -127,8 +142,9 @@ test("an earlier round is compared question by question, and a question with oth
 
 test("several rounds stand beside each other, and a filter holds for all of them", async () => {
   const page = await organiser("asukas");
-  for (const name of ["2022", "2024"]) {
-    await readRound(page, { answers: earlier("asukas", name).answers }, name);
+  // In 2022 one question had other choices; since then the questionnaire is the same.
+  for (const [name, round] of [["2022", earlier("asukas", "2022")], ["2024", { answers: earlier("asukas", "2024").answers }]]) {
+    await readRound(page, round, name);
     await shown(page);
     await page.locator(".summary__rounds").waitFor();
   }
@@ -136,6 +152,17 @@ test("several rounds stand beside each other, and a filter holds for all of them
   await until(async () => (await page.locator(".summary__rounds li").count()) === 3);
   const health = card(page, "Millainen terveytesi on nyt?");
   await until(async () => (await health.locator("table").first().locator("tbody th").allTextContents()).join() === "2026,2024,2022");
+  const line = (inside) => inside.locator("details", { has: page.locator("summary", { hasText: t("organise.series") }) }).locator("tbody tr");
+  const texts = async (inside) => plain(await line(inside).locator("th").allTextContents());
+  assert.deepEqual(await texts(health), ["2022", "2024", "2026"]);
+  const sleep = page.locator(".card", { has: page.getByText(t("organise.change.choices")) });
+  assert.equal(await sleep.count(), 1);
+  const broken = t("organise.series.break", { why: t("organise.change.choices") });
+  assert.deepEqual(await texts(sleep), ["2022", broken, "2024", "2026"]);
+  const cells = await line(sleep).locator("td:nth-of-type(1)").allTextContents();
+  assert.equal(cells[0], "–");
+  assert.ok(cells.slice(1).every((it) => /^\d+\s%$/.test(it)), cells.join());
+  await fits(page);
   await page.getByRole("combobox", { name: "Mikä on sukupuolesi?" }).selectOption("f");
   await until(async () => plain(await page.locator(".summary__rounds li").allTextContents()).every((it) => /\d+ \/ \d+/.test(it)));
   await page.context().close();
@@ -246,6 +273,29 @@ test("a table is matched with the questions, corrected, kept as a file and read 
   assert.equal(await page.getByLabel("Terveys", { exact: true }).inputValue(), "srh");
   await page.getByRole("button", { name: t("organise.load.cancel") }).click();
   await page.getByText(t("organise.load.cancelled")).waitFor();
+  await page.context().close();
+});
+
+test("several files are read one after the other, and bad lines say which file they are in", async () => {
+  const page = await open(browser, `${server.origin}/organise/resurssi`, DESKTOP);
+  const lines = sample("resurssi");
+  const table = (n) => file(`kunnat-${n}.csv`, ["agreed;Tunnus", ...Array(n).fill("yes;x")].join("\n"));
+  await page.getByLabel(t("organise.file.label")).setInputFiles([
+    file("yksi.ndjson", lines.slice(0, 20).join("\n")),
+    file("kaksi.ndjson", ["{ broken", ...lines.slice(20, 30)].join("\n")),
+    table(3),
+    table(4),
+  ]);
+  // The second table has the headings of the first and is read in the same way.
+  await page.getByRole("heading", { name: t("organise.matching.title") }).waitFor();
+  await page.getByText("kunnat-3.csv").waitFor();
+  await page.getByText(t("organise.matching.count", { n: 1, total: 2 })).waitFor();
+  await page.getByRole("button", { name: t("organise.matching.read") }).click();
+  await shown(page);
+  assert.match(await page.locator(".summary__count").textContent(), /^37 /);
+  const bad = page.locator("details", { hasText: t("organise.bad", { n: 1 }) });
+  assert.match(await bad.locator("li").textContent(), /^kaksi\.ndjson – Rivi 1/);
+  assert.deepEqual(page.seen.errors, []);
   await page.context().close();
 });
 

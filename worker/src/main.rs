@@ -71,6 +71,8 @@ impl Worker {
             Request::Open { .. }
             | Request::Round { .. }
             | Request::Before { .. }
+            | Request::Look { .. }
+            | Request::Match { .. }
             | Request::Follow { .. }
             | Request::Weigh { .. }
             | Request::Cancel

@@ -26,9 +26,13 @@ or Zstandard. Several files are counted together; - is standard input.
   --weights FILE                  weighted per cents beside the others, by margins
                                   {\"format\": \"kuuluu-margins/1\", \"margins\": {variable: {code: n}}}
   --mapping FILE                  which heading of a table feeds which variable (default: a guess)
-  --save-mapping FILE             writes the mapping that was used, to be corrected and used again
-  --earlier SURVEY RESPONSES…     an earlier round, with its own version of the survey: what may be
-                                  said of the difference, under \"comparison\" (json only)
+  --save-mapping FILE             writes the mapping that was used, to be corrected and used again;
+                                  headings that feed nothing are in it with null
+  --compare VARIABLE=ONE[,OTHER]  two groups, or one and all the rest: differences, and what may be
+                                  said of them
+  --earlier SURVEY RESPONSES…     the same of an earlier round, with its own version of the survey;
+                                  may be repeated, the oldest first: compared is with the last one,
+                                  and the series tells where questions changed
   --published FILE                results that are public already (a snapshot); may be repeated, the
                                   oldest first: nothing is shown that could be taken from them
   --min-cell N|off                smallest count shown (default: what the survey says, else 5)
@@ -48,7 +52,9 @@ or Zstandard. Several files are counted together; - is standard input.
 #[derive(Debug, Default)]
 pub(super) struct Arguments {
     pub(super) round: Round,
-    pub(super) earlier: Option<Round>,
+    /// Earlier rounds in order of time.
+    pub(super) earlier: Vec<Round>,
+    pub(super) compare: Option<Groups>,
     pub(super) query: Query,
     pub(super) minimum: Minimum,
     pub(super) frame: Option<PathBuf>,
@@ -86,6 +92,14 @@ impl Format {
     pub(super) fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Ods | Self::Ddi)
     }
+}
+
+/// Two groups of a variable by their codes; without another one, all the rest.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Groups {
+    pub(super) variable: String,
+    pub(super) one: String,
+    pub(super) other: Option<String>,
 }
 
 /// A round: its survey and the files of its responses.
@@ -126,13 +140,14 @@ impl Arguments {
                 Long("min-cell") => it.minimum = parser.value()?.parse_with(minimum)?,
                 Long("language") => it.language = Some(parser.value()?.string()?),
                 Long("format") => it.format = parser.value()?.parse_with(format)?,
-                Long("earlier") if it.earlier.is_none() => {
-                    it.earlier = Some(Round {
-                        survey: parser.value()?.into(),
-                        responses: Vec::new(),
-                    });
+                Long("compare") if it.compare.is_none() => {
+                    it.compare = Some(parser.value()?.parse_with(groups)?);
                 }
-                Value(path) => match &mut it.earlier {
+                Long("earlier") => it.earlier.push(Round {
+                    survey: parser.value()?.into(),
+                    responses: Vec::new(),
+                }),
+                Value(path) => match it.earlier.last_mut() {
                     Some(earlier) => earlier.responses.push(path.into()),
                     None if survey.is_none() => survey = Some(path.into()),
                     None => it.round.responses.push(path.into()),
@@ -144,13 +159,15 @@ impl Arguments {
         if it.round.responses.is_empty() {
             return Err("RESPONSES is missing".into());
         }
-        if let Some(earlier) = &it.earlier {
-            if earlier.responses.is_empty() {
-                return Err("RESPONSES of the earlier round is missing".into());
-            }
-            if it.format != Format::Json {
-                return Err("--earlier goes with --format json".into());
-            }
+        if it.earlier.iter().any(|it| it.responses.is_empty()) {
+            return Err("RESPONSES of an earlier round is missing".into());
+        }
+        let compares = it.compare.is_some() || !it.earlier.is_empty();
+        if it.compare.is_some() && !it.earlier.is_empty() {
+            return Err("either --compare or --earlier: one comparison at a time".into());
+        }
+        if compares && matches!(it.format, Format::Ddi | Format::Snapshot) {
+            return Err("ddi and snapshot hold no comparison".into());
         }
         let is_whole = it.query.filter.is_none() && it.query.questions.is_empty();
         if matches!(it.format, Format::Ddi | Format::Snapshot) && !is_whole {
@@ -175,6 +192,23 @@ fn base(name: &str) -> Result<Base, &'static str> {
 
 fn rounding(name: &str) -> Result<Rounding, &'static str> {
     Rounding::named(name).ok_or("half-up or largest-remainder is expected")
+}
+
+fn groups(text: &str) -> Result<Groups, &'static str> {
+    let wrong = "VARIABLE=ONE or VARIABLE=ONE,OTHER is expected";
+    let (variable, codes) = text.split_once('=').ok_or(wrong)?;
+    let (one, other) = match codes.split_once(',') {
+        Some((one, other)) => (one, Some(other.to_owned())),
+        None => (codes, None),
+    };
+    if variable.is_empty() || one.is_empty() || other.as_deref() == Some("") {
+        return Err(wrong);
+    }
+    Ok(Groups {
+        variable: variable.to_owned(),
+        one: one.to_owned(),
+        other,
+    })
 }
 
 fn minimum(text: &str) -> Result<Minimum, &'static str> {

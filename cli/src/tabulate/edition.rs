@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use insight::Codebook;
+use insight::export::is_shared;
 
 const TEXTS: [(&str, &str); 3] = [
     ("fi", include_str!("../../../public/words/organise.fi.json")),
@@ -46,11 +47,9 @@ impl Words {
 
     /// The words for a key of [`insight::export::WORDS`].
     pub(super) fn say(&self, key: &str) -> String {
-        let key = match key.strip_prefix("box.") {
-            Some(name) => format!("organise.box.{name}"),
-            None => format!("organise.sheet.{key}"),
-        };
-        self.texts.get(&key).cloned().unwrap_or_default()
+        let part = if is_shared(key) { "" } else { "sheet." };
+        let found = self.texts.get(&format!("organise.{part}{key}"));
+        found.cloned().unwrap_or_default()
     }
 }
 
@@ -63,7 +62,10 @@ mod tests {
     fn every_word_of_a_file_is_there_in_every_language() {
         for language in ["fi", "sv", "en"] {
             let words = Words::new(Some(language), &Codebook::default()).expect("known");
-            for key in insight::export::WORDS {
+            for key in insight::export::WORDS
+                .iter()
+                .chain(&insight::compare::SENTENCES)
+            {
                 assert!(!words.say(key).is_empty(), "{key} in {language}");
             }
         }

@@ -6,6 +6,7 @@ use crate::archive::Backgrounds;
 use crate::codebook::Codebook;
 use crate::compare;
 use crate::dataset::Dataset;
+use crate::load::preview::preview;
 use crate::load::{Loader, Mapping, Report};
 use crate::protocol::{Against, Layout, Reply, Request};
 use crate::published::Published;
@@ -24,6 +25,14 @@ pub struct Desk {
     rounds: Vec<Round>,
     /// A source that is being read; it has taken the last round's dataset.
     reading: Option<Reading>,
+    /// A table that is looked at before it is read.
+    looking: Option<Looking>,
+}
+
+#[derive(Debug)]
+struct Looking {
+    codebook: Codebook,
+    head: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -44,7 +53,8 @@ impl Desk {
         Self::default()
     }
 
-    /// Does what is asked. Every request but [`Request::Begin`] gets exactly one reply.
+    /// Does what is asked. Every request but [`Request::Begin`] and [`Request::Look`] gets exactly
+    /// one reply.
     pub fn ask(&mut self, request: Request) -> Option<Reply> {
         match request {
             Request::Open { definition, minima } => {
@@ -56,6 +66,15 @@ impl Desk {
                 self.stop();
                 Some(self.open(&definition, minima))
             }
+            Request::Look { definition } => {
+                self.stop();
+                self.looking = Some(Looking {
+                    codebook: Codebook::of(&Survey::parse(&definition).survey),
+                    head: Vec::new(),
+                });
+                None
+            }
+            Request::Match { id, mapping } => Some(self.look(id, &mapping)),
             Request::Before { results } => Some(self.before(&results)),
             Request::Begin { layout, .. } => self.begin(&layout),
             Request::End => Some(self.end()),
@@ -101,8 +120,13 @@ impl Desk {
         }
     }
 
-    /// Reads bytes of the source that was begun; now and then says how far it is.
+    /// Reads bytes of the source that was begun, or of the table that is looked at; now and then
+    /// says how far it is.
     pub fn read(&mut self, bytes: &[u8]) -> Option<Reply> {
+        if let (None, Some(looking)) = (&self.reading, &mut self.looking) {
+            looking.head.extend_from_slice(bytes);
+            return None;
+        }
         let Reading { loader, told } = self.reading.as_mut()?;
         loader.push(bytes);
         let report = loader.report();
@@ -139,7 +163,22 @@ impl Desk {
         }
     }
 
+    fn look(&self, id: u32, mapping: &str) -> Reply {
+        let Some(Looking { codebook, head }) = &self.looking else {
+            return failed("no table is looked at");
+        };
+        let given = (!mapping.is_empty()).then(|| Mapping::read(mapping));
+        match given.transpose() {
+            Ok(given) => Reply::Matched {
+                id,
+                preview: preview(codebook, head, given),
+            },
+            Err(reason) => failed(&reason),
+        }
+    }
+
     fn begin(&mut self, layout: &Layout) -> Option<Reply> {
+        self.looking = None;
         let mapping = match layout {
             Layout::Csv { mapping } if !mapping.is_empty() => match Mapping::read(mapping) {
                 Ok(mapping) => Some(mapping),

@@ -1,7 +1,7 @@
 //! Two groups or two rounds beside each other: what may be said, and the table of differences.
 
-use insight::codebook::{Item, Kind, Question};
-use insight::compare::{Comparison, Contrast, Difference, Means, Size, Verdict, Who};
+use insight::codebook::{Item, Question};
+use insight::compare::{Comparison, Contrast, Difference, Means, Who, Words, said};
 use insight::rounds::Change;
 
 use super::label::{Texts, decimal};
@@ -54,14 +54,18 @@ pub fn contrast(
     let mut findings = Vec::new();
     let mut rows = Vec::new();
     for (item, found) in &compared {
+        let words = Words {
+            say: &|key| t(&["organise.", key].concat()),
+            row: &|label| texts.row(item, label),
+        };
         findings.push(Finding {
             label: if is_alone {
                 String::new()
             } else {
                 texts.item_or_answers(item)
             },
-            sentence: sentences(item, found, between, texts),
-            is_shown: found.verdict == Verdict::Shown || shown_rows(found).next().is_some(),
+            sentence: said(item, found, comparison.is_of_rounds(), &words),
+            is_shown: found.is_shown(),
         });
         let before = rows.len();
         let plain = found.rows.iter().map(|it| (it, Weight::Plain));
@@ -126,92 +130,9 @@ fn who(who: &Who, texts: &Texts<'_>) -> String {
     }
 }
 
-/// Several choices have a test each: those of which a difference is shown.
-fn shown_rows(found: &Contrast) -> impl Iterator<Item = &Difference> {
-    let rows = found.rows.iter();
-    rows.filter(|it| it.verdict == Some(Verdict::Shown))
-}
-
-/// What may be said; never more than the answers show.
-fn sentences(item: &Item, found: &Contrast, between: Between<'_>, texts: &Texts<'_>) -> String {
-    let mut said = if item.kind == Kind::Multiple && found.verdict == Verdict::NotTested {
-        of_rows(item, found, between, texts)
-    } else {
-        of_whole(found, between)
-    };
-    if found.verdict != Verdict::Changed && found.changes.contains(&Change::Boxes) {
-        said.push(' ');
-        said.push_str(&change(Change::Boxes));
-    }
-    said
-}
-
-fn of_whole(found: &Contrast, between: Between<'_>) -> String {
-    let size = found.test.map_or(Size::Small, |it| it.effect.size);
-    match found.verdict {
-        Verdict::Shown => match size {
-            Size::Large => between.say("large"),
-            Size::Medium => between.say("medium"),
-            _ => between.say("small"),
-        },
-        Verdict::Slight => between.say("slight"),
-        Verdict::NotShown => between.say("notShown"),
-        Verdict::TooFew => t("organise.compare.tooFew"),
-        Verdict::Hidden => t("organise.compare.hidden"),
-        Verdict::Changed => {
-            let reasons: Vec<String> = found.changes.iter().map(|it| change(*it)).collect();
-            format!("{} {}", t("organise.compare.changed"), reasons.join(" "))
-        }
-        _ => t("organise.compare.notTested"),
-    }
-}
-
-/// Several choices: which of them differ.
-fn of_rows(item: &Item, found: &Contrast, between: Between<'_>, texts: &Texts<'_>) -> String {
-    let shown: Vec<String> = shown_rows(found)
-        .map(|it| texts.row(item, &it.label))
-        .collect();
-    let any = |verdict| found.rows.iter().any(|it| it.verdict == Some(verdict));
-    if !shown.is_empty() {
-        between.say_with("rows", &shown.join(", "))
-    } else if any(Verdict::Slight) {
-        between.say("slight")
-    } else if any(Verdict::NotShown) {
-        between.say("notShown")
-    } else if any(Verdict::Hidden) || found.rows.iter().any(|it| it.difference.is_none()) {
-        t("organise.compare.hidden")
-    } else {
-        t("organise.compare.notTested")
-    }
-}
-
-impl Between<'_> {
-    fn key(self, word: &str) -> String {
-        match self {
-            Self::Groups => format!("organise.compare.{word}"),
-            Self::Rounds(..) => format!("organise.compare.rounds.{word}"),
-        }
-    }
-
-    fn say(self, word: &str) -> String {
-        t(&self.key(word))
-    }
-
-    fn say_with(self, word: &str, what: &str) -> String {
-        t_with(&self.key(word), &[("what", what)])
-    }
-}
-
 /// Why a question does not compare with an earlier round.
 pub fn change(change: Change) -> String {
-    t(match change {
-        Change::New => "organise.change.new",
-        Change::Kind => "organise.change.kind",
-        Change::Wording => "organise.change.wording",
-        Change::Choices => "organise.change.choices",
-        Change::Scale => "organise.change.scale",
-        _ => "organise.change.boxes",
-    })
+    t(&["organise.change.", change.name()].concat())
 }
 
 fn signed(difference: f64, texts: &Texts<'_>) -> String {

@@ -9,6 +9,7 @@ mod contrast;
 mod contrast_tests;
 mod drawing_of;
 mod label;
+mod over_time;
 mod side;
 mod table;
 #[cfg(test)]
@@ -18,5 +19,6 @@ pub use chart::Chart;
 pub use contrast::{Between, Finding, change, contrast};
 pub use drawing_of::chart;
 pub use label::{Texts, decimal, number, percent, reason};
-pub use side::{Beside, Comparable, Earlier, Look, Side, Spread, main_item, round_name};
+pub use over_time::over_time;
+pub use side::{Beside, Look, Side, Spread, main_item, round_name};
 pub use table::{Table, TableCell, TableRow, Weight, table};

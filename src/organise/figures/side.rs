@@ -1,11 +1,11 @@
 //! Who stands beside whom in a chart and its table: groups, rounds, or the same people weighted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use insight::codebook::{Item, Question};
 use insight::release::{Figures, Hidden, Label, Release, Row};
-use insight::rounds::Series;
+use insight::rounds::{OverTime, Series, Then};
 
 use super::label::Texts;
 use crate::words::{t, t_with};
@@ -20,36 +20,23 @@ pub struct Look {
     pub left_out: BTreeSet<usize>,
     /// True to have intervals beside shares.
     pub intervals: bool,
-    /// What this round is called, if it has a name.
-    pub round: Option<String>,
-    /// Earlier rounds beside it.
-    pub earlier: Vec<Earlier>,
-}
-
-/// An earlier round.
-#[derive(Debug, Clone)]
-pub struct Earlier {
-    /// What it is called.
-    pub name: String,
-    /// Its figures for the same query without groups.
-    pub release: Arc<Release>,
-    /// What compares.
-    pub comparable: Arc<Comparable>,
+    /// Rounds one after the other, the present one last.
+    pub over_time: Option<Arc<OverTime>>,
 }
 
 /// What of an earlier round compares: per variable of this round the name it had then, and whether
 /// its boxes were drawn alike.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Comparable(BTreeMap<String, (String, bool)>);
+#[derive(Debug, Clone, Copy)]
+struct Comparable<'a> {
+    series: &'a [Series],
+    /// The round's place, counted from zero.
+    at: usize,
+}
 
-impl Comparable {
-    /// What of round `place` (counted from zero) compares with the last round of `series`.
-    pub fn of(series: &[Series], place: usize) -> Self {
-        let found = series.iter().filter_map(|it| {
-            let then = it.comparable(place)?;
-            Some((it.name.clone(), (then.name.to_owned(), then.boxes)))
-        });
-        Self(found.collect())
+impl<'a> Comparable<'a> {
+    fn get(self, variable: &str) -> Option<Then<'a>> {
+        let series = self.series.iter().find(|it| it.name == variable)?;
+        series.comparable(self.at)
     }
 }
 
@@ -76,14 +63,14 @@ pub struct Side<'a> {
     /// Why nothing of it is shown.
     hidden: Option<Hidden>,
     questions: &'a [Figures],
-    then: Option<&'a Comparable>,
+    then: Option<Comparable<'a>>,
 }
 
 impl<'a> Side<'a> {
     /// The figures of a variable; `None` if it is not shown.
     pub fn figures(&self, name: &str) -> Option<&'a Figures> {
         let name = match self.then {
-            Some(then) => then.0.get(name)?.0.as_str(),
+            Some(then) => then.get(name)?.name,
             None => name,
         };
         self.questions.iter().find(|it| it.name == name)
@@ -100,8 +87,8 @@ impl<'a> Side<'a> {
         let is_box = matches!(label, Label::Box(_) | Label::Unsure);
         let boxes_changed = self
             .then
-            .and_then(|it| it.0.get(name))
-            .is_some_and(|it| !it.1);
+            .and_then(|it| it.get(name))
+            .is_some_and(|it| !it.boxes);
         let figures = self.figures(name)?;
         if is_box && boxes_changed {
             return None;
@@ -112,7 +99,7 @@ impl<'a> Side<'a> {
 
     /// False if the variable was another one then, so that it is not compared.
     pub fn compares(&self, name: &str) -> bool {
-        self.then.is_none_or(|it| it.0.contains_key(name))
+        self.then.is_none_or(|it| it.get(name).is_some())
     }
 
     /// Whether any row of the question has a weighted share.
@@ -156,8 +143,8 @@ impl<'a> Spread<'a> {
     ) -> Self {
         let (beside, plain) = if !release.groups().is_empty() {
             (Beside::Groups, groups(release, look, texts))
-        } else if !look.earlier.is_empty() {
-            (Beside::Rounds, rounds(question, release, look))
+        } else if let Some(over_time) = &look.over_time {
+            (Beside::Rounds, rounds(question, over_time))
         } else {
             (Beside::Weights, vec![all(release, t("organise.all"))])
         };
@@ -223,21 +210,21 @@ fn groups<'a>(release: &'a Release, look: &Look, texts: &Texts<'_>) -> Vec<Side<
         .collect()
 }
 
-/// This round, and those before it in which anything of the question compares.
-fn rounds<'a>(question: &Question, release: &'a Release, look: &'a Look) -> Vec<Side<'a>> {
-    let mut sides = vec![all(release, round_name(look.round.as_deref()))];
-    let compares = |it: &&Earlier| {
-        let mut items = question.items.iter();
-        items.any(|item| it.comparable.0.contains_key(&item.name))
-    };
-    sides.extend(look.earlier.iter().filter(compares).map(|it| Side {
+/// This round, and those before it in which anything of the question compares, the latest first.
+fn rounds<'a>(question: &Question, over_time: &'a OverTime) -> Vec<Side<'a>> {
+    let rounds = over_time.rounds().iter().enumerate().rev();
+    let sides = rounds.map(|(at, it)| Side {
         label: it.name.clone(),
         is_weighted: false,
         hidden: it.release.refusal().map(|_| Hidden::TooFew),
         questions: it.release.questions(),
-        then: Some(&it.comparable),
-    }));
-    sides
+        then: Some(Comparable {
+            series: over_time.series(),
+            at,
+        }),
+    });
+    let compares = |it: &Side<'_>| question.items.iter().any(|item| it.compares(&item.name));
+    sides.filter(compares).collect()
 }
 
 /// The variable that a question's shares are of: of a score its bands, where it has any.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use charts::Cell;
+use insight::rounds::OverTime;
 use insight::{Codebook, Dataset, Loader, Protection, Query, Release, Rounding};
 use questionnaire::definition::Survey;
 
-use super::{Beside, Chart, Comparable, Earlier, Look, Spread, TableCell, Texts, chart, table};
+use super::{Beside, Chart, Look, Spread, TableCell, Texts, Weight, chart, over_time, table};
 
 const SURVEY: &str = include_str!("../../../public/surveys/resurssi.json");
 const ANSWERS: &str = include_str!("../../../public/data/resurssi.sample.ndjson");
@@ -151,13 +152,13 @@ fn an_earlier_round_stands_beside_this_one_only_where_it_compares() {
     let other_choices = SURVEY.replacen("\"own_work\"", "\"own\"", 1);
     assert_ne!(other_choices, SURVEY);
     let before = Codebook::of(&Survey::parse(&other_choices).survey);
-    let series = insight::rounds::series(&[&before, &codebook]);
+    let figures = Arc::new(release.clone());
+    let rounds = OverTime::new([
+        ("2020".to_owned(), &before, Arc::clone(&figures)),
+        ("2022".to_owned(), &codebook, figures),
+    ]);
     let look = Look {
-        earlier: vec![Earlier {
-            name: "2020".to_owned(),
-            release: Arc::new(release.clone()),
-            comparable: Arc::new(Comparable::of(&series, 0)),
-        }],
+        over_time: Some(Arc::new(rounds)),
         ..Look::default()
     };
     let texts = Texts {
@@ -173,4 +174,24 @@ fn an_earlier_round_stands_beside_this_one_only_where_it_compares() {
     assert_eq!(sides("agreed"), (Beside::Rounds, 2, 2));
     let (beside, n, _) = sides("coord");
     assert_eq!((beside, n), (Beside::Nothing, 0));
+    let line = |name: &str| {
+        let question = codebook.question(name).expect("a question");
+        let rounds = look.over_time.as_ref().expect("rounds");
+        let table = over_time(question, rounds, &texts).expect("a table");
+        let rows = table.rows.into_iter();
+        rows.map(|it| {
+            assert!(it.cells.is_empty() || it.cells.len() + 1 == table.head.len());
+            (it.label, it.weight, it.cells.first().cloned())
+        })
+        .collect::<Vec<_>>()
+    };
+    let text = |it: &str| Some(TableCell::Text(it.to_owned()));
+    let agreed = line("agreed");
+    assert_eq!((agreed.len(), agreed[0].0.as_str()), (2, "2020"));
+    assert_eq!(agreed[0].2, agreed[1].2);
+    let coord = line("coord");
+    assert_eq!((coord[0].0.as_str(), &coord[0].2), ("2020", &text("–")));
+    assert_eq!((coord[1].1, &coord[1].2), (Weight::Heading, &None));
+    assert_eq!(coord[2].0, "2022");
+    assert_ne!(coord[2].2, text("–"));
 }

@@ -52,7 +52,10 @@ pub(crate) fn Card(
         })
     };
     let picture = move || {
-        let shown = shown.get()?;
+        let (shown, width) = (shown.get()?, width.get());
+        if width <= 0.0 {
+            return None;
+        }
         with_question(&|question, texts| {
             let spread = Spread::of(question, &shown.release, &shown.look, texts);
             if spread.is_too_much_to_draw() {
@@ -61,7 +64,7 @@ pub(crate) fn Card(
                 );
             }
             let scene = chart(question, &spread, texts)?
-                .scene(Frame::new(width.get(), root_text_size() * TEXT_PART));
+                .scene(Frame::new(width, root_text_size() * TEXT_PART));
             let name = t_with("organise.chart.of", &[("title", &texts.question(question))]);
             Some(drawing(scene, &name).into_any())
         })

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use insight::Codebook;
 use leptos::prelude::*;
 
-use super::super::desk::Desk;
-use super::super::figures::{Between, Finding, Texts, contrast, round_name};
+use super::super::cards::Beside;
+use super::super::figures::{Between, Finding, Texts, contrast};
 use super::card::question_at;
 use super::table::table as table_view;
 use crate::words::{language, t, t_with};
@@ -14,15 +14,15 @@ use crate::words::{language, t, t_with};
 /// The findings of question `ix` while two groups or rounds are compared.
 #[component]
 pub(super) fn Differences(
-    /// Everything the page follows.
-    desk: Desk,
+    /// What is compared, if anything.
+    beside: Signal<Beside>,
     /// The survey.
     codebook: StoredValue<Arc<Codebook>>,
     /// Which question.
     ix: usize,
 ) -> impl IntoView {
     move || {
-        let compared = desk.comparison.get()?;
+        let compared = beside.get()?;
         codebook.with_value(|it| {
             let texts = Texts {
                 codebook: it,
@@ -30,10 +30,7 @@ pub(super) fn Differences(
             };
             let question = question_at(it, ix)?;
             let names = compared.rounds.as_ref();
-            let names = names.map(|(now, then)| (round_name(now.as_deref()), then));
-            let between = names
-                .as_ref()
-                .map_or(Between::Groups, |(now, then)| Between::Rounds(now, then));
+            let between = names.map_or(Between::Groups, |(now, then)| Between::Rounds(now, then));
             let (findings, table) = contrast(question, &compared.comparison, between, &texts)?;
             let has_table = !table.rows.is_empty();
             let title = texts.question(question);

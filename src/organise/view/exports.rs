@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use insight::rounds::OverTime;
 use insight::{Codebook, Release};
 use leptos::prelude::*;
 
+use super::super::cards::Compared;
 use super::super::export::{FILE_KINDS, export};
 use crate::words::{t, t_with};
 
@@ -16,6 +18,12 @@ pub(crate) fn Exports(
     /// The figures.
     #[prop(into)]
     release: Signal<Option<Arc<Release>>>,
+    /// What is compared on the page.
+    #[prop(into)]
+    compared: Signal<Option<Arc<Compared>>>,
+    /// The rounds that are shown one after the other.
+    #[prop(into)]
+    over_time: Signal<Option<Arc<OverTime>>>,
     /// Who publishes.
     #[prop(into)]
     publisher: Signal<String>,
@@ -32,7 +40,11 @@ pub(crate) fn Exports(
                 let made = release.with_untracked(|release| {
                     let release = release.as_deref()?;
                     let publisher = publisher.get_untracked();
-                    codebook.with_value(|it| Some(export(kind, release, it, &publisher)))
+                    let (compared, rounds) = (compared.get_untracked(), over_time.get_untracked());
+                    let (compared, rounds) = (compared.as_deref(), rounds.as_deref());
+                    codebook.with_value(|it| {
+                        Some(export(kind, release, it, &publisher, compared, rounds))
+                    })
                 });
                 failed.set(made == Some(false));
             };

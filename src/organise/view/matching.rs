@@ -8,10 +8,14 @@ use leptos::task::spawn_local;
 
 use super::super::desk::Desk;
 use super::super::figures::Texts;
+use super::in_turns::in_turns;
 use super::open::chosen_file;
 use super::select::{Choice, PlainSelect};
 use crate::browser::download::download;
 use crate::words::{language, t, t_with};
+
+/// A column has a list of all questions, which may be a hundred.
+const COLUMNS_A_TURN: usize = 4;
 
 /// The columns, each with the question that it feeds.
 #[component]
@@ -29,7 +33,12 @@ pub(super) fn Matching(
         .with_untracked(|it| it.as_ref().map_or(0, |it| it.preview.columns.len()));
     let columns = move || {
         let _ = language();
-        (0..n).map(|ix| view! { <Column desk ix/> }).collect_view()
+        let drawn = in_turns(n, COLUMNS_A_TURN);
+        view! {
+            <For each=move || 0..drawn.get() key=|ix| *ix let:ix>
+                <Column desk ix/>
+            </For>
+        }
     };
     let name = move || {
         desk.reading
@@ -41,7 +50,7 @@ pub(super) fn Matching(
             let it = it.as_ref()?;
             let headings = it.preview.columns.iter().map(|it| it.heading.as_str());
             let n_matched = headings
-                .filter(|it_| of(&it.mapping, it_).is_some())
+                .filter(|heading| it.mapping.of(heading).is_some())
                 .count();
             Some(t_with(
                 "organise.matching.count",
@@ -52,7 +61,7 @@ pub(super) fn Matching(
     let none_matched = move || {
         desk.reading
             .matching
-            .with(|it| it.as_ref().is_none_or(|it| it.mapping.columns.is_empty()))
+            .with(|it| it.as_ref().is_none_or(|it| it.mapping.feeds_nothing()))
     };
     let keep = move |_| {
         let text = desk
@@ -99,10 +108,6 @@ pub(super) fn Matching(
     }
 }
 
-fn of<'a>(mapping: &'a Mapping, heading: &str) -> Option<&'a Mapped> {
-    mapping.columns.iter().find(|it| it.heading == heading)
-}
-
 /// One column: what it feeds, and what its cells stand for.
 #[component]
 fn Column(desk: Desk, ix: usize) -> impl IntoView {
@@ -115,7 +120,7 @@ fn Column(desk: Desk, ix: usize) -> impl IntoView {
     let mapped = Memo::new(move |_| {
         matching.with(|it| {
             let it = it.as_ref()?;
-            heading.with_value(|heading| of(&it.mapping, heading).cloned())
+            heading.with_value(|heading| it.mapping.of(heading).cloned())
         })
     });
     let variable = Memo::new(move |_| mapped.get().map(|it| it.variable).unwrap_or_default());
@@ -160,12 +165,17 @@ fn Column(desk: Desk, ix: usize) -> impl IntoView {
     }
 }
 
+/// Says how a column is read; `None` reads it not at all.
 fn put(mapping: &mut Mapping, heading: &str, mapped: Option<Mapped>) {
-    let at = mapping.columns.iter().position(|it| it.heading == heading);
-    match (at.and_then(|at| mapping.columns.get_mut(at)), mapped) {
-        (Some(place), Some(mapped)) => *place = mapped,
-        (None, Some(mapped)) => mapping.columns.push(mapped),
-        (_, None) => mapping.columns.retain(|it| it.heading != heading),
+    let unread = || Mapped {
+        heading: heading.to_owned(),
+        ..Mapped::default()
+    };
+    let mapped = mapped.unwrap_or_else(unread);
+    let mut columns = mapping.columns.iter_mut();
+    match columns.find(|it| it.heading == heading) {
+        Some(place) => *place = mapped,
+        None => mapping.columns.push(mapped),
     }
 }
 

@@ -10,6 +10,7 @@ mod difference;
 pub(crate) mod drawing;
 pub(crate) mod exports;
 pub(crate) mod header;
+pub(crate) mod in_turns;
 mod matching;
 mod open;
 mod open_texts;
@@ -19,6 +20,7 @@ mod results;
 mod rounds;
 pub(crate) mod sections;
 mod select;
+mod series;
 pub(crate) mod summary;
 mod table;
 mod weights;
@@ -52,11 +54,13 @@ pub(super) fn Page(
                 .map(str::to_owned)
         })
     });
+    let face = face(desk);
+    let is_kept = Memo::new(move |_| desk.is_kept.get() && face.get() != Shown::Publishing);
     view! {
         <a class="skip no-print" href="#main">{move || t("app.skip")}</a>
         <Header organisation/>
         <main id="main" class="organise" tabindex="-1">
-            {move || match shown(desk) {
+            {move || match face.get() {
                 Shown::Opening => view! {
                     <div class="loading" role="status">
                         <span class="loading__mark" aria-hidden="true"></span>
@@ -66,10 +70,14 @@ pub(super) fn Page(
                 Shown::Asking => view! { <OpenAnswers desk/> }.into_any(),
                 Shown::Matching => view! { <Matching desk/> }.into_any(),
                 Shown::Reading => view! { <Progress desk/> }.into_any(),
-                Shown::Figures => view! { <Results desk/> }.into_any(),
+                Shown::Figures => ().into_any(),
                 Shown::Publishing => view! { <Publish desk/> }.into_any(),
                 Shown::Failed => view! { <Failed desk/> }.into_any(),
             }}
+            // While a round is read they are only out of sight: to make them anew takes long.
+            <Show when=move || is_kept.get()>
+                <div hidden=move || face.get() != Shown::Figures><Results desk/></div>
+            </Show>
         </main>
         <footer class="organise-footer">
             <p>{move || t("organise.footer")}</p>
@@ -89,8 +97,8 @@ enum Shown {
     Failed,
 }
 
-fn shown(desk: Desk) -> Shown {
-    let face = Memo::new(move |_| {
+fn face(desk: Desk) -> Memo<Shown> {
+    Memo::new(move |_| {
         desk.stage.with(|stage| match stage {
             Stage::Opening => Shown::Opening,
             Stage::Waiting(_) => Shown::Asking,
@@ -100,8 +108,7 @@ fn shown(desk: Desk) -> Shown {
             Stage::Shown => Shown::Figures,
             Stage::Failed(_) => Shown::Failed,
         })
-    });
-    face.get()
+    })
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{File, HtmlInputElement};
 
 use super::super::desk::{Desk, Note, Stage};
 use super::super::figures::number;
@@ -28,12 +28,29 @@ pub(super) fn of_file(note: Note) -> Option<String> {
 }
 
 /// The file that was chosen in an input.
-pub(super) fn chosen_file(event: &leptos::ev::Event) -> Option<web_sys::File> {
-    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-    let file = input.files()?.get(0);
+pub(super) fn chosen_file(event: &leptos::ev::Event) -> Option<File> {
+    chosen_files(event).into_iter().next()
+}
+
+/// The files that were chosen in an input.
+fn chosen_files(event: &leptos::ev::Event) -> Vec<File> {
+    let input = event.target().and_then(|it| it.dyn_into().ok());
+    let Some(input): Option<HtmlInputElement> = input else {
+        return Vec::new();
+    };
+    let files = files_of(&input);
     // The same file may be chosen again once it is mended.
     input.set_value("");
-    file
+    files
+}
+
+/// The files that stand in an input.
+pub(super) fn files_of(input: &HtmlInputElement) -> Vec<File> {
+    let files = input.files();
+    let files = files.iter();
+    files
+        .flat_map(|it| (0..it.length()).filter_map(|ix| it.get(ix)))
+        .collect()
 }
 
 /// The form that asks for the key, and the one that takes a file.
@@ -67,8 +84,9 @@ pub(super) fn OpenAnswers(
         spawn_local(desk.fetch(typed));
     };
     let take_file = move |event: leptos::ev::Event| {
-        if let Some(file) = chosen_file(&event) {
-            spawn_local(desk.take_answers(file));
+        let files = chosen_files(&event);
+        if !files.is_empty() {
+            spawn_local(desk.take_answers(files));
         }
     };
     view! {
@@ -106,6 +124,7 @@ pub(super) fn OpenAnswers(
                     id="file"
                     class="opening__file"
                     type="file"
+                    multiple=true
                     accept=ANSWERS
                     aria-describedby="file-problem"
                     aria-invalid=move || file_problem().is_some().then_some("true")
@@ -148,6 +167,15 @@ pub(super) fn Progress(
                     value=move || part().map(|it| it.to_string())
                     aria-label=move || t("organise.load.title")
                 ></progress>
+                {move || {
+                    let several = desk.reading.several.get();
+                    (several.all > 1).then(|| view! {
+                        <p>{t_with("organise.load.file", &[
+                            ("n", &several.now.to_string()),
+                            ("total", &several.all.to_string()),
+                        ])}</p>
+                    })
+                }}
                 <p role="status">
                     {move || t_with("organise.load.progress", &[("n", &number(responses(), &language()))])}
                 </p>

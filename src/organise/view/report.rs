@@ -13,29 +13,20 @@ use super::card::Card;
 use super::difference::Differences;
 use super::open_texts::OpenTexts;
 use super::sections::sections;
+use super::series::Series;
 use crate::words::language;
 
 /// The report that the reader has chosen.
-pub(super) fn report(
-    desk: Desk,
-    codebook: StoredValue<Arc<Codebook>>,
-    width: Signal<f64>,
-) -> AnyView {
-    match desk.selection.with(|it| it.report) {
-        Report::Questions => {
-            sections(codebook, move |ix| question(desk, codebook, ix, width)).into_any()
-        }
+pub(super) fn report(desk: Desk, kind: Report, codebook: StoredValue<Arc<Codebook>>) -> AnyView {
+    match kind {
+        Report::Questions => sections(codebook, move |ix| question(desk, codebook, ix)).into_any(),
     }
 }
 
 /// A question with its figures and, if it is open, what people wrote.
-fn question(
-    desk: Desk,
-    codebook: StoredValue<Arc<Codebook>>,
-    ix: usize,
-    width: Signal<f64>,
-) -> AnyView {
-    let shown = desk.cards.card(ix);
+fn question(desk: Desk, codebook: StoredValue<Arc<Codebook>>, ix: usize) -> AnyView {
+    let (shown, width) = (desk.cards.shown(ix), desk.cards.width(ix));
+    let beside = desk.cards.beside(ix);
     let texts = codebook.with_value(|it| {
         let items = it.questions.get(ix).map(|it| it.items.as_slice());
         let open = items.unwrap_or_default().iter().enumerate();
@@ -60,7 +51,8 @@ fn question(
         })
         .collect();
     let more = view! {
-        <Differences desk codebook ix/>
+        <Differences beside codebook ix/>
+        <Series shown codebook ix/>
         {texts}
     };
     view! { <Card codebook ix shown width more=Some(more.into_any())/> }.into_any()

@@ -35,6 +35,7 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
         observer.set_value(WidthObserver::new(&element, move |found| {
             if (found - width.get_untracked()).abs() >= 1.0 {
                 width.set(found);
+                desk.cards.widen(found);
             }
         }));
     });
@@ -50,6 +51,8 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
         desk.release
             .with(|it| it.as_ref().is_some_and(|it| it.head().total == Some(0)))
     });
+    // Not with every other choice: all cards would be made anew.
+    let kind = Memo::new(move |_| desk.selection.with(|it| it.report));
     let survey = StoredValue::new(Arc::clone(&opened));
     let codebook = StoredValue::new(Arc::clone(&opened.codebook));
     let has_backgrounds = opened.codebook.backgrounds().next().is_some();
@@ -85,6 +88,8 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
             <Exports
                 codebook
                 release=desk.release
+                compared=desk.comparison
+                over_time=desk.over_time
                 publisher=Signal::derive(move || desk.publisher_name())
                 archive=Some(Callback::new(move |()| desk.ask_archive()))
                 publish=Some(Callback::new(move |()| desk.open_publishing()))
@@ -100,7 +105,7 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
                 </div>
             </Show>
             <div hidden=move || is_refused.get() || is_empty.get()>
-                {move || report(desk, codebook, width.into())}
+                {move || report(desk, kind.get(), codebook)}
             </div>
             {hidden}
         </div>

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::{File, HtmlInputElement};
 
 use super::super::desk::{Desk, Note};
-use super::open::{ANSWERS, of_file};
+use super::open::{ANSWERS, files_of, of_file};
 use super::select::{Choice, PlainSelect};
 use super::summary::n_of_m;
 use super::withheld::unreadable;
@@ -81,6 +80,7 @@ fn KnownRounds(desk: Desk) -> impl IntoView {
             _ => return None,
         }))
     };
+    empty_when_read(desk, [key]);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = key.get().map(|it| it.value()).unwrap_or_default();
@@ -107,20 +107,23 @@ fn NewRound(desk: Desk) -> impl IntoView {
     let name = NodeRef::<leptos::html::Input>::new();
     let answers = NodeRef::<leptos::html::Input>::new();
     let questionnaire = NodeRef::<leptos::html::Input>::new();
+    empty_when_read(desk, [name, answers, questionnaire]);
     let problem = move || desk.rounds.note.get().and_then(of_file);
     let was_cancelled = move || desk.rounds.note.get() == Some(Note::Cancelled);
     let is_of_questionnaire = move || desk.rounds.note.get() == Some(Note::NoQuestionnaire);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = name.get().map(|it| it.value()).unwrap_or_default();
-        let answers = answers.get().and_then(|it| file_of(&it));
-        let questionnaire = questionnaire.get().and_then(|it| file_of(&it));
+        let answers = answers.get().map_or_else(Vec::new, |it| files_of(&it));
+        let questionnaire = questionnaire
+            .get()
+            .and_then(|it| files_of(&it).into_iter().next());
         spawn_local(desk.take_round(typed, answers, questionnaire));
     };
     view! {
         <form class="opening__form" on:submit=submit>
             <label class="opening__label" for="round-answers">{move || t("organise.rounds.answers")}</label>
-            <input id="round-answers" class="opening__file" type="file" node_ref=answers accept=ANSWERS
+            <input id="round-answers" class="opening__file" type="file" multiple=true node_ref=answers accept=ANSWERS
                 aria-describedby="round-problem"
                 aria-invalid=move || (problem().is_some() && !is_of_questionnaire()).then_some("true")/>
             <label class="opening__label" for="round-questionnaire">{move || t("organise.rounds.questionnaire")}</label>
@@ -145,8 +148,17 @@ fn NewRound(desk: Desk) -> impl IntoView {
     }
 }
 
-fn file_of(input: &HtmlInputElement) -> Option<File> {
-    input.files()?.get(0)
+/// Empties the fields of a form once its round was read: the next one is another.
+fn empty_when_read<const N: usize>(desk: Desk, fields: [NodeRef<leptos::html::Input>; N]) {
+    Effect::new(move |before: Option<usize>| {
+        let n = desk.rounds.open.with(Vec::len);
+        if before.is_some_and(|it| it < n) {
+            for field in fields.iter().filter_map(GetUntracked::get_untracked) {
+                field.set_value("");
+            }
+        }
+        n
+    });
 }
 
 /// "Months between": how much time lies between the rounds that are compared.

@@ -5,13 +5,17 @@ use std::sync::Arc;
 use insight::Codebook;
 use leptos::prelude::*;
 
+use super::in_turns::in_turns;
 use crate::words::{language, t, t_with};
+
+/// Cards are drawn empty first, so that several go into a turn.
+const CARDS_A_TURN: usize = 6;
 
 /// One section for each page of the questionnaire that has questions, and one for the scores of
 /// instruments, whose places follow those of the questions; `card` draws what is at a place.
 pub(crate) fn sections(
     codebook: StoredValue<Arc<Codebook>>,
-    card: impl Fn(usize) -> AnyView,
+    card: impl Fn(usize) -> AnyView + 'static,
 ) -> impl IntoView {
     let pages = codebook.with_value(|it| {
         let mut pages: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -23,6 +27,13 @@ pub(crate) fn sections(
         }
         pages
     });
+    let (n, n_scores) = codebook.with_value(|it| (it.questions.len(), it.scores.len()));
+    let drawn = in_turns(n + n_scores, CARDS_A_TURN);
+    let card = StoredValue::new_local(card);
+    let card = move |ix: usize| {
+        let drawn_now = move || ix < drawn.get();
+        view! { <Show when=drawn_now>{card.with_value(|it| it(ix))}</Show> }
+    };
     let section = |(page, questions): (usize, Vec<usize>)| {
         let title = move || {
             codebook.with_value(|it| {
@@ -33,7 +44,7 @@ pub(crate) fn sections(
                 )
             })
         };
-        let cards: Vec<AnyView> = questions.into_iter().map(&card).collect();
+        let cards = questions.into_iter().map(card).collect_view();
         view! {
             <section class="theme">
                 <h2 class="theme__title">{title}</h2>
@@ -41,9 +52,8 @@ pub(crate) fn sections(
             </section>
         }
     };
-    let (n, n_scores) = codebook.with_value(|it| (it.questions.len(), it.scores.len()));
     let scores = (n_scores > 0).then(|| {
-        let cards: Vec<AnyView> = (n..n + n_scores).map(&card).collect();
+        let cards = (n..n + n_scores).map(card).collect_view();
         view! {
             <section class="theme">
                 <h2 class="theme__title">{move || t("organise.scores")}</h2>

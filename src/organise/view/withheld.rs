@@ -54,11 +54,12 @@ pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
                     <ul>
                         {first
                             .into_iter()
-                            .map(|it| {
+                            .map(|(file, it)| {
                                 let what = maybe(&format!("organise.bad.{}", it.code))
                                     .unwrap_or_else(|| it.code.to_owned());
                                 let line = it.line.to_string();
-                                view! { <li>{t_with("organise.bad.line", &[("line", &line), ("what", &what)])}</li> }
+                                let said = t_with("organise.bad.line", &[("line", &line), ("what", &what)]);
+                                view! { <li>{file.map(|it| view! { <strong>{it}</strong> " – " })} {said}</li> }
                             })
                             .collect_view()}
                     </ul>

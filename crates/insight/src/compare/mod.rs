@@ -9,9 +9,11 @@
 //! - Verdicts are codes; a page that words them says "shown" and "not shown", never "is" and "is not".
 
 mod contrast;
+mod said;
 mod sides;
 mod verdict;
 
+pub use said::{SENTENCES, Words, said};
 pub use verdict::{Effect, Measure, Method, Size, Test, Verdict};
 
 use json::Value;

@@ -3,8 +3,10 @@
 
 mod csv;
 mod ddi;
+mod differences;
 mod json_stat;
 mod ods;
+mod over_time;
 mod sheets;
 mod summary_json;
 mod table;
@@ -15,9 +17,10 @@ mod zip;
 pub use csv::csv;
 pub(crate) use csv::line as write_line;
 pub use ddi::ddi;
+pub use differences::Beside;
 pub use json_stat::json_stat;
 pub use ods::ods;
-pub use summary_json::{comparison_json, summary_json};
-pub use table::{Edition, WORDS};
+pub use summary_json::summary_json;
+pub use table::{Edition, WORDS, is_shared};
 pub use xlsx::xlsx;
 pub use zip::{Part, zip};

@@ -1,9 +1,12 @@
 //! What stands in a workbook, before it is written in either format: how to read it, one line per
-//! figure, and the middles.
+//! figure, the middles, and what is compared.
 
+use super::differences::{Beside, Part};
+use super::over_time;
 use super::table::{Edition, code};
 use crate::query::Protection;
 use crate::release::Release;
+use crate::rounds::OverTime;
 
 /// A sheet.
 pub(super) struct Sheet {
@@ -36,6 +39,8 @@ pub(super) fn sheets(release: &Release, edition: &Edition<'_>) -> Vec<Sheet> {
     if middles.rows.len() > 1 {
         all.push(middles);
     }
+    all.extend(edition.compared.map(|it| differences(it, edition)));
+    all.extend(edition.over_time.map(|it| series(it, edition)));
     all
 }
 
@@ -76,6 +81,29 @@ fn about(release: &Release, edition: &Edition<'_>) -> Sheet {
     );
     line("hidden", minima(head.protection, edition));
     line("reading", say("notes.percent"));
+    if let Some(beside) = edition.compared {
+        let (one, other) = beside.sides(edition);
+        let n = beside.n();
+        line(
+            "compared",
+            format!(
+                "{one} (N = {}) – {other} (N = {})",
+                number(n.0),
+                number(n.1)
+            ),
+        );
+        let with_n = |key: &str, n: u32| say(key).replace("{n}", &n.to_string());
+        let notes = [
+            beside
+                .comparison
+                .months_apart
+                .map(|it| with_n("rounds.apart", it)),
+            Some(say("compare.note")),
+            Some(with_n("compare.tests", beside.comparison.tests)),
+        ];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        line("differences", notes.join(" "));
+    }
     Sheet {
         name: sheet_name(say("about")),
         widths: vec![24, 90],
@@ -207,6 +235,110 @@ fn middles(release: &Release, edition: &Edition<'_>) -> Sheet {
     }
     Sheet {
         name: sheet_name(edition.say("middle")),
+        widths,
+        rows,
+        is_table: true,
+    }
+}
+
+/// Of each variable what may be said and the test, then its rows or its mean.
+fn differences(beside: Beside<'_>, edition: &Edition<'_>) -> Sheet {
+    let (one, other) = beside.sides(edition);
+    let mut head = heads(
+        edition,
+        &[],
+        &["question", "text", "item", "code", "answer"],
+    );
+    let n = edition.say("n");
+    let sides = [
+        one.clone(),
+        other.clone(),
+        format!("{n}, {one}"),
+        format!("{n}, {other}"),
+    ];
+    head.extend(sides.map(Cell::Head));
+    let rest = [
+        "difference",
+        "difference.low",
+        "difference.high",
+        "test",
+        "p",
+        "corrected",
+        "measure",
+        "effect",
+        "says",
+    ];
+    head.extend(heads(edition, &[], &rest));
+    let mut rows = vec![head];
+    for line in beside.lines(edition) {
+        let (numbers, test) = (line.numbers(), line.test());
+        let said = |part: &str, code: &str| Cell::Text(edition.say(&format!("{part}.{code}")));
+        let answer = match line.part {
+            Part::Whole => edition.say("whole"),
+            Part::Row(row) => edition.label(line.item, &row.label),
+            Part::Mean(_) => edition.say("mean"),
+        };
+        let is_whole = matches!(line.part, Part::Whole);
+        let n = |it: Option<u32>| number(it.filter(|_| is_whole));
+        rows.push(vec![
+            Cell::Text(line.found.name.clone()),
+            Cell::Text(edition.text(&line.question.title, &line.question.name)),
+            Cell::Text(edition.text(&line.item.text, "")),
+            Cell::Text(line.code()),
+            Cell::Text(answer),
+            decimal(numbers.one),
+            decimal(numbers.other),
+            n(line.found.n.0),
+            n(line.found.n.1),
+            decimal(numbers.difference),
+            decimal(numbers.low),
+            decimal(numbers.high),
+            test.map_or(Cell::Empty, |it| said("test", it.method.name())),
+            decimal(test.map(|it| it.p)),
+            decimal(test.map(|it| it.corrected)),
+            test.map_or(Cell::Empty, |it| said("measure", it.effect.measure.name())),
+            decimal(test.map(|it| it.effect.value)),
+            Cell::Text(line.says(beside.comparison.is_of_rounds(), edition)),
+        ]);
+    }
+    Sheet {
+        name: sheet_name(edition.say("differences")),
+        widths: vec![
+            18, 48, 32, 12, 32, 14, 14, 10, 10, 14, 14, 14, 24, 10, 10, 24, 10, 60,
+        ],
+        rows,
+        is_table: true,
+    }
+}
+
+/// Rounds across, the first one first; beside N where the series breaks and why.
+fn series(rounds: &OverTime, edition: &Edition<'_>) -> Sheet {
+    let mut head = heads(
+        edition,
+        &[],
+        &["question", "text", "item", "code", "answer"],
+    );
+    let names = rounds.rounds().iter().map(|it| Cell::Head(it.name.clone()));
+    head.extend(names);
+    head.push(Cell::Head(edition.say("breaks")));
+    let mut rows = vec![head];
+    for line in over_time::lines(rounds, edition) {
+        let mut row = vec![
+            Cell::Text(line.item.name.clone()),
+            Cell::Text(edition.text(&line.question.title, &line.question.name)),
+            Cell::Text(edition.text(&line.item.text, "")),
+            Cell::Text(line.code),
+            Cell::Text(line.answer),
+        ];
+        row.extend(line.numbers.into_iter().map(decimal));
+        row.push(Cell::Text(line.breaks));
+        rows.push(row);
+    }
+    let mut widths = vec![18, 48, 32, 12, 32];
+    widths.extend(rounds.rounds().iter().map(|_| 12));
+    widths.push(60);
+    Sheet {
+        name: sheet_name(edition.say("series")),
         widths,
         rows,
         is_table: true,

@@ -2,14 +2,18 @@
 
 use json::{Object, Value};
 
-use crate::compare::Comparison;
+use super::differences::{Beside, Part};
+use super::table::Edition;
 use crate::protocol::{object, write_comparison, write_weighting};
 use crate::release::{Figures, Group, Label, Release, Response, Row, Summary};
+use crate::rounds::{OverTime, Round};
 
 /// `{"n":…,"total":…,"questions":{name:{"base","n","rows":[{"value","count","percent","hidden"}]}}}`,
 /// with the parts of a breakdown under `"groups"`, by value (and for a second grouping again under
-/// `"groups"`). A hidden figure is `null`.
-pub fn summary_json(release: &Release) -> Value {
+/// `"groups"`). A hidden figure is `null`. What is compared stands under `"comparison"`, with a
+/// sentence for each question under `"says"`; rounds from the first one on under `"rounds"`, and
+/// where questions changed under `"series"`.
+pub fn summary_json(release: &Release, edition: &Edition<'_>) -> Value {
     let head = release.head();
     let mut out = Object::new();
     out.insert("survey", Value::from(head.survey.as_str()));
@@ -30,6 +34,16 @@ pub fn summary_json(release: &Release) -> Value {
     }
     if !release.groups().is_empty() {
         out.insert("groups", groups(release.groups()));
+    }
+    if let Some(beside) = edition.compared {
+        out.insert("comparison", comparison(beside, edition));
+    }
+    if let Some(rounds) = edition.over_time {
+        out.insert(
+            "rounds",
+            Value::List(rounds.rounds().iter().map(round).collect()),
+        );
+        out.insert("series", series(rounds));
     }
     Value::Object(out)
 }
@@ -56,9 +70,54 @@ fn response(response: &Response) -> Value {
     ])
 }
 
-/// What may be said of two groups or rounds, as the command line prints it.
-pub fn comparison_json(comparison: &Comparison) -> Value {
-    write_comparison(comparison)
+/// The comparison as page and worker write it, with names and words.
+fn comparison(beside: Beside<'_>, edition: &Edition<'_>) -> Value {
+    let mut tree = write_comparison(beside.comparison);
+    let (one, other) = beside.sides(edition);
+    let of_rounds = beside.comparison.is_of_rounds();
+    let lines = beside.lines(edition);
+    let wholes = lines.iter().filter(|it| matches!(it.part, Part::Whole));
+    let said = wholes.map(|it| {
+        (
+            it.found.name.clone(),
+            Value::from(it.says(of_rounds, edition)),
+        )
+    });
+    if let Value::Object(members) = &mut tree {
+        members.insert("names", Value::List(vec![one.into(), other.into()]));
+        members.insert("says", Value::Object(said.collect()));
+    }
+    tree
+}
+
+fn round(round: &Round) -> Value {
+    object([
+        ("name", Value::from(round.name.as_str())),
+        ("n", optional(round.release.head().n)),
+        ("questions", questions(round.release.questions())),
+    ])
+}
+
+/// Per variable its name in each round (`null` where it was not asked), and where the line breaks:
+/// the place of the first round after the break, counted from zero, and why.
+fn series(rounds: &OverTime) -> Value {
+    let lines = rounds.series().iter().map(|it| {
+        let names = it.names.iter();
+        let names = names.map(|it| it.as_deref().map_or(Value::Null, Value::from));
+        let breaks = it.breaks.iter().map(|it| {
+            let changes = it.changes.iter().map(|it| Value::from(it.name()));
+            object([
+                ("at", optional(u32::try_from(it.at).ok())),
+                ("changes", Value::List(changes.collect())),
+            ])
+        });
+        let line = object([
+            ("names", Value::List(names.collect())),
+            ("breaks", Value::List(breaks.collect())),
+        ]);
+        (it.name.clone(), line)
+    });
+    Value::Object(lines.collect())
 }
 
 fn groups(groups: &[Group]) -> Value {

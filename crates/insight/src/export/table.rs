@@ -1,9 +1,12 @@
 //! A release as lines of a table, in the words of one language.
 
+use json::Value;
 use wire::Day;
 
+use super::differences::Beside;
 use crate::codebook::{Category, Codebook, Item, Question};
 use crate::release::{Figures, Group, Hidden, Label, Release, Row, Summary};
+use crate::rounds::OverTime;
 
 /// What a file says besides figures, and in which language.
 pub struct Edition<'a> {
@@ -17,11 +20,16 @@ pub struct Edition<'a> {
     pub day: Option<Day>,
     /// The words for the keys of [`WORDS`]; empty where there is none.
     pub say: &'a dyn Fn(&str) -> String,
+    /// Two groups or two rounds that are compared beside the figures.
+    pub compared: Option<Beside<'a>>,
+    /// The present round after earlier ones.
+    pub over_time: Option<&'a OverTime>,
 }
 
-/// Everything that an [`Edition`] may be asked to say, besides `box.{name}` for the boxes of a scale
-/// and `code.{value}` for answers that a survey leaves unnamed (`true`, `false`, `other`, `none`,
-/// `refused`, `dontknow`). `notes.hidden.…` take `{cell}`, `{sensitive}` and `{score}`.
+/// Everything that an [`Edition`] may be asked to say, besides `box.{name}` for the boxes of a scale,
+/// `code.{value}` for answers that a survey leaves unnamed (`true`, `false`, `other`, `none`,
+/// `refused`, `dontknow`) and [`crate::compare::SENTENCES`]. `notes.hidden.…` take `{cell}`,
+/// `{sensitive}` and `{score}`; `compare.tests` and `rounds.apart` take `{n}`.
 pub const WORDS: &[&str] = &[
     "about",
     "all",
@@ -29,10 +37,21 @@ pub const WORDS: &[&str] = &[
     "base",
     "base.all",
     "base.valid",
+    "breaks",
     "code",
+    "compare.note",
+    "compare.rest",
+    "compare.tests",
+    "compared",
+    "corrected",
     "count",
     "day",
     "deviation",
+    "difference",
+    "difference.high",
+    "difference.low",
+    "differences",
+    "effect",
     "figures",
     "filter",
     "hidden",
@@ -45,6 +64,11 @@ pub const WORDS: &[&str] = &[
     "lower",
     "maximum",
     "mean",
+    "measure",
+    "measure.cohens-d",
+    "measure.cohens-h",
+    "measure.cramers-v",
+    "measure.rank-biserial",
     "median",
     "middle",
     "minimum",
@@ -56,6 +80,7 @@ pub const WORDS: &[&str] = &[
     "notes.percent",
     "of",
     "other",
+    "p",
     "percent",
     "publisher",
     "question",
@@ -64,12 +89,28 @@ pub const WORDS: &[&str] = &[
     "rounding",
     "rounding.half-up",
     "rounding.largest-remainder",
+    "rounds.apart",
+    "says",
+    "series",
     "survey",
+    "test",
+    "test.chi-square",
+    "test.fisher",
+    "test.mann-whitney",
+    "test.mann-whitney-exact",
+    "test.welch",
     "text",
     "unsure",
     "upper",
     "version",
+    "whole",
 ];
+
+/// True for words that files share with the page around the figures; the others are files' own.
+pub fn is_shared(key: &str) -> bool {
+    let parts = ["box.", "change.", "compare.", "rounds."];
+    parts.iter().any(|it| key.starts_with(it))
+}
 
 /// One figure with everything that is said of it.
 pub(super) struct Line<'a> {
@@ -155,15 +196,16 @@ impl Edition<'_> {
 
     /// The values of a group.
     pub(super) fn group(&self, group: &Group) -> Vec<String> {
-        group
-            .by
-            .iter()
-            .map(|(variable, value)| {
-                let label = Label::Value(value.clone());
-                let found = self.codebook.item(variable);
-                found.map_or_else(|| code(&label), |it| self.label(it.1, &label))
-            })
+        let by = group.by.iter();
+        by.map(|(variable, value)| self.value(variable, value))
             .collect()
+    }
+
+    /// A value of a variable.
+    pub(super) fn value(&self, variable: &str, value: &Value) -> String {
+        let label = Label::Value(value.clone());
+        let found = self.codebook.item(variable);
+        found.map_or_else(|| code(&label), |it| self.label(it.1, &label))
     }
 
     /// The whole first, then the groups that may be shown.
@@ -227,10 +269,32 @@ impl Edition<'_> {
     }
 }
 
+/// Middle and spread by their codes: those that there are, or of a hidden summary the middles alone.
+pub(super) fn middles(
+    it: &Summary,
+) -> impl Iterator<Item = (&'static str, Option<f64>, &Summary)> + use<'_> {
+    let all = [
+        ("lower-quartile", it.lower_quartile),
+        ("median", it.median),
+        ("upper-quartile", it.upper_quartile),
+        ("mean", it.mean),
+        ("deviation", it.deviation),
+        ("minimum", it.range.map(|it| it.0)),
+        ("maximum", it.range.map(|it| it.1)),
+    ];
+    let is_told = move |name: &str, value: Option<f64>| {
+        value.is_some() || (it.hidden.is_some() && matches!(name, "median" | "mean"))
+    };
+    let told = all
+        .into_iter()
+        .filter(move |(name, value)| is_told(name, *value));
+    told.map(move |(name, value)| (name, value, it))
+}
+
 /// What stands for a row in files: the code, or a word in brackets.
 pub(super) fn code(label: &Label) -> String {
     match label {
-        Label::Value(json::Value::Text(text)) => text.clone(),
+        Label::Value(Value::Text(text)) => text.clone(),
         Label::Value(other) => other.to_string(),
         Label::Box(name) => name.clone(),
         Label::Unsure => "(unsure)".to_owned(),

@@ -140,7 +140,7 @@ fn read_means(it: Reader<'_>) -> Option<Means> {
     })
 }
 
-fn write_test(it: &Test) -> Value {
+pub(crate) fn write_test(it: &Test) -> Value {
     object([
         ("method", text(it.method.name())),
         ("statistic", optional(it.statistic, fraction)),

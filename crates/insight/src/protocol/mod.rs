@@ -19,13 +19,14 @@ use crate::OpenAnswers;
 use crate::archive::Archive;
 use crate::compare::Comparison;
 use crate::load::Unknown;
+use crate::load::preview::Preview;
 use crate::published::Publication;
 use crate::query::Query;
 use crate::release::{Refusal, Release};
 use crate::rounds::Series;
 use crate::weights::Weighting;
 
-pub(crate) use comparison::write as write_comparison;
+pub(crate) use comparison::{write as write_comparison, write_test};
 pub use pieces::Pieces;
 pub(crate) use tree::object;
 pub(crate) use weighting::write_weighting;
@@ -57,6 +58,18 @@ pub enum Request {
     Before {
         /// A snapshot ([`wire::Results`]) as JSON text.
         results: String,
+    },
+    /// The beginning of a table follows as bytes; nothing of it is counted. Has no reply.
+    Look {
+        /// The survey file whose answers it holds.
+        definition: String,
+    },
+    /// How the table that is looked at would be read.
+    Match {
+        /// Comes back in the reply.
+        id: u32,
+        /// A mapping's JSON text; an empty one maps by names.
+        mapping: String,
     },
     /// Bytes of responses follow.
     Begin {
@@ -173,6 +186,13 @@ pub enum Reply {
     Noted {
         /// False if they are of other answers, so that nothing can be taken from them.
         counts: bool,
+    },
+    /// The columns of the table that is looked at.
+    Matched {
+        /// The request's number.
+        id: u32,
+        /// What was found.
+        preview: Preview,
     },
     /// Reading goes on; sent a few times a second at most.
     Progress {

@@ -7,7 +7,8 @@ use super::weighting::{read_weighting, write_weighting};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
 use crate::OpenAnswers;
 use crate::archive::{Archive, Backgrounds, Risk};
-use crate::load::Unknown;
+use crate::load::preview::{Look, Preview};
+use crate::load::{Mapping, Unknown};
 use crate::release::Hidden;
 
 /// Codes of bad lines.
@@ -31,6 +32,7 @@ impl Reply {
             Self::Noted { counts } => {
                 object([("say", text("noted")), ("counts", Value::Bool(*counts))])
             }
+            Self::Matched { id, preview } => write_matched(*id, preview),
             Self::Progress { bytes, responses } => object([
                 ("say", text("progress")),
                 #[expect(clippy::cast_precision_loss, reason = "only for progress")]
@@ -197,6 +199,14 @@ pub(super) fn read(it: Reader<'_>) -> Option<Reply> {
             },
             release: Box::new(release::read(it.get("release")?)?),
         },
+        "matched" => Reply::Matched {
+            id: it.count("id")?,
+            preview: Preview {
+                mapping: Mapping::read(it.str("mapping")?).ok()?,
+                columns: it.list("columns", read_look)?,
+                rows: it.count("rows")?,
+            },
+        },
         "timed" => Reply::Timed {
             name: it.text("name")?,
             start: it.number("start")?,
@@ -206,6 +216,30 @@ pub(super) fn read(it: Reader<'_>) -> Option<Reply> {
             reason: it.text("reason")?,
         },
         _ => return None,
+    })
+}
+
+fn write_matched(id: u32, preview: &Preview) -> Value {
+    object([
+        ("say", text("matched")),
+        ("id", count(id)),
+        ("mapping", text(&preview.mapping.to_text())),
+        ("columns", list(&preview.columns, write_look)),
+        ("rows", count(preview.rows)),
+    ])
+}
+
+fn write_look(it: &Look) -> Value {
+    object([
+        ("heading", text(&it.heading)),
+        ("unknown", list(&it.unknown, |cell| text(cell))),
+    ])
+}
+
+fn read_look(it: Reader<'_>) -> Option<Look> {
+    Some(Look {
+        heading: it.text("heading")?,
+        unknown: it.list("unknown", |it| it.0.as_str().map(str::to_owned))?,
     })
 }
 

@@ -13,6 +13,14 @@ impl Request {
         let value = match self {
             Self::Open { definition, minima } => write_open("open", definition, *minima),
             Self::Round { definition, minima } => write_open("round", definition, *minima),
+            Self::Look { definition } => {
+                object([("do", text("look")), ("definition", text(definition))])
+            }
+            Self::Match { id, mapping } => object([
+                ("do", text("match")),
+                ("id", count(*id)),
+                ("mapping", text(mapping)),
+            ]),
             Self::Begin {
                 source,
                 layout,
@@ -85,6 +93,13 @@ fn read(it: Reader<'_>) -> Option<Request> {
         "round" => Request::Round {
             definition: it.text("definition")?,
             minima: it.list("minima", |it| it.0.as_f64()).and_then(read_minima),
+        },
+        "look" => Request::Look {
+            definition: it.text("definition")?,
+        },
+        "match" => Request::Match {
+            id: it.count("id")?,
+            mapping: it.text("mapping")?,
         },
         "begin" => Request::Begin {
             source: it.text("source")?,

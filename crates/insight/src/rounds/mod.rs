@@ -4,9 +4,11 @@
 //! choices or scale are not what they were, the series breaks.
 
 mod changes;
+mod over_time;
 mod series;
 
 pub(crate) use changes::{Identity, changes};
+pub use over_time::{OverTime, Round, Step};
 pub use series::{Break, Series, Then, series};
 
 /// Why a variable does not compare with an earlier round.

@@ -4,85 +4,14 @@ use insight::archive::{Archive, Backgrounds, Field, fields};
 use insight::export::ddi;
 use insight::{Codebook, Dataset, Protection, Query};
 use questionnaire::definition::{Mode, Survey};
-use roxmltree::{Document, Node};
+use roxmltree::Document;
 
+use crate::ddi_schema;
 use crate::exports::{edition, village};
 use crate::village::{SURVEY, answered, codebook, read};
 
-/// Which elements may stand in which, in this order, of the elements we use: written by hand after
-/// the XML schema of DDI-Codebook 2.5, which no package registry carries. `*` is text.
-const SCHEMA: &str = include_str!("schemas/ddi-codebook-2.5.txt");
-
 fn kept(dataset: &Dataset) -> Archive {
     dataset.archive(&Protection::RESIDENTS, Backgrounds::Kept)
-}
-
-fn allowed(element: &str) -> Vec<&'static str> {
-    let line = SCHEMA.lines().find_map(|line| {
-        let (name, children) = line.split_once(':')?;
-        (name.trim() == element).then_some(children)
-    });
-    line.unwrap_or_else(|| panic!("<{element}> is not in the schema"))
-        .split_whitespace()
-        .collect()
-}
-
-fn check(node: Node<'_, '_>) {
-    let name = node.tag_name().name();
-    assert_eq!(node.tag_name().namespace(), Some("ddi:codebook:2_5"));
-    let allowed = allowed(name);
-    let (children, attributes): (Vec<&str>, Vec<&str>) =
-        allowed.iter().partition(|it| !it.starts_with('@'));
-    for attribute in node.attributes() {
-        let name = format!("@{}", attribute.name());
-        let known = attributes.contains(&name.as_str()) || attribute.name() == "schemaLocation";
-        assert!(known, "{name} of <{}>", node.tag_name().name());
-    }
-    let mut place = 0;
-    for child in node.children() {
-        if child.is_text() {
-            let fits =
-                children.contains(&"*") || child.text().unwrap_or_default().trim().is_empty();
-            assert!(fits, "text in <{name}>");
-            continue;
-        }
-        let found = children
-            .iter()
-            .skip(place)
-            .position(|it| it.trim_end_matches(['+', '1']) == child.tag_name().name());
-        let found = found.unwrap_or_else(|| {
-            panic!(
-                "<{}> may not stand here in <{name}>",
-                child.tag_name().name()
-            )
-        });
-        place += found;
-        if !children[place].ends_with('+') {
-            place += 1;
-        }
-        check(child);
-    }
-    for required in children.iter().filter(|it| it.ends_with('1')) {
-        let required = required.trim_end_matches('1');
-        let there = node.children().any(|it| it.tag_name().name() == required);
-        assert!(there, "<{required}> is missing in <{name}>");
-    }
-}
-
-fn ids_are_unique_and_references_lead_somewhere(document: &Document<'_>) {
-    let mut ids = std::collections::BTreeSet::new();
-    for node in document.descendants() {
-        if let Some(id) = node.attribute("ID") {
-            assert!(ids.insert(id), "{id} twice");
-        }
-    }
-    for node in document.descendants() {
-        for name in ["var", "files"] {
-            for id in node.attribute(name).unwrap_or_default().split_whitespace() {
-                assert!(ids.contains(id), "{id} is nowhere");
-            }
-        }
-    }
 }
 
 /// The codebook of a data set, as it goes into an archive.
@@ -96,11 +25,87 @@ fn codebook_of(dataset: &Dataset) -> String {
 fn the_codebook_keeps_to_the_schema() {
     let dataset = village();
     let text = codebook_of(&dataset);
+    assert_eq!(ddi_schema::check(&text), Ok(()));
     let document = Document::parse(&text).expect("XML");
-    let root = document.root_element();
-    assert_eq!(root.attribute("version"), Some("2.5"));
-    check(root);
-    ids_are_unique_and_references_lead_somewhere(&document);
+    assert_eq!(document.root_element().attribute("version"), Some("2.5"));
+}
+
+#[test]
+fn every_survey_of_the_demo_has_a_codebook_that_keeps_to_the_schema() {
+    let public = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public");
+    for name in ["asukas", "resurssi", "kortti", "ennakko"] {
+        let survey = std::fs::read_to_string(format!("{public}/surveys/{name}.json"));
+        let codebook = Codebook::of(&Survey::parse(&survey.expect("a survey")).survey);
+        let mut loader = insight::Loader::new(Dataset::new(codebook.clone()));
+        if let Ok(answers) = std::fs::read(format!("{public}/data/{name}.sample.ndjson")) {
+            loader.push(&answers);
+        }
+        let (dataset, _) = loader.finish();
+        let protection = Protection::of(codebook.mode, &codebook.disclosure, None);
+        let risk = dataset.archive(&protection, Backgrounds::LeftOut).risk;
+        let release = dataset.tabulate(&Query::default(), &protection);
+        let text = ddi(&release, &risk, &edition(&codebook), "data.csv");
+        assert_eq!(ddi_schema::check(&text), Ok(()), "{name}");
+    }
+}
+
+#[test]
+fn what_the_schema_forbids_is_found() {
+    let text = codebook_of(&village());
+    for (part, instead, reason) in [
+        ("titl>", "title>", "<title> may not stand here"),
+        ("<varQnty>", "<caseQnty>1</caseQnty><varQnty>", ""),
+        (
+            "<fileName>",
+            "<fileType>x</fileType><fileName>",
+            "<fileName> may not stand here",
+        ),
+        (
+            " name=\"municipality\" files",
+            " files",
+            "@name of <var> is missing",
+        ),
+        (
+            "intrvl=\"discrete\"",
+            "intrvl=\"none\"",
+            "@intrvl of <var> is \"none\"",
+        ),
+        (
+            "type=\"freq\"",
+            "type=\"often\"",
+            "@type of <catStat> is \"often\"",
+        ),
+        ("missing=\"N\"", "missing=\"no\"", "@missing of <catgry>"),
+        ("ID=\"V2\"", "ID=\"V1\"", "V1 twice"),
+        ("files=\"F1\"", "files=\"F2\"", "F2 is nowhere"),
+        (
+            "required=\"yes\"",
+            "required=\"true\"",
+            "@required of <confDec>",
+        ),
+        ("xml:lang=\"en\"", "xml:lang=\"in English\"", "@lang of <"),
+        ("<catValu>", "<catValu level=\"1\">", "@level of <catValu>"),
+        ("<method>", "<method>text", "text in <method>"),
+        (
+            "ddi:codebook:2_5\" version",
+            "ddi:codebook:2_1\" version",
+            "namespace",
+        ),
+    ] {
+        let broken = if part == "titl>" {
+            text.replace(part, instead)
+        } else {
+            text.replacen(part, instead, 1)
+        };
+        assert_ne!(broken, text, "{part}");
+        match ddi_schema::check(&broken) {
+            Ok(()) => assert!(reason.is_empty(), "{instead} passes"),
+            Err(found) => assert!(
+                !reason.is_empty() && found.contains(reason),
+                "{instead}: {found}"
+            ),
+        }
+    }
 }
 
 #[test]

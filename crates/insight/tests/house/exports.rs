@@ -14,6 +14,8 @@ pub(crate) fn edition(codebook: &Codebook) -> Edition<'_> {
         publisher: "Kylä",
         day: "2026-11-25".parse().ok(),
         say: &|key| format!("[{key}]"),
+        compared: None,
+        over_time: None,
     }
 }
 
@@ -36,7 +38,7 @@ pub(crate) fn by_municipality() -> Query {
 #[test]
 fn json_stat_has_a_value_for_every_cell_and_says_which_are_hidden() {
     let release = village().tabulate(&by_municipality(), &Protection::RESIDENTS);
-    let tree = json_stat(&release, &codebook(), "fi");
+    let tree = json_stat(&release, &edition(&codebook()));
     let items = tree
         .get("link")
         .and_then(|it| it.get("item"))
@@ -60,9 +62,13 @@ fn json_stat_has_a_value_for_every_cell_and_says_which_are_hidden() {
 #[test]
 fn the_single_person_who_differs_is_in_no_export() {
     let release = village().tabulate(&by_municipality(), &Protection::RESIDENTS);
-    let lines = csv(&release);
-    assert!(lines.starts_with("municipality,question,value,count,percent,n,base,hidden\r\n"));
+    let codebook = codebook();
+    let edition = edition(&codebook);
+    let lines = csv(&release, &edition);
+    assert!(
+        lines.starts_with("municipality,question,value,count,percent,n,base,hidden,number\r\n")
+    );
     assert!(!lines.contains("hml,moved,false,1,"), "{lines}");
-    let tree = summary_json(&release).to_string();
+    let tree = summary_json(&release, &edition).to_string();
     assert!(!tree.contains("\"count\":1,"), "{tree}");
 }

@@ -30,7 +30,7 @@ fn who_has_not_answered_is_named_and_counted_by_sub_region() {
         names,
         ["Forssa", "Humppila", "Hattula", "Hämeenlinna"].map(Some)
     );
-    let mut loader = Loader::new(Dataset::new(codebook));
+    let mut loader = Loader::new(Dataset::new(codebook.clone()));
     loader.push(
         b"{\"answers\":{\"municipality\":\"061\"}}\n{\"answers\":{\"municipality\":\"109\"}}\n",
     );
@@ -51,7 +51,8 @@ fn who_has_not_answered_is_named_and_counted_by_sub_region() {
             ("Hämeenlinnan seutu", 1, Some(0))
         ]
     );
-    let written = insight::export::summary_json(&release);
+    let edition = crate::exports::edition(&codebook);
+    let written = insight::export::summary_json(&release, &edition);
     let written = written.get("response").map(json::Value::to_string);
     let expected = concat!(
         r#"{"asked":4,"answered":2,"percent":50,"waiting":["103","082"],"subRegions":["#,
@@ -96,7 +97,7 @@ fn residents_do_not_answer_for_their_municipality() {
     let mut codebook = crate::village::codebook();
     let frame = r#"[{"code":"hml","fi":"Hämeenlinna"},{"code":"rii","fi":"Riihimäki"}]"#;
     codebook.take_frame(frame).expect("a frame");
-    let mut loader = Loader::new(Dataset::new(codebook));
+    let mut loader = Loader::new(Dataset::new(codebook.clone()));
     loader.push(crate::village::lines(&[r#""municipality":"hml""#; 20]).as_bytes());
     let release = bare(&loader.finish().0, &Query::default());
     assert_eq!(release.response(), None);

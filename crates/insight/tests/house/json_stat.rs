@@ -5,7 +5,7 @@ use insight::export::json_stat;
 use insight::{Protection, Query};
 use json::{Object, Value};
 
-use crate::exports::{by_municipality, village};
+use crate::exports::{by_municipality, edition, village};
 use crate::village::codebook;
 
 /// Members that a node may have, in several lists, and those that it must.
@@ -161,7 +161,7 @@ fn dataset(node: &Value, at: &str) -> Checked<()> {
 }
 
 /// A collection whose items are whole datasets; how many there are.
-fn collection(node: &Value) -> Checked<usize> {
+pub(crate) fn collection(node: &Value) -> Checked<usize> {
     members(node, &COLLECTION, "")?;
     is(node, "version", "2.0")?;
     is(node, "class", "collection")?;
@@ -188,7 +188,7 @@ fn json_stat_is_valid_for_every_kind_of_question_with_and_without_groups() {
         };
         for protection in [Protection::RESIDENTS, Protection::none()] {
             let release = village().tabulate(&query, &protection);
-            let tree = json_stat(&release, &codebook(), "fi");
+            let tree = json_stat(&release, &edition(&codebook()));
             let text = tree.to_string();
             let read = Value::parse(&text).expect("JSON");
             let checked = collection(&read);
@@ -200,7 +200,7 @@ fn json_stat_is_valid_for_every_kind_of_question_with_and_without_groups() {
 #[test]
 fn what_the_schema_forbids_is_found() {
     let release = village().tabulate(&by_municipality(), &Protection::RESIDENTS);
-    let text = json_stat(&release, &codebook(), "fi").to_string();
+    let text = json_stat(&release, &edition(&codebook())).to_string();
     assert_eq!(collection(&Value::parse(&text).expect("JSON")), Ok(2));
     for (part, instead) in [
         ("\"class\":\"dataset\"", "\"class\":\"data\""),

@@ -1,8 +1,10 @@
 //! The crate from outside.
 
 mod archive;
+mod compared_files;
 mod comparing;
 mod counting;
+mod ddi_schema;
 mod exports;
 mod fixtures;
 mod frame;

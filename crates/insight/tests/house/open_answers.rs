@@ -35,7 +35,8 @@ fn nobody_wrote_is_no_secret_and_a_closed_question_has_no_texts() {
 fn no_export_carries_what_people_wrote() {
     let dataset = written(20);
     let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
-    assert!(!insight::export::csv(&release).contains("wish 9"));
+    let edition = crate::exports::edition(dataset.codebook());
+    assert!(!insight::export::csv(&release, &edition).contains("wish 9"));
     assert!(
         !dataset
             .archive(&Protection::RESIDENTS, Backgrounds::Kept)

@@ -9,21 +9,21 @@ use insight::{Codebook, Protection, Query, Release};
 use crate::exports::{by_municipality, edition, village};
 use crate::village::codebook;
 
-type Sheets = Vec<(String, Range<Data>)>;
+pub(crate) type Sheets = Vec<(String, Range<Data>)>;
 
-fn as_xlsx(release: &Release, edition: &Edition<'_>) -> Sheets {
+pub(crate) fn as_xlsx(release: &Release, edition: &Edition<'_>) -> Sheets {
     let bytes = xlsx(release, edition);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     book.worksheets()
 }
 
-fn as_ods(release: &Release, edition: &Edition<'_>) -> Sheets {
+pub(crate) fn as_ods(release: &Release, edition: &Edition<'_>) -> Sheets {
     let bytes = ods(release, edition);
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).expect("a workbook");
     book.worksheets()
 }
 
-fn texts(range: &Range<Data>) -> Vec<Vec<String>> {
+pub(crate) fn texts(range: &Range<Data>) -> Vec<Vec<String>> {
     let row = |row: &[Data]| row.iter().map(ToString::to_string).collect();
     range.rows().map(row).collect()
 }
@@ -95,7 +95,7 @@ fn no_cell_is_a_formula_and_no_text_breaks_the_file() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let formulas = book.worksheet_formula("figures").expect("a sheet");
     assert!(formulas.is_empty());
-    assert!(insight::export::csv(&release).contains("\"'=2\""));
+    assert!(insight::export::csv(&release, &edition).contains("\"'=2\""));
 }
 
 #[test]

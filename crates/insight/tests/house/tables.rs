@@ -87,6 +87,23 @@ fn a_saved_mapping_comes_back_and_translates_values() {
 }
 
 #[test]
+fn a_mapping_lists_columns_that_feed_nothing_and_a_known_one_is_no_news() {
+    let table = "Vastaaja;mood;Kunta\n1;5;hml\n";
+    let (_, report) = load(table, None);
+    assert_eq!(report.unmatched, ["Vastaaja", "Kunta"]);
+    let saved = report.mapping.expect("a mapping").to_text();
+    assert!(saved.contains("{\"heading\":\"Vastaaja\",\"variable\":null},\n"));
+    let corrected = saved.replacen(
+        "\"Kunta\",\"variable\":null",
+        "\"Kunta\",\"variable\":\"municipality\"",
+        1,
+    );
+    let (dataset, report) = load(table, Mapping::read(&corrected).ok());
+    assert_eq!(report.unmatched, Vec::<String>::new());
+    check(&dataset, "municipality", &[1, 0, 0]);
+}
+
+#[test]
 fn a_mapping_that_is_not_one_says_what_is_wrong() {
     assert_eq!(
         Mapping::read(r#"{"format":"kuuluu-mapping/1","columns":[{"heading":"a"}]}"#),
@@ -193,7 +210,8 @@ fn a_look_at_a_table_lists_cells_that_mean_nothing_until_they_are_translated() {
         (lists(&[]), lists(&[]))
     );
     let mut mapping = found.mapping.clone();
-    assert_eq!((mapping.columns.len(), mapping.delimiter), (3, Some(',')));
+    assert_eq!((mapping.columns.len(), mapping.delimiter), (4, Some(',')));
+    assert_eq!(mapping.of("note"), None);
     if let Some(mood) = mapping.columns.first_mut() {
         mood.values.insert("fine".to_owned(), "4".to_owned());
     }

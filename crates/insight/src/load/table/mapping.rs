@@ -13,16 +13,16 @@ const FORMAT: &str = "kuuluu-mapping/1";
 pub struct Mapping {
     /// Between cells: `,`, `;` or a tab; `None` finds out.
     pub delimiter: Option<char>,
-    /// Columns that feed a variable, in the order of the file.
+    /// The columns in the order of the file, also those that feed nothing.
     pub columns: Vec<Mapped>,
 }
 
-/// One column that feeds a variable.
+/// One column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mapped {
     /// The column's heading, exactly.
     pub heading: String,
-    /// The variable it feeds ([`crate::codebook::Item::name`]).
+    /// The variable it feeds ([`crate::codebook::Item::name`]); empty if it feeds none.
     pub variable: String,
     /// For several choices with a column each: the code that a tick stands for.
     pub code: Option<String>,
@@ -36,12 +36,43 @@ pub struct Mapped {
 }
 
 impl Mapping {
+    /// How the column with this heading is read, if it feeds a variable.
+    pub fn of(&self, heading: &str) -> Option<&Mapped> {
+        let mut feeding = self.columns.iter().filter(|it| !it.variable.is_empty());
+        feeding.find(|it| it.heading == heading)
+    }
+
+    /// True if no column feeds a variable.
+    pub fn feeds_nothing(&self) -> bool {
+        self.columns.iter().all(|it| it.variable.is_empty())
+    }
+
+    /// Lists every heading of a file, in its order; columns that the file has not come last.
+    pub(super) fn complete<'a>(&mut self, headings: impl Iterator<Item = &'a str>) {
+        let mut known = core::mem::take(&mut self.columns);
+        for heading in headings {
+            if self.columns.iter().any(|it| it.heading == heading) {
+                continue;
+            }
+            let at = known.iter().position(|it| it.heading == heading);
+            self.columns.push(match at {
+                Some(at) => known.remove(at),
+                None => Mapped {
+                    heading: heading.to_owned(),
+                    ..Mapped::default()
+                },
+            });
+        }
+        self.columns.append(&mut known);
+    }
+
     /// As JSON text, a line for each column, so that a person can correct it.
     pub fn to_text(&self) -> String {
         let columns = self.columns.iter().map(|it| {
             let mut out = Object::new();
             out.insert("heading", Value::from(it.heading.as_str()));
-            out.insert("variable", Value::from(it.variable.as_str()));
+            let variable = Some(it.variable.as_str()).filter(|it| !it.is_empty());
+            out.insert("variable", variable.map_or(Value::Null, Value::from));
             if let Some(code) = &it.code {
                 out.insert("code", Value::from(code.as_str()));
             }
@@ -117,12 +148,17 @@ fn read_column(column: &Node<'_>) -> Mapped {
             String::new()
         })
     };
+    let feeds_none = column.value().get("variable").is_some_and(Value::is_null);
     let values = column.member("values");
     let values = values.as_ref().and_then(Node::object);
     let values = values.into_iter().flat_map(Object::iter);
     Mapped {
         heading: needed("heading"),
-        variable: needed("variable"),
+        variable: if feeds_none {
+            String::new()
+        } else {
+            needed("variable")
+        },
         code: text("code"),
         separator: text("separator"),
         positions: column

@@ -166,11 +166,14 @@ impl Rows {
         for heading in record.cells() {
             let mapped = self.used.columns.iter().find(|it| it.heading == heading);
             let column = mapped.and_then(|it| Column::new(it, &self.items));
-            if column.is_none() {
+            // What a mapping leaves out on purpose is no news.
+            let is_known = mapped.is_some_and(|it| it.variable.is_empty());
+            if column.is_none() && !is_known {
                 self.unmatched.push(heading.to_owned());
             }
             columns.push(column);
         }
+        self.used.complete(record.cells());
         self.columns = Some(columns);
     }
 }

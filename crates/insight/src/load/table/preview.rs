@@ -1,7 +1,7 @@
 //! A look at a table before it is read: its columns, and what of their cells means nothing yet.
 //!
-//! The look is taken where the file is opened and leaves nothing behind: no answer is counted, and
-//! what it gives are headings, and cells that are no answer to the survey.
+//! The look leaves nothing behind: no answer is counted, and what it gives are headings, and cells
+//! that are no answer to the survey.
 
 use super::super::answers::Draft;
 use super::{Mapping, Row, Rows, Table};
@@ -25,6 +25,15 @@ pub struct Look {
     pub heading: String,
     /// As [`super::Unknown::cells`]: what a mapping may translate.
     pub unknown: Vec<String>,
+}
+
+impl Preview {
+    /// Whether both tables have the same headings.
+    pub fn columns_are_called(&self, other: &Self) -> bool {
+        let headings = |it: &Self| it.columns.iter().map(|it| it.heading.clone()).collect();
+        let (own, others): (Vec<String>, Vec<String>) = (headings(self), headings(other));
+        own == others
+    }
 }
 
 /// Looks at the beginning of a file; the last row, being perhaps cut off, is left out.

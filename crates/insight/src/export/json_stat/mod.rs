@@ -1,28 +1,46 @@
 //! JSON-stat 2.0: a collection with one dataset per variable.
 
+mod differences;
+mod middles;
+
 use json::{Object, Value};
 
-use super::table::code;
-use crate::codebook::{Category, Codebook, Item};
+use differences::differences;
+use middles::middles;
+
+use super::table::{Edition, code};
+use crate::codebook::{Category, Codebook, Item, Question};
 use crate::protocol::object;
 use crate::release::{Figures, Group, Label, Release, Row};
 
 /// What is counted: the last dimension of every dataset.
 const MEASURES: [(&str, &str); 2] = [("count", "N"), ("percent", "%")];
 
-/// A collection of datasets, first over all respondents, then (if a breakdown was asked for) by
-/// group. Hidden figures are `null` and have the status `hidden`. Texts are in `language`.
-pub fn json_stat(release: &Release, codebook: &Codebook, language: &str) -> Value {
+/// A collection of datasets, first over all respondents (of each variable its answers, then its
+/// middle and spread), then (if a breakdown was asked for) by group, then (if two groups or rounds
+/// are compared) the differences. Hidden figures are `null` and have the status `hidden`; of a
+/// variable that changed there is one row of nulls with the status `changed`, and `extension` says
+/// why.
+pub fn json_stat(release: &Release, edition: &Edition<'_>) -> Value {
+    let Edition {
+        codebook, language, ..
+    } = *edition;
     let mut datasets = Vec::new();
     for figures in release.questions() {
-        datasets.extend(dataset(codebook, language, figures, &[(None, figures)]));
+        let whole = [(None, figures)];
+        datasets.extend(dataset(codebook, language, figures, &whole));
+        datasets.extend(middles(edition, figures, &whole));
     }
     if !release.groups().is_empty() {
         for whole in release.questions() {
             let of = |group| (Some(group), figures_of(group, &whole.name).unwrap_or(whole));
             let parts: Vec<_> = release.groups().iter().map(of).collect();
             datasets.extend(dataset(codebook, language, whole, &parts));
+            datasets.extend(middles(edition, whole, &parts));
         }
+    }
+    if let Some(beside) = edition.compared {
+        datasets.extend(differences(beside, edition));
     }
     object([
         ("version", Value::from("2.0")),
@@ -54,59 +72,50 @@ fn dataset(
     if rows.is_empty() {
         return None;
     }
-    let mut ids: Vec<String> = Vec::new();
-    let mut sizes: Vec<usize> = Vec::new();
-    let mut dimensions = Object::new();
-    let groupings = first.map(|it| it.by.as_slice()).unwrap_or_default();
+    let mut dimensions = by(codebook, language, *first)?;
+    let answers: Vec<_> = rows.iter().map(|it| answer(item, it, language)).collect();
+    let label = label_of(question, item, language);
+    dimensions.push((name.to_owned(), dimension(&label, &answers), answers.len()));
+    let measures = MEASURES.map(|(code, label)| (code.to_owned(), label.to_owned()));
+    let n_measures = measures.len();
+    dimensions.push(("measure".to_owned(), dimension("", &measures), n_measures));
+    let (values, status) = values(parts, rows);
+    Some(written(Dataset {
+        label,
+        dimensions,
+        metric: "measure",
+        values,
+        status,
+        extension: object([
+            ("base", Value::from(whole.base.name())),
+            ("n", first.map_or_else(|| count(whole.n), |_| Value::Null)),
+        ]),
+    }))
+}
+
+/// The dimensions of the groupings; none for the whole.
+fn by(codebook: &Codebook, language: &str, group: Option<&Group>) -> Option<Vec<Dimension>> {
+    let groupings = group.map(|it| it.by.as_slice()).unwrap_or_default();
+    let mut dimensions = Vec::new();
     for (place, (variable, _)) in groupings.iter().enumerate() {
         let (question, grouping) = codebook.item(variable)?;
         let codes = grouping.categories.iter();
         let codes = codes.map(|it| (it.code(), category_text(it, language)));
         let codes: Vec<_> = codes.collect();
-        sizes.push(codes.len());
-        let id = format!("by{}:{variable}", place + 1);
         let label = text_of(&question.title, language, variable);
-        dimensions.insert(id.as_str(), dimension(&label, &codes));
-        ids.push(id);
+        let id = format!("by{}:{variable}", place + 1);
+        dimensions.push((id, dimension(&label, &codes), codes.len()));
     }
-    let answers: Vec<_> = rows.iter().map(|it| answer(item, it, language)).collect();
-    sizes.push(answers.len());
-    let title = text_of(&question.title, language, name);
-    let label = match text_of(&item.text, language, "") {
+    Some(dimensions)
+}
+
+/// The question, and the row where it has several.
+fn label_of(question: &Question, item: &Item, language: &str) -> String {
+    let title = text_of(&question.title, language, &question.name);
+    match text_of(&item.text, language, "") {
         row if row.is_empty() => title,
         row => format!("{title}: {row}"),
-    };
-    dimensions.insert(name, dimension(&label, &answers));
-    ids.push(name.to_owned());
-    let measures = MEASURES.map(|(code, label)| (code.to_owned(), label.to_owned()));
-    sizes.push(measures.len());
-    dimensions.insert("measure", dimension("", &measures));
-    ids.push("measure".to_owned());
-    let (values, status) = values(parts, rows);
-    let list = |names: Vec<String>| Value::List(names.into_iter().map(Value::from).collect());
-    let mut out = Object::new();
-    out.insert("version", Value::from("2.0"));
-    out.insert("class", Value::from("dataset"));
-    out.insert("label", Value::from(label));
-    out.insert("id", list(ids));
-    out.insert("size", Value::List(sizes.into_iter().map(number).collect()));
-    out.insert(
-        "role",
-        object([("metric", list(vec!["measure".to_owned()]))]),
-    );
-    out.insert("dimension", Value::Object(dimensions));
-    out.insert("value", Value::List(values));
-    if !status.is_empty() {
-        out.insert("status", Value::Object(status));
     }
-    out.insert(
-        "extension",
-        object([
-            ("base", Value::from(whole.base.name())),
-            ("n", first.map_or_else(|| count(whole.n), |_| Value::Null)),
-        ]),
-    );
-    Some(Value::Object(out))
 }
 
 /// Values in row-major order, and what is said of those that are missing.
@@ -132,6 +141,42 @@ fn values(parts: &[(Option<&Group>, &Figures)], rows: &[Row]) -> (Vec<Value>, Ob
         }
     }
     (values, status)
+}
+
+/// Id, dimension and size.
+type Dimension = (String, Value, usize);
+
+/// A dataset before it is written.
+struct Dataset {
+    label: String,
+    dimensions: Vec<Dimension>,
+    /// The dimension of the measures.
+    metric: &'static str,
+    values: Vec<Value>,
+    status: Object,
+    extension: Value,
+}
+
+fn written(it: Dataset) -> Value {
+    let list = |names: Vec<String>| Value::List(names.into_iter().map(Value::from).collect());
+    let ids = it.dimensions.iter().map(|it| it.0.clone()).collect();
+    let sizes = it.dimensions.iter().map(|it| number(it.2)).collect();
+    let dimensions = it.dimensions.into_iter().map(|(id, it, _)| (id, it));
+    let mut out = Object::new();
+    out.insert("version", Value::from("2.0"));
+    out.insert("class", Value::from("dataset"));
+    out.insert("label", Value::from(it.label));
+    out.insert("id", list(ids));
+    out.insert("size", Value::List(sizes));
+    let metric = list(vec![it.metric.to_owned()]);
+    out.insert("role", object([("metric", metric)]));
+    out.insert("dimension", Value::Object(dimensions.collect()));
+    out.insert("value", Value::List(it.values));
+    if !it.status.is_empty() {
+        out.insert("status", Value::Object(it.status));
+    }
+    out.insert("extension", it.extension);
+    Value::Object(out)
 }
 
 fn dimension(label: &str, codes: &[(String, String)]) -> Value {

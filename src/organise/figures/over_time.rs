@@ -1,0 +1,157 @@
+//! A question through the rounds: rounds down, the first one first, and where the line breaks.
+
+use insight::codebook::{Item, Kind, Question};
+use insight::release::{Figures, Hidden, Label};
+use insight::rounds::{OverTime, Step};
+
+use super::contrast::change;
+use super::label::{Texts, decimal, number, percent, reason};
+use super::side::main_item;
+use super::table::{Table, TableCell, TableRow, Weight};
+use crate::words::{t, t_with};
+
+/// The table of a question; `None` where there is nothing to follow.
+pub fn over_time(question: &Question, rounds: &OverTime, texts: &Texts<'_>) -> Option<Table> {
+    let main = main_item(question)?;
+    if main.kind == Kind::Text {
+        return None;
+    }
+    let items: Vec<&Item> = if main.score {
+        vec![main]
+    } else {
+        question.items.iter().collect()
+    };
+    let columns = columns(main, rounds);
+    let mut table = Table {
+        head: head(main, &columns, texts),
+        ..Table::default()
+    };
+    let mut reasons = Vec::new();
+    for item in &items {
+        if items.len() > 1 {
+            table.rows.push(heading(texts.item(item)));
+        }
+        for step in rounds.steps(&item.name) {
+            if !step.changes.is_empty() {
+                table.rows.push(heading(broken(&step)));
+            }
+            table.rows.push(TableRow {
+                label: step.round.to_owned(),
+                cells: cells(item, &step, &columns, texts, &mut reasons),
+                weight: Weight::Plain,
+            });
+        }
+    }
+    reasons.sort_unstable();
+    reasons.dedup();
+    table.reasons = reasons.into_iter().map(reason).collect();
+    Some(table)
+}
+
+/// The boxes of the scale where it has them, else the answers; none for numbers.
+fn columns(item: &Item, rounds: &OverTime) -> Vec<Label> {
+    let last = rounds.rounds().last();
+    let figures = last.and_then(|it| it.release.figures(&item.name));
+    let rows = figures.map(|it| {
+        if it.boxes.is_empty() {
+            &it.rows
+        } else {
+            &it.boxes
+        }
+    });
+    let rows = rows.into_iter().flatten();
+    match item.kind {
+        Kind::Number => Vec::new(),
+        _ => rows.map(|it| it.label.clone()).collect(),
+    }
+}
+
+fn head(item: &Item, columns: &[Label], texts: &Texts<'_>) -> Vec<String> {
+    let mut head = vec![t("organise.series.round")];
+    if item.kind == Kind::Number {
+        head.push(t("organise.column.median"));
+        head.push(t("organise.column.mean"));
+    }
+    head.extend(columns.iter().map(|it| texts.row(item, it)));
+    head.push(t("organise.column.n"));
+    head
+}
+
+fn heading(label: String) -> TableRow {
+    TableRow {
+        label,
+        cells: Vec::new(),
+        weight: Weight::Heading,
+    }
+}
+
+/// What is said between two rounds.
+fn broken(step: &Step<'_>) -> String {
+    let why: Vec<String> = step.changes.iter().map(|it| change(*it)).collect();
+    let why = why.join(" ");
+    if step.is_broken() {
+        t_with("organise.series.break", &[("why", &why)])
+    } else {
+        why
+    }
+}
+
+fn cells(
+    item: &Item,
+    step: &Step<'_>,
+    columns: &[Label],
+    texts: &Texts<'_>,
+    reasons: &mut Vec<Hidden>,
+) -> Vec<TableCell> {
+    let nothing = || TableCell::Text("–".to_owned());
+    let Some(figures) = step.figures else {
+        let n = if item.kind == Kind::Number {
+            3
+        } else {
+            columns.len() + 1
+        };
+        return vec![nothing(); n];
+    };
+    let mut hidden = |why: Option<Hidden>| {
+        reasons.push(why.unwrap_or(Hidden::TooFew));
+        TableCell::Hidden(t("organise.hidden"))
+    };
+    let mut cells = Vec::new();
+    if item.kind == Kind::Number {
+        let summary = figures.summary.as_ref();
+        let middles = [
+            summary.and_then(|it| it.median),
+            summary.and_then(|it| it.mean),
+        ];
+        cells.extend(middles.map(|it| match it {
+            Some(it) => TableCell::Text(decimal(it, &texts.language)),
+            None => match summary.and_then(|it| it.hidden) {
+                Some(why) => hidden(Some(why)),
+                None => nothing(),
+            },
+        }));
+    }
+    for label in columns {
+        cells.push(match row(figures, step, label) {
+            Some(row) if row.hidden.is_some() => hidden(row.hidden),
+            Some(row) => TableCell::Text(row.percent.map_or_else(|| "–".to_owned(), percent)),
+            None => nothing(),
+        });
+    }
+    cells.push(match figures.n {
+        Some(n) => TableCell::Text(number(n, &texts.language)),
+        None => hidden(figures.hidden),
+    });
+    cells
+}
+
+fn row<'a>(
+    figures: &'a Figures,
+    step: &Step<'_>,
+    label: &Label,
+) -> Option<&'a insight::release::Row> {
+    let is_box = matches!(label, Label::Box(_) | Label::Unsure);
+    let mut rows = figures.rows.iter().chain(&figures.boxes);
+    rows.find(|it| it.label == *label)
+        .filter(|_| step.boxes || !is_box)
+}
