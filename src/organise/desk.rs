@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use insight::load::{LISTED_BAD_LINES, Unknown};
 use insight::protocol::{Against, BadLine, Reply, Request};
@@ -21,6 +22,7 @@ use super::reading::Reading;
 use super::rounds::EarlierRounds;
 use super::selection::{Rounds, Selection};
 use super::weights::Weights;
+use crate::browser::clock;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::measure::{measure_span, next_frame};
 use crate::words::language;
@@ -143,6 +145,8 @@ pub(crate) struct Followed {
     pub(super) texts: RwSignal<BTreeMap<String, Arc<OpenAnswers>>>,
     /// The two groups that are shown, or two rounds, beside each other.
     pub(super) comparison: RwSignal<Option<Arc<Compared>>>,
+    /// True while new figures take so long that it must be said.
+    pub(super) is_counting: RwSignal<bool>,
     /// The rounds that are shown one after the other.
     pub(super) over_time: RwSignal<Option<Arc<OverTime>>>,
     /// Earlier rounds.
@@ -162,7 +166,12 @@ pub(crate) struct Followed {
     asked: StoredValue<u32>,
     /// The number of the last query of all.
     counter: StoredValue<u32>,
+    /// The number of the last query that was answered.
+    answered: StoredValue<u32>,
 }
+
+/// So long new figures may take before the page says that they are counted.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 impl Deref for Desk {
     type Target = Followed;
@@ -183,6 +192,7 @@ impl Desk {
             bad: RwSignal::new(BadLines::default()),
             texts: RwSignal::new(BTreeMap::new()),
             comparison: RwSignal::new(None),
+            is_counting: RwSignal::new(false),
             over_time: RwSignal::new(None),
             rounds: EarlierRounds::new(),
             weights: Weights::new(),
@@ -193,6 +203,7 @@ impl Desk {
             engine: StoredValue::new_local(None),
             asked: StoredValue::new(0),
             counter: StoredValue::new(0),
+            answered: StoredValue::new(0),
         })))
     }
 
@@ -304,6 +315,11 @@ impl Desk {
     pub(super) fn ask(self) {
         let id = self.next_number();
         self.asked.set_value(id);
+        clock::after(PATIENCE, move || {
+            let is_last = self.asked.get_value() == id;
+            self.is_counting
+                .set(is_last && self.answered.get_value() != id);
+        });
         let selection = self.selection.get_untracked();
         self.tell(&Request::Tabulate {
             id,
@@ -444,6 +460,8 @@ impl Desk {
             self.is_kept.set(true);
             self.stage.set(Stage::Shown);
         }
+        self.answered.set_value(self.asked.get_value());
+        self.is_counting.set(false);
         self.draw();
         self.ask_comparison();
     }

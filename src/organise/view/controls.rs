@@ -30,7 +30,12 @@ pub(super) fn Controls(
     let is_filtered = move || desk.selection.with(|it| !it.filters.is_empty());
     view! {
         <section class="controls no-print" aria-labelledby="controls-title">
-            <h2 id="controls-title" class="controls__title">{move || t("organise.controls")}</h2>
+            <div class="controls__head">
+                <h2 id="controls-title" class="controls__title">{move || t("organise.controls")}</h2>
+                <p class="controls__counting" role="status">
+                    {move || desk.is_counting.get().then(|| t("organise.counting"))}
+                </p>
+            </div>
             <fieldset class="controls__set">
                 <legend>{move || t("organise.filter")}</legend>
                 <div class="controls__grid">{filters}</div>
