@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use json::{Object, Value};
 use lexopt::prelude::*;
 use questionnaire::definition::{Parsed, Survey};
-use questionnaire::expression::date_of_day;
+use questionnaire::expression::{date_of_day, is_day};
 use questionnaire::localized::DEFAULT;
 use questionnaire::session::{Environment, Event, Session};
 
@@ -121,12 +121,13 @@ impl Arguments {
 pub(crate) fn read_day(text: &str) -> Option<(i32, u8, u8)> {
     let mut parts = text.splitn(3, '-');
     let year = parts.next()?.parse().ok()?;
-    let month: u8 = parts.next()?.parse().ok()?;
-    let day: u8 = parts.next()?.parse().ok()?;
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    is_day(year, month, day).then_some((year, month, day))
 }
 
-fn today() -> (i32, u8, u8) {
+/// Today in UTC.
+pub(crate) fn today() -> (i32, u8, u8) {
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
@@ -270,6 +271,21 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        assert_eq!(read_day("2028-02-29"), Some((2028, 2, 29)));
+        for text in [
+            "2026-02-31",
+            "2026-02-29",
+            "2026-04-31",
+            "2026-13-01",
+            "2026-01-00",
+            "13.3.2026",
+        ] {
+            assert_eq!(read_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_line_that_cannot_be_read_is_answered_in_its_place() {

@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use json::{Object, Value};
-use questionnaire::expression::{Expression, ObjectScope, Outcome, date_of_day};
+use questionnaire::expression::{Expression, ObjectScope, Outcome};
+
+use crate::eval::{read_day, today};
 
 const HELP: &str = "\
 kuuluu expr --batch   evaluates expressions of the survey format
@@ -92,27 +93,9 @@ fn read(line: &[u8], today: (i32, u8, u8)) -> Option<(String, ObjectScope)> {
     };
     let today = match line.get("today") {
         None | Some(Value::Null) => today,
-        Some(today) => date(today.as_str()?)?,
+        Some(today) => read_day(today.as_str()?)?,
     };
     Some((source, ObjectScope { values, today }))
-}
-
-fn date(text: &str) -> Option<(i32, u8, u8)> {
-    let mut parts = text.split('-');
-    let date = (
-        parts.next()?.parse().ok()?,
-        parts.next()?.parse().ok()?,
-        parts.next()?.parse().ok()?,
-    );
-    let is_date = (1..=12).contains(&date.1) && (1..=31).contains(&date.2);
-    (is_date && parts.next().is_none()).then_some(date)
-}
-
-fn today() -> (i32, u8, u8) {
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    date_of_day(i32::try_from(seconds / 86_400).unwrap_or_default())
 }
 
 fn member(name: &str, value: Value) -> Value {
@@ -160,7 +143,9 @@ mod tests {
 
     #[test]
     fn a_date_that_is_none_is_refused() {
-        let line = r#"{"expr":"today()","today":"2019-13-31"}"#;
-        assert_eq!(answers(line), "{\"error\":\"input\"}\n");
+        for day in ["2019-13-31", "2019-02-29", "31.12.2019"] {
+            let line = format!(r#"{{"expr":"today()","today":"{day}"}}"#);
+            assert_eq!(answers(&line), "{\"error\":\"input\"}\n", "{day}");
+        }
     }
 }

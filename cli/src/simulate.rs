@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use json::{Object, Value};
+use json::{Object, Severity, Value};
 use lexopt::prelude::*;
 use questionnaire::definition::Survey;
 use questionnaire::expression::ObjectScope;
@@ -143,7 +143,8 @@ impl Arguments {
 fn simulate(arguments: &Arguments) -> Result<(), String> {
     let parsed = Survey::read(&read_named(&arguments.survey)?);
     if !parsed.is_usable() {
-        let problem = parsed.problems.first();
+        let mut problems = parsed.problems.iter();
+        let problem = problems.find(|it| it.severity == Severity::Error);
         return Err(format!(
             "{} cannot be used: {}",
             arguments.survey.display(),

@@ -105,6 +105,20 @@ fn the_reference_linter_s_rules_are_all_here() {
 }
 
 #[test]
+fn what_depends_on_what_is_never_shown_is_found_to_the_end() {
+    let text = r#"{"elements":[{"type":"text","name":"d"},{"type":"text","name":"a","visibleIf":"1 = 2"},
+        {"type":"text","name":"b","visibleIf":"{a} notempty"},{"type":"text","name":"c","visibleIf":"{b} = 'x' and {d} notempty"}]}"#;
+    let document = with_identity(Value::parse(text).expect("JSON"));
+    let found = findings(&document);
+    let found: Vec<&str> = found
+        .iter()
+        .filter(|it| it.code == "element/never-visible")
+        .map(|it| it.at.as_str())
+        .collect();
+    assert_eq!(found, ["/elements/2/visibleIf", "/elements/3/visibleIf"]);
+}
+
+#[test]
 fn findings_come_in_the_order_of_the_document() {
     let text = r#"{"elements":[{"type":"text","name":"a","visibleIf":"1 = 2"},{"type":"text","name":"constructor"}],
         "titel":"x","calculatedValues":[{"name":"c","expression":"{c}"}]}"#;

@@ -7,7 +7,7 @@ mod read;
 mod survey;
 mod validator;
 
-pub(crate) use read::{At, cycles, is_type, nearest};
+pub(crate) use read::{At, cycles, is_type, nearest, old_condition};
 
 pub use choice::{CarryForward, CarryForwardMode, Choice, ChoiceOrder, Choices, SpecialItem};
 pub use extension::{

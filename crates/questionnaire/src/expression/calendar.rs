@@ -68,6 +68,12 @@ pub fn date_of_day(days: i32) -> (i32, u8, u8) {
     )
 }
 
+/// Whether the calendar has this day.
+pub fn is_day(year: i32, month: u8, day: u8) -> bool {
+    let at = days(i64::from(year), i64::from(month)) + i64::from(day) - 1;
+    (1..=12).contains(&month) && civil(at) == (i64::from(year), i64::from(month), i64::from(day))
+}
+
 /// The midnight that today began with.
 pub(super) fn today(scope: &dyn Scope) -> f64 {
     let (year, month, day) = scope.today();

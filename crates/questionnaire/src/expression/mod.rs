@@ -24,7 +24,7 @@ use json::Value;
 
 use syntax::{Literal, Node};
 
-pub use calendar::date_of_day;
+pub use calendar::{date_of_day, is_day};
 pub use functions::FUNCTIONS;
 pub use lookup::{ObjectScope, lookup, lookup_with};
 pub(crate) use number::{fixed, plus};
@@ -95,6 +95,11 @@ impl Expression {
             None => Outcome::Undefined,
             Some(value) => Outcome::Value(value),
         }
+    }
+
+    /// The value of one part of an expression, for rules about expressions; `None` is undefined.
+    pub(crate) fn value_of(part: &Node, scope: &dyn Scope) -> Option<Value> {
+        evaluate::evaluate(part, scope).into_value()
     }
 
     /// The value as a condition: true only if the result is `true`, or 1 as a number or text.

@@ -298,6 +298,26 @@ fn dead(entry: &Entry<'_>, question: &Question, findings: &mut Findings) {
             }
         }
     }
+    if let Kind::Ranking { .. } = question.kind {
+        let special = [
+            "showOtherItem",
+            "showNoneItem",
+            "showRefuseItem",
+            "showDontKnowItem",
+            "showSelectAllItem",
+        ];
+        for name in special {
+            if entry.property(name) == Some(&Value::Bool(true)) {
+                findings.warning(
+                    "property/dead",
+                    entry.at_property(name),
+                    name.to_owned(),
+                    "choices to rank",
+                    "everything in a ranking is ranked: leave it out",
+                );
+            }
+        }
+    }
     if let Some(name) = question.value_name.as_ref().filter(|it| it.contains('.')) {
         findings.error(
             "property/invalid-value",

@@ -5,19 +5,23 @@
 //! known a way to mend it. What reading itself says comes first and is included.
 
 mod choices;
+mod comparisons;
 mod conditions;
 mod counts;
 mod domain;
 mod instruments;
+mod known;
 mod language;
 mod map;
 mod mend;
 mod names;
 mod privacy;
 mod references;
+mod requirements;
 mod resolve;
 mod scales;
 mod sites;
+mod verdict;
 mod visibility;
 
 use json::{Severity, Value};
@@ -79,8 +83,10 @@ pub fn lint(document: &Value, parsed: &Parsed) -> Vec<Finding> {
     references::check(&map, &mut findings);
     counts::check(&map, &mut findings);
     choices::check(&map, &mut findings);
-    conditions::check(&map, &mut findings);
-    visibility::check(&map, &mut findings);
+    let known = known::Known::new(&map);
+    comparisons::check(&map, &known, &mut findings);
+    conditions::check(&map, &known, &mut findings);
+    visibility::check(&map, known, &mut findings);
     privacy::check(&map, &mut findings);
     language::check(&map, &mut findings);
     scales::check(&map, &mut findings);

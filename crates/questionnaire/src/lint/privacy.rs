@@ -132,8 +132,32 @@ fn groups(map: &Map<'_>, findings: &mut Findings) {
     }
 }
 
+/// True for a day that there is; `2026-02-31` is none.
+fn is_in_calendar(text: &str) -> bool {
+    let mut parts = text.split('T').next().unwrap_or_default().splitn(3, '-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let number = |it: Option<&str>| it?.parse().ok();
+    let year = year.and_then(|it| it.parse().ok());
+    year.zip(number(month))
+        .zip(number(day))
+        .is_some_and(|((year, month), day)| crate::expression::is_day(year, month, day))
+}
+
 fn field_period(map: &Map<'_>, findings: &mut Findings) {
     let extension = &map.survey.kuuluu;
+    for (name, day) in [("opens", &extension.opens), ("closes", &extension.closes)] {
+        if let Some(text) = day
+            && !is_in_calendar(text)
+        {
+            findings.error(
+                "kuuluu/field-period",
+                format!("/kuuluu/{name}"),
+                text.clone(),
+                "a day of the calendar",
+                "look up the last day of that month",
+            );
+        }
+    }
     if let (Some(opens), Some(closes)) = (&extension.opens, &extension.closes)
         && closes < opens
     {

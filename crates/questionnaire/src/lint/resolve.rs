@@ -78,7 +78,7 @@ impl Map<'_> {
         Target::Unknown(self.suggestion(&lower, name, scope))
     }
 
-    fn scope_of(&self, owner: Option<usize>) -> Scope {
+    pub(super) fn scope_of(&self, owner: Option<usize>) -> Scope {
         owner
             .and_then(|owner| self.entries.get(owner))
             .map_or(Scope::Survey, |entry| {

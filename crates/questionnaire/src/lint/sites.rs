@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use json::Value;
+use json::{Object, Value};
 
 use super::map::Map;
 use crate::expression::Expression;
@@ -144,6 +144,9 @@ impl Sites {
                 }
             }
             Value::Object(members) => {
+                if place.property == "triggers" && members.get("expression").is_none() {
+                    self.old_trigger(members, at, place);
+                }
                 let item = ITEMS.contains(&place.property);
                 for (name, value) in members.iter() {
                     let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
@@ -196,6 +199,20 @@ impl Sites {
             condition,
             per_item: place.per_item || PER_ITEM.contains(&property),
         });
+    }
+
+    /// A trigger of `name`, `operator` and `value`.
+    fn old_trigger(&mut self, members: &Object, at: &str, place: Place<'_>) {
+        let text = |name| members.get(name).and_then(Value::as_str);
+        let Some(name) = text("name") else { return };
+        let value = members.get("value").unwrap_or(&Value::Null);
+        let operator = text("operator").unwrap_or("equal");
+        let source = crate::definition::old_condition(name, operator, value);
+        let place = Place {
+            property: "expression",
+            ..place
+        };
+        self.expression(&source, at.to_owned(), place, "triggers");
     }
 
     fn text(&mut self, value: &Value, at: &str, place: Place<'_>) {

@@ -3,59 +3,99 @@
 use std::collections::BTreeSet;
 
 use super::Findings;
-use super::conditions::{never_true, required_names};
+use super::conditions::never_true;
+use super::known::{Known, is_only_answered};
 use super::map::{Entry, Map, What};
-use super::resolve::Target;
-use crate::definition::{Element, TriggerKind};
+use super::sites::Site;
+use super::verdict::Judge;
+use crate::definition::{Kind, TriggerKind};
 
-pub(super) fn check(map: &Map<'_>, findings: &mut Findings) {
-    for entry in &map.entries {
-        if let What::Page(page) = entry.what
-            && page.panel.elements.is_empty()
-        {
-            findings.warning(
-                "page/empty",
-                entry.at.clone(),
-                page.panel.name.clone(),
-                "a page with questions",
-                "a page without elements is never shown: leave it out",
-            );
+pub(super) fn check(map: &Map<'_>, mut known: Known, findings: &mut Findings) {
+    let own = dead(map, &known);
+    let mut dead: BTreeSet<usize> = own.clone();
+    spread(map, &mut dead);
+    loop {
+        known.unanswered = dead
+            .iter()
+            .copied()
+            .filter(|&it| {
+                map.entries
+                    .get(it)
+                    .is_some_and(|it| is_only_answered(map, it))
+            })
+            .collect();
+        let mut found = Vec::new();
+        for site in map.sites.iter().filter(|it| decides_sight(map, it)) {
+            let (Some(owner), judge) = (
+                site.owner,
+                Judge {
+                    map,
+                    known: &known,
+                    site,
+                },
+            ) else {
+                continue;
+            };
+            if !dead.contains(&owner)
+                && let Some(verdict) = judge.judge(site.expression.root())
+                && !verdict.holds
+                && !verdict.never.is_empty()
+            {
+                found.push(owner);
+                depends_on_dead(map, site, &verdict.never, findings);
+            }
         }
+        if found.is_empty() {
+            break;
+        }
+        dead.extend(found);
+        spread(map, &mut dead);
     }
-    let dead = dead(map);
     for (index, entry) in map.entries.iter().enumerate() {
-        if !dead.contains(&index) {
-            depends_on_dead(map, entry, index, &dead, findings);
+        if let What::Page(_) = entry.what
+            && dead.contains(&index)
+        {
+            findings.error(
+                "page/unreachable",
+                entry.at.clone(),
+                entry.name().to_owned(),
+                "a page that some answers lead to",
+                "its condition can never hold, or it is switched off",
+            );
+        } else {
+            empty(map, entry, index, &dead, findings);
         }
-        if let What::Page(page) = entry.what {
-            unreachable(map, entry, &page.panel.elements, index, &dead, findings);
-        }
+        unseen_details(entry, findings);
     }
 }
 
-/// Entries that never show: their own condition never holds, or they stand in such a one.
-fn dead(map: &Map<'_>) -> BTreeSet<usize> {
-    let mut dead = BTreeSet::new();
-    for site in &map.sites {
-        if site.property == "visibleIf"
-            && !site.per_item
-            && let Some(owner) = site.owner
-            && never_true(map, site)
-            && map
-                .entries
-                .get(owner)
-                .is_some_and(|it| format!("{}/visibleIf", it.at) == site.at)
-        {
-            dead.insert(owner);
-        }
-    }
+/// The condition of an element on its own sight.
+fn decides_sight(map: &Map<'_>, site: &Site) -> bool {
+    let owner = site.owner.and_then(|it| map.entries.get(it));
+    owner.is_some_and(|it| !site.per_item && it.at_property("visibleIf") == site.at)
+}
+
+/// Entries that never show by themselves: their own condition never holds, or they are switched
+/// off.
+fn dead(map: &Map<'_>, known: &Known) -> BTreeSet<usize> {
+    let sites = map.sites.iter().filter(|it| decides_sight(map, it));
+    let by_condition = sites
+        .filter(|it| never_true(map, known, it))
+        .filter_map(|it| it.owner);
+    let off = map.entries.iter().enumerate();
+    let off = off
+        .filter(|(_, it)| switched_off(map, it))
+        .map(|(at, _)| at);
+    by_condition.chain(off).collect()
+}
+
+/// What stands in a dead entry is dead.
+fn spread(map: &Map<'_>, dead: &mut BTreeSet<usize>) {
     for (index, entry) in map.entries.iter().enumerate() {
-        let in_dead = entry.parent.is_some_and(|parent| dead.contains(&parent));
-        if in_dead || switched_off(map, entry) {
+        if entry.parent.is_some_and(|parent| dead.contains(&parent)) {
             dead.insert(index);
         }
     }
-    dead
 }
 
 /// `visible: false`, without a condition or a trigger that would show it.
@@ -80,87 +120,75 @@ fn switched_off(map: &Map<'_>, entry: &Entry<'_>) -> bool {
             })
 }
 
-fn depends_on_dead(
+fn depends_on_dead(map: &Map<'_>, site: &Site, never: &BTreeSet<usize>, findings: &mut Findings) {
+    let names: Vec<String> = never
+        .iter()
+        .filter_map(|&it| Some(format!("{{{}}}", map.entries.get(it)?.name())))
+        .collect();
+    findings.error(
+        "element/never-visible",
+        site.at.clone(),
+        names.join(", "),
+        "a condition on a question that can be answered",
+        "the question it asks about is never shown, so this never shows either",
+    );
+}
+
+/// A page, a panel or a group that has nothing to show.
+fn empty(
     map: &Map<'_>,
     entry: &Entry<'_>,
     index: usize,
     dead: &BTreeSet<usize>,
     findings: &mut Findings,
 ) {
-    let at = entry.at_property("visibleIf");
-    let Some(site) = map
-        .sites
-        .iter()
-        .find(|site| site.at == at && site.owner == Some(index))
-    else {
+    let group = matches!(
+        entry.question().map(|it| &it.kind),
+        Some(Kind::PanelDynamic { .. })
+    );
+    if entry.panel().is_none() && !group {
         return;
-    };
-    for name in required_names(site) {
-        let Target::Entry(source) = map.resolve(name, site.owner, false) else {
-            continue;
-        };
-        if dead.contains(&source) && !is_written(map, source) {
-            findings.error(
-                "element/never-visible",
-                at.clone(),
-                format!("{{{name}}}"),
-                "a condition on a question that can be answered",
-                "the question it asks about is never shown, so this never shows either",
-            );
-            return;
-        }
     }
-}
-
-/// True if something else than a respondent gives the question a value.
-fn is_written(map: &Map<'_>, index: usize) -> bool {
-    let Some(question) = map.entries.get(index).and_then(Entry::question) else {
-        return true;
-    };
-    let targets =
-        |name: &str| name == question.name || question.value_name.as_deref() == Some(name);
-    question.default_value.is_some()
-        || question.default_value_expression.is_some()
-        || question.set_value_expression.is_some()
-        || matches!(question.kind, crate::definition::Kind::Expression { .. })
-        || map
-            .survey
-            .triggers
+    let inside = || {
+        map.entries
             .iter()
-            .any(|trigger| match &trigger.kind {
-                TriggerKind::SetValue { to, .. }
-                | TriggerKind::CopyValue { to, .. }
-                | TriggerKind::RunExpression { to: Some(to), .. } => targets(to),
-                _ => false,
-            })
-        || map.questions().any(|(it, other)| {
-            it.name() != question.name && other.value_name.as_deref() == Some(&question.name)
-        })
+            .enumerate()
+            .filter(|(_, it)| it.parent == Some(index))
+    };
+    let (found, mend) = if inside().next().is_none() {
+        ("nothing in it", "it is never shown: leave it out")
+    } else if !group && !dead.contains(&index) && inside().all(|(at, _)| dead.contains(&at)) {
+        (
+            "nothing in it that is ever shown",
+            "let something in it be shown, or leave it out",
+        )
+    } else {
+        return;
+    };
+    findings.warning(
+        "page/empty",
+        entry.at.clone(),
+        format!("{}: {found}", entry.name()),
+        "a page, panel or group with questions",
+        mend,
+    );
 }
 
-fn unreachable(
-    map: &Map<'_>,
-    entry: &Entry<'_>,
-    elements: &[Element],
-    index: usize,
-    dead: &BTreeSet<usize>,
-    findings: &mut Findings,
-) {
-    if elements.is_empty() {
+/// Details of a table that it never opens.
+fn unseen_details(entry: &Entry<'_>, findings: &mut Findings) {
+    let (Some(Kind::MatrixDropdown { detail, .. } | Kind::MatrixDynamic { detail, .. }), true) = (
+        entry.question().map(|it| &it.kind),
+        entry.property("detailElements").is_some(),
+    ) else {
         return;
-    }
-    let mut inside = map
-        .entries
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.parent == Some(index));
-    if dead.contains(&index) || inside.all(|(position, _)| dead.contains(&position)) {
-        findings.error(
-            "page/unreachable",
-            entry.at.clone(),
-            entry.name().to_owned(),
-            "a page that some answers lead to",
-            "its condition, or those of all its elements, can never hold",
+    };
+    if !detail.shown && !detail.elements.is_empty() {
+        findings.warning(
+            "page/empty",
+            entry.at_property("detailElements"),
+            "details that are never opened".to_owned(),
+            "detailPanelMode underRow or underRowSingle",
+            "set detailPanelMode, or leave the details out",
         );
     }
 }

@@ -25,6 +25,7 @@ use super::{Parsed, Survey};
 pub(crate) use kind::is_type;
 pub(crate) use names::nearest;
 pub(crate) use place::At;
+pub(crate) use survey::old_condition;
 
 /// Elements nested deeper than this are refused; it keeps the stack small.
 const DEEPEST: usize = 24;

@@ -391,22 +391,34 @@ fn trigger_condition(f: &Fields<'_>) -> Formula {
     let value = f.value("value").unwrap_or_default();
     match name {
         Some(name) if !f.has("expression") => {
-            let mut source = format!("{{{name}}} {operator}");
-            if operator != "empty" && operator != "notempty" {
-                source.push(' ');
-                match &value {
-                    Value::Text(text) => {
-                        source.push('\'');
-                        source.push_str(&text.replace('\'', "\\'"));
-                        source.push('\'');
-                    }
-                    other => source.push_str(&other.to_string()),
-                }
+            let source = old_condition(&name, &operator, &value);
+            if source.is_empty() {
+                f.at.say("property/required", "value", None);
             }
             Formula::new(&source)
         }
         _ => required_formula(f, "expression"),
     }
+}
+
+/// The condition of an older trigger; empty if it lacks the value that its operator compares with.
+pub(crate) fn old_condition(name: &str, operator: &str, value: &Value) -> String {
+    let mut source = format!("{{{name}}} {operator}");
+    if operator == "empty" || operator == "notempty" {
+        return source;
+    }
+    source.push(' ');
+    match value {
+        Value::Null => return String::new(),
+        Value::Text(text) if text.trim().is_empty() => return String::new(),
+        Value::Text(text) => {
+            source.push('\'');
+            source.push_str(&text.replace('\'', "\\'"));
+            source.push('\'');
+        }
+        other => source.push_str(&other.to_string()),
+    }
+    source
 }
 
 fn conditional_text(at: &At<'_>) -> Option<ConditionalText> {
