@@ -1,17 +1,18 @@
 // Makes whole surveys with answers and asks survey-core what becomes of them.
 //
 //   npm install survey-core@3.1.1          in a folder of its own
-//   NM=…/node_modules node make-surveys.mjs realistic|rough|woven|authored SEED COUNT > surveys.ndjson
+//   NM=…/node_modules node make-surveys.mjs realistic|rough|woven|authored|health SEED COUNT > surveys.ndjson
 //
-// Each line: {"kind","survey","answers","expected"}; `expected` is what `kuuluu eval` prints; today
+// Each line: {"kind","survey","answers","locale","expected"}; `expected` is what `kuuluu eval` prints; today
 // is always 2026-03-13. A question counts as visible if everything around it is visible too.
 // Realistic and rough surveys are drawn element by element, woven ones from motifs.mjs and
-// motifs-more.mjs, authored ones from motifs-authors.mjs. surveys.ndjson is 240 of each kind,
-// with seed 11.
+// motifs-more.mjs, authored ones from motifs-authors.mjs, health surveys from health.mjs.
+// surveys.ndjson is 240 of each kind but health, with seed 11.
 import { createRequire } from "node:module";
 import path from "node:path";
 
 import { begin, below, chance, one, shuffled, some } from "./draw.mjs";
+import { healthSurvey } from "./health.mjs";
 import { AUTHOR_MOTIFS } from "./motifs-authors.mjs";
 import { MORE_MOTIFS } from "./motifs-more.mjs";
 import { MOTIFS } from "./motifs.mjs";
@@ -341,8 +342,9 @@ function answerTo(q) {
   }
 }
 
-export function expectedOf(survey, answers) {
+export function expectedOf(survey, answers, locale) {
   const model = new Model(survey);
+  if (locale) model.locale = locale;
   for (const [name, value] of Object.entries(answers)) {
     if (name.endsWith("-Comment")) model.setComment(name.slice(0, -8), value);
     else model.setValue(name, structuredClone(value));
@@ -406,16 +408,19 @@ for (let at = 0; at < Number(countText); at += 1) {
   begin(Number(seedText) * 100003 + at);
   let survey;
   let answers;
-  if (kind === "woven" || kind === "authored") {
+  let locale;
+  if (kind === "health") {
+    ({ survey, answers, locale } = healthSurvey());
+  } else if (kind === "woven" || kind === "authored") {
     ({ survey, answers } = weave());
   } else {
     const made = makeSurvey();
     survey = made.survey;
     answers = makeAnswers(made.known);
   }
-  const line = { kind, survey, answers };
+  const line = { kind, survey, answers, locale };
   try {
-    line.expected = JSON.parse(JSON.stringify(expectedOf(structuredClone(survey), answers)));
+    line.expected = JSON.parse(JSON.stringify(expectedOf(structuredClone(survey), answers, locale)));
     process.stdout.write(`${JSON.stringify(line)}\n`);
   } catch (error) {
     process.stderr.write(`${at}: ${error.stack}\n`);

@@ -233,6 +233,7 @@ impl Session {
                 // As in the reference, panels and a single row are added; otherwise all rows of a
                 // table are made anew. What nobody has seen is made later.
                 let is_added = self.is_panels(node) || [before, before + 1].contains(&rows(self));
+                self.whole = Some((node, self.was_made(node) && is_added));
                 if self.is_read_inside(node) || (self.is_panels(node) && self.is_reached(node)) {
                     let from = if is_added { before } else { 0 };
                     if let Origin::Named(..) = self.origin {
@@ -244,6 +245,18 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Whether, as in the reference, the rows of a table or group were made before they were
+    /// answered.
+    fn was_made(&self, node: NodeId) -> bool {
+        let (is_seen, keyed) = match self.nodes[node].question().map(|it| &it.kind) {
+            Some(Kind::PanelDynamic { key_name, .. }) => {
+                (self.is_reached(node), key_name.is_some())
+            }
+            _ => (self.is_total_read(node), false),
+        };
+        is_seen || keyed || self.is_read_inside(node)
     }
 
     /// What an answer given as a whole leaves to be filled in: as many rows as are counted, defaults

@@ -6,7 +6,7 @@ use super::Session;
 use super::offer::Sort;
 use super::rows::as_number;
 use super::settle::holds;
-use super::tree::{NodeId, choices_of};
+use super::tree::{NodeId, choices_of, is_multiple};
 use super::values::{as_text, is_empty, same};
 use super::view::ProblemView;
 use super::words::Violation;
@@ -16,6 +16,13 @@ use crate::localized::Localized;
 impl Session {
     /// What is wrong with a question now, whether it is shown or not; worst first.
     pub(super) fn problems(&self, node: NodeId) -> Vec<ProblemView> {
+        let mut found = self.found(node);
+        found.sort_by_key(|it| !it.blocks);
+        found
+    }
+
+    /// What is wrong with a question now, in the order of its file.
+    pub(super) fn found(&self, node: NodeId) -> Vec<ProblemView> {
         let Some(question) = self.nodes[node].question() else {
             return self.panel_problems(node);
         };
@@ -51,7 +58,6 @@ impl Session {
                 found.validate(validator, value);
             }
         }
-        found.problems.sort_by_key(|it| !it.blocks);
         found.problems
     }
 
@@ -417,7 +423,7 @@ impl Found<'_> {
         let violation = match &validator.check {
             Check::Expression(formula) => (holds(formula, session.see(self.node)) == Some(false))
                 .then_some(Violation::ConditionFailed),
-            Check::AnswerCount { min, max } => answer_count(value, *min, *max),
+            Check::AnswerCount { min, max } => self.answer_count(value, *min, *max),
             _ => value.and_then(|value| self.check_value(&validator.check, value)),
         };
         if let Some(violation) = violation {
@@ -434,6 +440,29 @@ impl Found<'_> {
                 text,
             });
         }
+    }
+
+    /// How many things are chosen; one thing that is no list counts as a list of it.
+    fn answer_count(
+        &self,
+        value: Option<&Value>,
+        min: Option<u32>,
+        max: Option<u32>,
+    ) -> Option<Violation> {
+        let is_multiple = || {
+            let question = self.session.nodes[self.node].question();
+            question.is_some_and(|it| is_multiple(it))
+        };
+        let count = match value? {
+            Value::List(items) => u32::try_from(items.len()).unwrap_or(u32::MAX),
+            Value::Text(_) | Value::Number(_) if is_multiple() => 1,
+            _ => return None,
+        };
+        if let Some(min) = min.filter(|min| count < *min) {
+            return Some(Violation::TooFewChoices(min));
+        }
+        max.filter(|max| *max > 0 && count > *max)
+            .map(Violation::TooManyChoices)
     }
 
     fn check_value(&self, check: &Check, value: &Value) -> Option<Violation> {
@@ -486,18 +515,6 @@ impl Found<'_> {
             Check::AnswerCount { .. } | Check::Expression(_) => None,
         }
     }
-}
-
-fn answer_count(value: Option<&Value>, min: Option<u32>, max: Option<u32>) -> Option<Violation> {
-    let count = match value? {
-        Value::List(items) => u32::try_from(items.len()).unwrap_or(u32::MAX),
-        _ => return None,
-    };
-    if let Some(min) = min.filter(|min| count < *min) {
-        return Some(Violation::TooFewChoices(min));
-    }
-    max.filter(|max| *max > 0 && count > *max)
-        .map(Violation::TooManyChoices)
 }
 
 fn characters(text: &str) -> u32 {

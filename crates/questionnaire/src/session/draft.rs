@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use json::{Object, Value};
 
-use super::tree::{NodeId, Place};
+use super::tree::NodeId;
+use super::values::Standing::Apart;
 use super::view::Stage;
 use super::{Origin, Session};
 
@@ -26,6 +27,14 @@ impl Session {
             draft.insert("page", page.as_ref().into());
         }
         draft.insert("review", (self.stage == Stage::Review).into());
+        let variables: Object = (self.values.ids())
+            .filter(|id| self.values.slot(*id).standing == Apart && !self.calculated.contains(id))
+            .filter_map(|id| {
+                let slot = self.values.slot(id);
+                Some((slot.name.to_string(), slot.value.clone()?))
+            })
+            .collect();
+        draft.insert("variables", Value::Object(variables));
         draft.insert("answers", Value::Object(self.values.data(|_| true)));
         let touched = self
             .nodes
@@ -34,6 +43,31 @@ impl Session {
             .map(|it| Value::from(it.key.as_ref()))
             .collect::<Vec<_>>();
         draft.insert("touched", touched.into());
+        // The last rows, where they have no answer, are not among the answers.
+        let blank: Object = (0..self.nodes.len())
+            .filter(|&it| self.nodes[it].alive && self.is_list(it))
+            .filter_map(|it| {
+                let stored = self.value(it).and_then(Value::as_list).map(<[Value]>::len);
+                let answer = self.answering(it)?;
+                let is_kept = answer.touched || stored.is_some() || self.is_counted(it);
+                let rows = answer.rows.len();
+                let count = u32::try_from(rows).ok()?;
+                (is_kept && rows != stored.unwrap_or_default() || (answer.touched && rows == 0))
+                    .then(|| {
+                        (
+                            self.nodes[it].key.to_string(),
+                            Value::from(f64::from(count)),
+                        )
+                    })
+            })
+            .collect();
+        draft.insert("rows", Value::Object(blank));
+        let away: Object = (self.nodes.iter().filter(|it| it.alive))
+            .filter_map(|it| Some((it, it.answer.as_ref()?)))
+            .filter(|(_, answer)| !answer.away.is_empty())
+            .map(|(it, answer)| (it.key.to_string(), Value::List(answer.away.clone())))
+            .collect();
+        draft.insert("away", Value::Object(away));
         Value::Object(draft)
     }
 
@@ -54,17 +88,36 @@ impl Session {
         self.origin = Origin::Draft;
         let mut left_out = Vec::new();
         let mut counted = Vec::new();
+        let variables = draft.get("variables").and_then(Value::as_object);
+        for (name, value) in variables.into_iter().flat_map(Object::iter) {
+            if self.is_written(name) {
+                let id = self.values.intern(name);
+                if self.values.slot(id).asked_by.is_empty() {
+                    self.values.slot_mut(id).standing = Apart;
+                    self.set_var(id, Some(value.clone()));
+                }
+            }
+        }
         if let Some(answers) = draft.get("answers").and_then(Value::as_object) {
             for (name, value) in answers.iter() {
-                let Some(id) = self.values.exactly(name) else {
-                    left_out.push(name.to_owned());
-                    continue;
+                let id = match self.values.exactly(name) {
+                    Some(id) => id,
+                    None if self.is_written(name) => self.values.intern(name),
+                    None => {
+                        left_out.push(name.to_owned());
+                        continue;
+                    }
                 };
                 let asked_by = self.values.slot(id).asked_by.clone();
                 let fits = asked_by.is_empty()
                     || asked_by.iter().any(|&node| self.fits(node, name, value));
                 if fits {
                     self.assign(name, Some(value.clone()));
+                    for &node in &asked_by {
+                        if !self.columns(node).is_empty() {
+                            self.draw_table(node);
+                        }
+                    }
                     self.settle();
                     counted.extend(
                         asked_by
@@ -84,21 +137,7 @@ impl Session {
                 self.settle();
             }
         }
-        let touched = draft.get("touched").and_then(Value::as_list);
-        for key in touched.unwrap_or_default().iter().filter_map(Value::as_str) {
-            if let Some(&node) = self.keys.get(key) {
-                self.answering_mut(node).touched = true;
-                // What was emptied stays empty, whatever its default.
-                if let Place::Var(id) = self.nodes[node].place
-                    && draft
-                        .get("answers")
-                        .is_none_or(|it| it.get(&self.values.slot(id).name).is_none())
-                {
-                    self.put(node, None);
-                }
-            }
-        }
-        self.settle();
+        self.take_up_touched(draft);
         self.origin = Origin::Page;
         let mut changed = super::Changed::default();
         if let Some(page) = text("page") {
@@ -109,6 +148,60 @@ impl Session {
         }
         self.changed = super::Changed::default();
         left_out
+    }
+
+    /// What is not among the answers: what was touched, rows without an answer, and chosen things
+    /// that are not offered at the moment.
+    fn take_up_touched(&mut self, draft: &Value) {
+        // Taking answers up is no touch.
+        for answer in self.nodes.iter_mut().filter_map(|it| it.answer.as_mut()) {
+            answer.touched = false;
+        }
+        let touched = draft.get("touched").and_then(Value::as_list);
+        for key in touched.unwrap_or_default().iter().filter_map(Value::as_str) {
+            if let Some(&node) = self.keys.get(key) {
+                self.answering_mut(node).touched = true;
+                // What was emptied stays empty, whatever its default.
+                if let Some(id) = self.root_var(node)
+                    && draft
+                        .get("answers")
+                        .is_none_or(|it| it.get(&self.values.slot(id).name).is_none())
+                {
+                    self.put(node, None);
+                }
+            }
+        }
+        let blank = draft.get("rows").and_then(Value::as_object);
+        for (key, count) in blank.into_iter().flat_map(Object::iter) {
+            if let (Some(&node), Some(count)) = (self.keys.get(key), count.as_f64())
+                && self.is_list(node)
+            {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "limited by what makes the rows"
+                )]
+                self.shape_rows(node, count as usize);
+            }
+        }
+        self.settle();
+        let away = draft.get("away").and_then(Value::as_object);
+        for (key, values) in away.into_iter().flat_map(Object::iter) {
+            if let (Some(&node), Some(values)) = (self.keys.get(key), values.as_list()) {
+                self.answering_mut(node).away = values.to_vec();
+            }
+        }
+    }
+
+    /// Whether a trigger stores something under a name that no question has.
+    fn is_written(&self, name: &str) -> bool {
+        use crate::definition::TriggerKind as K;
+        self.survey.triggers.iter().any(|it| match &it.kind {
+            K::SetValue { to, .. }
+            | K::CopyValue { to, .. }
+            | K::RunExpression { to: Some(to), .. } => to == name,
+            _ => false,
+        })
     }
 
     /// Whether a stored value has the shape that the question stores now.

@@ -229,7 +229,7 @@ impl Session {
         Some(value).filter(|it| !is_empty(it))
     }
 
-    /// Takes hidden rows out of a table, and then hidden cells as well.
+    /// Takes hidden rows out of a table, and then what has no column as well.
     fn complete_rows(&self, node: NodeId, value: &mut Value) {
         let rows = self.answering(node).map_or(&[][..], |it| &it.rows);
         let Value::Object(table) = value else {
@@ -243,13 +243,17 @@ impl Session {
             if !row.visible {
                 table.remove(&label);
             } else if let Some(Value::Object(cells)) = table.get_mut(&label) {
-                for &cell in &row.cells {
-                    if let Place::Member { name, .. } = &self.nodes[cell].place
-                        && !self.is_visible(cell)
-                    {
-                        cells.remove(name);
-                    }
-                }
+                let is_asked = |name: &str| {
+                    self.row_nodes(node, at).iter().any(|&it| {
+                        matches!(&self.nodes[it].place, Place::Member { name: own, .. }
+                            if name.strip_suffix("-Comment").unwrap_or(name) == &**own)
+                    })
+                };
+                *cells = std::mem::take(cells)
+                    .iter()
+                    .filter(|(name, _)| is_asked(name))
+                    .map(|(name, cell)| (name.to_owned(), cell.clone()))
+                    .collect();
             }
         }
     }

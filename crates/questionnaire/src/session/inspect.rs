@@ -20,7 +20,8 @@ pub struct Standing {
     pub required: bool,
     /// Its title with answers piped in.
     pub title: String,
-    /// What is wrong with it, in words; empty while it is not visible.
+    /// What is wrong with it, in words and in the order of its checks; empty while it is not
+    /// visible.
     pub errors: Vec<String>,
     /// Values of its visible choices in order; empty if it has none.
     pub choices: Vec<Value>,
@@ -89,7 +90,7 @@ impl Session {
                     required: self.nodes[id].required,
                     title: self.title_text(id),
                     errors: if visible {
-                        self.problems(id).into_iter().map(|it| it.text).collect()
+                        self.found(id).into_iter().map(|it| it.text).collect()
                     } else {
                         Vec::new()
                     },

@@ -121,6 +121,9 @@ pub struct Session {
     /// An answer is being given as a whole: panels that come with it get no defaults.
     given: bool,
     origin: Origin,
+    /// The table or group that has just been answered as a whole, and whether its rows were made
+    /// before.
+    whole: Option<(NodeId, bool)>,
 }
 
 impl Session {
@@ -148,6 +151,7 @@ impl Session {
             started: false,
             given: false,
             origin: Origin::Page,
+            whole: None,
         };
         session.build();
         session.built = true;

@@ -77,7 +77,9 @@ impl Session {
             return Vec::new();
         };
         let mut offers = self.ordinary(node, question, choices);
-        self.add_special(choices, &mut offers);
+        if !matches!(question.kind, Kind::Ranking { .. }) {
+            self.add_special(choices, &mut offers);
+        }
         offers
     }
 

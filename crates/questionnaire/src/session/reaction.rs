@@ -13,7 +13,7 @@ use super::tree::{NodeId, Phase, Place, Watch, What, is_multiple};
 use super::values::Standing::Apart;
 use super::values::{VarId, as_text};
 use crate::definition::{Formula, InputType, Kind, Survey, TriggerKind};
-use crate::expression::{Outcome, Scope as _, lookup_with};
+use crate::expression::{Outcome, Scope as _, lookup, lookup_with};
 
 impl Session {
     pub(super) fn run_trigger(&mut self, survey: &Survey, index: usize) {
@@ -165,6 +165,21 @@ impl Session {
             }
             _ => return true,
         }
+        let row = match (watch.phase, watch.what) {
+            (Phase::Node, What::SetValue) => self.nodes[watch.index].row,
+            _ => None,
+        };
+        // Rows that come with answers are as they came, unless they are made later than that; what
+        // is cleared with them is not set again.
+        let given = self.whole.filter(|it| row.is_some_and(|row| row.0 == it.0));
+        if let Some((owner, _)) = row
+            && self.is_list(owner)
+            && (given.is_some_and(|it| it.1)
+                || (new.is_none() && self.values.find(name) == self.root_var(owner)))
+        {
+            return false;
+        }
+        let is_given = given.is_some();
         let is_whole =
             |value: Option<&Value>| !matches!(value, Some(Value::List(_) | Value::Object(_)));
         if is_whole(old) && is_whole(new) {
@@ -176,6 +191,30 @@ impl Session {
             .filter_map(|it| it.expression.as_ref())
             .any(|expression| {
                 expression.variables().iter().any(|variable| {
+                    if let Some((owner, row)) = row
+                        && let Some(inside) = of_own_row(variable)
+                        && self.nodes[owner].row.is_none()
+                    {
+                        let label = self.row_label(owner, row);
+                        let cell = |value: Option<&Value>| {
+                            let whole = match value? {
+                                Value::List(items) => items.get(row),
+                                whole => whole.get(&label),
+                            };
+                            lookup(whole?.as_object()?, inside)
+                        };
+                        return if is_given && self.is_list(owner) {
+                            cell(new).is_some()
+                        } else {
+                            cell(old) != cell(new)
+                        };
+                    }
+                    if is_given {
+                        return false;
+                    }
+                    if watch.phase == Phase::Node {
+                        return variable.eq_ignore_ascii_case(name) || new.is_some();
+                    }
                     let part = |value: Option<&Value>| {
                         lookup_with(
                             &|it| value.filter(|_| it.eq_ignore_ascii_case(name)),
@@ -226,6 +265,13 @@ impl Session {
     fn is_unasked(&self, id: VarId) -> bool {
         self.values.slot(id).asked_by.is_empty()
     }
+}
+
+/// What follows `row.` or `panel.`.
+fn of_own_row(variable: &str) -> Option<&str> {
+    let (context, inside) = variable.split_once('.')?;
+    let is_own = context.eq_ignore_ascii_case("row") || context.eq_ignore_ascii_case("panel");
+    is_own.then_some(inside)
 }
 
 /// True for a date as it leaves a formula.

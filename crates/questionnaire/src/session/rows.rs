@@ -235,6 +235,17 @@ impl Session {
         }
     }
 
+    /// Whether a formula reads a total of the table.
+    pub(super) fn is_total_read(&self, node: NodeId) -> bool {
+        let Some(root) = self.root_var(node) else {
+            return false;
+        };
+        let mut name = String::from(&*self.values.slot(root).name);
+        name.push_str("-total");
+        let total = self.values.exactly(&name);
+        total.is_some_and(|it| !self.values.slot(it).watchers.is_empty())
+    }
+
     fn bury(&mut self, row: Row) {
         let mut stack: Vec<NodeId> = row.cells.into_iter().chain(row.items).collect();
         while let Some(at) = stack.pop() {
@@ -485,15 +496,16 @@ impl Session {
             let inside = self.first_in_row(node, 0).unwrap_or(node);
             return self.result(formula, Some(inside));
         }
-        let count = self.answering(node)?.rows.len();
-        // As in the reference, computed cells count only in a table that is shown or read inside.
-        let is_counted = self.is_shown(node)
-            || self.is_read_inside(node)
+        let rows = &self.answering(node)?.rows;
+        // As in the reference, computed cells count only in a table that has been shown or is read
+        // inside.
+        let is_counted = self.is_drawn(node)
+            || self.answering(node).is_some_and(|it| it.drawn)
             || !self.columns(node).iter().any(|it| {
                 it.question.name == name && matches!(it.question.kind, Kind::Expression { .. })
             });
-        let cells: Vec<&Value> = (0..count)
-            .filter(|_| is_counted)
+        let cells: Vec<&Value> = (0..rows.len())
+            .filter(|&row| is_counted && rows[row].visible)
             .filter_map(|row| self.row_value(node, row)?.get(name))
             .filter(|it| !is_empty(it))
             .collect();

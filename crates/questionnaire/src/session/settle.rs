@@ -72,6 +72,7 @@ impl Session {
                 }
             }
         }
+        self.whole = None;
         if values_changed {
             self.unbound.iter().copied().for_each(&mut add);
         }
@@ -182,6 +183,7 @@ impl Session {
                     format,
                 } = &question.kind
                     && self.is_enabled(node)
+                    && !self.waits_to_compute(node)
                 {
                     let mut value = self.result(formula, Some(node));
                     if let (Some(Value::Number(number)), Some(digits)) =
@@ -276,6 +278,7 @@ impl Session {
             }
             self.start_late(at);
             if !self.columns(at).is_empty() {
+                self.draw_table(at);
                 self.default_cells(at);
                 self.pending.insert(at_node(at, What::Total));
             }
@@ -363,6 +366,9 @@ impl Session {
             let answer = self.answering_mut(node);
             for (row, standing) in answer.rows.iter_mut().zip(&answer.items) {
                 row.visible = standing.visible;
+            }
+            if rows_changed && self.has_totals(node) {
+                self.pending.insert(at_node(node, What::Total));
             }
         }
         if let Kind::PanelDynamic {

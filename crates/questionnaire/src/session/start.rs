@@ -3,7 +3,8 @@
 use json::Value;
 
 use super::Session;
-use super::tree::NodeId;
+use super::build::at_node;
+use super::tree::{NodeId, What};
 use crate::definition::{Kind, Question};
 
 impl Session {
@@ -62,6 +63,27 @@ impl Session {
         })
     }
 
+    /// As in the reference, cells are computed once their table has been shown.
+    pub(super) fn waits_to_compute(&self, node: NodeId) -> bool {
+        self.nodes[node].row.is_some_and(|(owner, _)| {
+            !self.columns(owner).is_empty()
+                && self.nodes[owner].row.is_none()
+                && !self.answering(owner).is_some_and(|it| it.drawn)
+                && !self.is_drawn(owner)
+        })
+    }
+
+    /// A table is shown for the first time.
+    pub(super) fn draw_table(&mut self, table: NodeId) {
+        if std::mem::replace(&mut self.answering_mut(table).drawn, true) {
+            return;
+        }
+        let rows = self.answering(table).map_or(&[][..], |it| &it.rows);
+        let cells: Vec<NodeId> = rows.iter().flat_map(|it| &it.cells).copied().collect();
+        let watches = cells.into_iter().map(|it| at_node(it, What::Compute));
+        self.pending.extend(watches);
+    }
+
     /// Sets the defaults of a table's cells that have no answer and have not been touched.
     pub(super) fn default_cells(&mut self, table: NodeId) {
         let rows = self.answering(table).map_or(&[][..], |it| &it.rows);
@@ -86,6 +108,7 @@ impl Session {
             }
             self.start_late(node);
             if !self.columns(node).is_empty() {
+                self.draw_table(node);
                 self.default_cells(node);
             }
         }

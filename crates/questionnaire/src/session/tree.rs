@@ -103,6 +103,10 @@ pub(super) enum Body {
 }
 
 /// What only questions have.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one question"
+)]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Answering {
     /// The slot of the comment.
@@ -116,6 +120,8 @@ pub(super) struct Answering {
     /// Rows and panels, the shown parts of a matrix or group.
     pub(super) rows: Vec<Row>,
     pub(super) next_row: u32,
+    /// A table that has been shown: its cells are computed.
+    pub(super) drawn: bool,
     /// Items of a `multipletext`.
     pub(super) fields: Vec<NodeId>,
     /// Questions below choices: choice and question.
