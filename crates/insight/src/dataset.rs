@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column, Pending};
-use crate::disclosure::{Earlier, Pattern, hide_scores, pattern};
+use crate::disclosure::{Earlier, Pattern, hide_scores, pattern, with_backgrounds};
 use crate::load::answers::Draft;
 use crate::published::Published;
 use crate::query::Protection;
@@ -34,6 +34,7 @@ pub struct Dataset {
 #[derive(Debug, Clone, Default)]
 struct Known {
     patterns: Vec<(PatternKey, Rc<Pattern>)>,
+    with_backgrounds: Vec<(PatternKey, Rc<Pattern>)>,
     edges: Vec<((usize, u32), Rc<Edges>)>,
     weights: Option<Rc<Weights>>,
 }
@@ -129,11 +130,30 @@ impl Dataset {
 
     /// The pattern of what is hidden for these variables.
     pub(crate) fn pattern(&self, variables: &[usize], protection: Protection) -> Rc<Pattern> {
+        let [variable] = variables else {
+            return self.pattern_of_questions(variables, protection);
+        };
+        let key = (variables.to_vec(), protection);
+        if let Some(pattern) = find(&self.known.borrow().with_backgrounds, &key) {
+            return pattern;
+        }
+        let of_questions = self.pattern_of_questions(variables, protection);
+        let made = Rc::new(with_backgrounds(self, *variable, &of_questions, protection));
+        let mut known = self.known.borrow_mut();
+        known.with_backgrounds.push((key, Rc::clone(&made)));
+        made
+    }
+
+    /// The same, if of one background variable, without what it shows of others.
+    pub(crate) fn pattern_of_questions(
+        &self,
+        variables: &[usize],
+        protection: Protection,
+    ) -> Rc<Pattern> {
         let mut variables = variables.to_vec();
         variables.sort_unstable();
         let key = (variables, protection);
-        let known = |it: &Known| find(&it.patterns, &key);
-        if let Some(pattern) = known(&self.known.borrow()) {
+        if let Some(pattern) = find(&self.known.borrow().patterns, &key) {
             return pattern;
         }
         let mut made = pattern(self, &key.0, protection);

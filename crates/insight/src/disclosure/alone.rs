@@ -2,7 +2,8 @@
 
 use super::cells::{Count, hide_alike, hide_cells, hide_parts, is_small};
 use super::earlier::{Before, Edition, Glimpse, row};
-use super::pattern::{ItemPattern, Rows};
+use super::pattern::ItemPattern;
+use super::rows::Rows;
 use crate::codebook::Kind;
 
 /// One cell: everybody.

@@ -6,7 +6,7 @@
 //! hidden ([`super::network`]).
 
 use super::earlier::Before;
-use super::network::{Aim, CLOSED, Edge, Network, Sum};
+use super::network::{Aim, CLOSED, Chain, Edge, Network, Sum};
 
 /// How far a count must be able to grow: to the minimum, and by two at least.
 fn needed(count: u32, minimum: u32) -> u32 {
@@ -126,13 +126,7 @@ pub(super) const PRICE: u32 = 1000;
 /// be shown.
 pub(super) fn hide_cells(table: &[Vec<Count>]) -> Option<Vec<Vec<bool>>> {
     let n_columns = table.first().map_or(0, Vec::len);
-    let counts = table.concat();
-    let table = Table {
-        n_columns,
-        closed: vec![false; counts.len()],
-        counts,
-    };
-    let hidden = table.hide()?;
+    let hidden = Table::new(table.concat(), n_columns).hide()?;
     Some(
         hidden
             .chunks(n_columns.max(1))
@@ -149,9 +143,22 @@ pub(super) struct Table {
     pub n_columns: usize,
     /// Counts that are known from elsewhere.
     pub closed: Vec<bool>,
+    /// Per stratum, how many of each count are in it: what moves stays in its stratum
+    /// ([`super::strata`]).
+    pub strata: Vec<Vec<u32>>,
 }
 
 impl Table {
+    /// Of which nothing else is known.
+    pub(super) fn new(counts: Vec<Count>, n_columns: usize) -> Self {
+        Self {
+            n_columns,
+            closed: vec![false; counts.len()],
+            strata: vec![counts.iter().map(|it| it.spare).collect()],
+            counts,
+        }
+    }
+
     /// Hides what it takes for all counts to be able to be what they must.
     pub(super) fn hide(&self) -> Option<Vec<bool>> {
         let before: Vec<bool> = self.counts.iter().map(|it| it.is_hidden).collect();
@@ -190,32 +197,22 @@ impl Table {
     /// Whether a count can be larger by `amount` without any shown figure being another; hides what
     /// stands in the way, if that is allowed.
     fn can_grow(&self, target: usize, amount: u32, hidden: &mut [bool], may_hide: bool) -> bool {
-        let mut left: Vec<u32> = self.counts.iter().map(|it| it.spare).collect();
+        let mut spare: Vec<u32> = self.counts.iter().map(|it| it.spare).collect();
+        let mut left = self.strata.clone();
         let mut missing = amount;
-        let n_lines = self.counts.len() / self.n_columns.max(1);
-        let aim = Aim::CellUp(target / self.n_columns, target % self.n_columns);
         while missing > 0 {
-            let edge = |ix: usize, count: u32| Edge {
-                plus: u32::MAX,
-                minus: count,
-                price: match hidden.get(ix) {
-                    _ if self.closed.get(ix) != Some(&false) => CLOSED,
-                    Some(true) => 0,
-                    _ if may_hide => PRICE + self.counts.get(ix).map_or(0, |it| it.now.min(PRICE)),
-                    _ => CLOSED,
-                },
-            };
-            let network = Network {
-                edges: left.iter().zip(0..).map(|(it, ix)| edge(ix, *it)).collect(),
-                lines: vec![Sum::Kept; n_lines],
-                columns: vec![Sum::Kept; self.n_columns],
-            };
-            let Some((amount, chain)) = network.best(aim, missing) else {
+            let Some((stratum, amount, chain)) =
+                self.best(target, missing, (&left, &spare), (hidden, may_hide))
+            else {
                 return false;
             };
-            for (ix, grows) in chain.steps {
-                if let (Some(hidden), Some(count)) = (hidden.get_mut(ix), left.get_mut(ix)) {
+            let own = core::iter::once((target, true));
+            for (ix, grows) in chain.steps.into_iter().chain(own) {
+                if let Some(hidden) = hidden.get_mut(ix) {
                     *hidden = true;
+                }
+                let here = left.get_mut(stratum).and_then(|it| it.get_mut(ix));
+                for count in here.into_iter().chain(spare.get_mut(ix)) {
                     *count = if grows {
                         count.saturating_add(amount)
                     } else {
@@ -226,6 +223,51 @@ impl Table {
             missing -= amount;
         }
         true
+    }
+
+    /// The cheapest chain, with its stratum and how many move along it.
+    fn best(
+        &self,
+        target: usize,
+        missing: u32,
+        (left, spare): (&[Vec<u32>], &[u32]),
+        (hidden, may_hide): (&[bool], bool),
+    ) -> Option<(usize, u32, Chain)> {
+        let price = |ix: usize| match hidden.get(ix) {
+            _ if self.closed.get(ix) != Some(&false) => CLOSED,
+            Some(true) => 0,
+            _ if may_hide => PRICE + self.counts.get(ix).map_or(0, |it| it.now.min(PRICE)),
+            _ => CLOSED,
+        };
+        let edges: Vec<u32> = (0..self.counts.len()).map(price).collect();
+        let n_lines = self.counts.len() / self.n_columns.max(1);
+        let aim = Aim::CellUp(target / self.n_columns, target % self.n_columns);
+        let mut best: Option<(u64, usize, u32, Chain)> = None;
+        for (stratum, left) in left.iter().enumerate() {
+            let counts = left.iter().zip(spare).zip(&edges);
+            let network = Network {
+                edges: counts
+                    .map(|((left, spare), price)| Edge {
+                        plus: u32::MAX,
+                        minus: *left.min(spare),
+                        price: *price,
+                    })
+                    .collect(),
+                lines: vec![Sum::Kept; n_lines],
+                columns: vec![Sum::Kept; self.n_columns],
+            };
+            let Some((amount, chain)) = network.best(aim, missing) else {
+                continue;
+            };
+            let rank = u64::from(chain.price) * u64::from(missing.div_ceil(amount));
+            if best.as_ref().is_none_or(|it| rank < it.0) {
+                best = Some((rank, stratum, amount, chain));
+            }
+            if rank == 0 {
+                break;
+            }
+        }
+        best.map(|(_, stratum, amount, chain)| (stratum, amount, chain))
     }
 }
 

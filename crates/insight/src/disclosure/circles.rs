@@ -19,42 +19,30 @@ fn amounts(missing: u32) -> impl Iterator<Item = u32> {
 impl Field<'_> {
     /// Hides what it takes. Where so few are that the count can only be uncertain, it does not
     /// matter whether it could be larger or smaller.
-    pub(super) fn protect_somehow(
-        &self,
-        target: Target,
-        strata: &[Vec<Vec<u32>>],
-        shown: &mut Shown,
-    ) -> Option<Held> {
-        let mut trial = shown.clone();
-        let mut done = self.protect(&target, strata, &mut trial, true);
-        if done.is_none()
-            && target.least <= 1
-            && let Aim::CellUp(line, column) = target.aim
-        {
-            trial.clone_from(shown);
-            let smaller = Target {
-                aim: Aim::CellDown(line, column),
-                amount: 1,
-                least: 1,
-                ..target
-            };
-            done = self.protect(&smaller, strata, &mut trial, true);
-        }
-        if done.is_some() {
-            *shown = trial;
-        }
-        done
+    pub(super) fn protect_somehow(&self, target: Target, shown: &mut Shown) -> Option<Held> {
+        let ways = core::iter::once(target).chain(target.other_way());
+        let mut protected = ways.filter_map(|target| {
+            let mut trial = shown.clone();
+            let held = self.protect(&target, &mut trial, true)?;
+            Some((trial, held))
+        });
+        let (trial, held) = protected.next()?;
+        drop(protected);
+        *shown = trial;
+        Some(held)
     }
 
     /// Hides what it takes, if that is allowed.
     pub(super) fn protect(
         &self,
         target: &Target,
-        strata: &[Vec<Vec<u32>>],
         shown: &mut Shown,
         may_hide: bool,
     ) -> Option<Held> {
-        let mut left = strata.to_vec();
+        if let Aim::SizeUp(..) = target.aim {
+            return self.protect_size(target);
+        }
+        let mut left = self.strata.clone();
         let mut missing = target.amount;
         let mut cells = Vec::new();
         while missing > 0 {
@@ -153,8 +141,50 @@ impl Field<'_> {
         match target.aim {
             Aim::CellUp(line, column) => Some((line * self.plane.columns.n + column, true)),
             Aim::CellDown(line, column) => Some((line * self.plane.columns.n + column, false)),
-            Aim::LineUp(_) => None,
+            Aim::LineUp(_) | Aim::LineDown(_) | Aim::SizeUp(..) => None,
         }
+    }
+
+    /// More respondents in a cell, with whatever answers, where only cells change of which not even
+    /// the size is shown.
+    fn protect_size(&self, target: &Target) -> Option<Held> {
+        let Aim::SizeUp(line, column) = target.aim else {
+            return None;
+        };
+        let unseen = vec![vec![false; self.plane.len()]; self.counts.len()];
+        let mut left = self.strata.clone();
+        let mut missing = target.amount;
+        let places = 0..left.len();
+        let all = places.flat_map(|stratum| (0..self.counts.len()).map(move |it| (stratum, it)));
+        for (stratum, answer) in all {
+            let one = Target {
+                aim: Aim::CellUp(line, column),
+                answer,
+                ..*target
+            };
+            while missing > 0 {
+                let counts = left.get(stratum)?;
+                let network = self.network(&one, None, counts, &unseen, false);
+                let found = network.best(one.aim, missing);
+                let Some((amount, chain)) = found else {
+                    break;
+                };
+                let row = left.get_mut(stratum)?.get_mut(answer)?;
+                for (place, grows) in chain.steps {
+                    let count = row.get_mut(place)?;
+                    *count = if grows {
+                        count.saturating_add(amount)
+                    } else {
+                        count.saturating_sub(amount)
+                    };
+                }
+                missing -= amount;
+            }
+        }
+        (missing == 0).then_some(Held {
+            target: *target,
+            cells: Vec::new(),
+        })
     }
 
     /// The cell of an edge of the network.

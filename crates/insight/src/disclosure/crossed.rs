@@ -1,38 +1,38 @@
 //! One variable in a crossing of two background variables.
 
 use super::alone::{is_unseen, others};
-use super::cells::is_small;
+use super::cells::{Count, Table, is_small};
 use super::crossing::Field;
-use super::pattern::{ItemPattern, Rows};
-use super::plane::Plane;
-use super::strata::{Strata, sets};
+use super::groups::Crossing;
+use super::pattern::ItemPattern;
+use super::plane::{Axis, Plane};
+use super::rows::Rows;
+use super::strata::sets;
 use crate::codebook::Kind;
 use crate::columns::{Bitmap, Column};
 
-/// The pattern of one variable in the cells of `plane`, with respondents per cell and whether the
-/// cell is hidden as a group; `whole` and `alone` are its patterns without and with one variable.
+/// The pattern of one variable in the cells of a crossing; `whole` and `alone` are its patterns
+/// without and with one variable. `None` if beside these not even the sizes of groups can be shown.
 pub(super) fn crossed(
     rows: &Rows,
     column: &Column,
-    (plane, sizes, groups_hidden, strata): (&Plane, &[u32], &[bool], &Strata),
+    ground: &Crossing,
     whole: &ItemPattern,
     alone: [&ItemPattern; 2],
-) -> ItemPattern {
+) -> Option<ItemPattern> {
     let n_cells = rows.answered.len();
     let nothing = || ItemPattern::closed(rows.counts.len(), n_cells);
     if whole.hidden.contains(&true) {
-        return nothing();
+        return Some(nothing());
     }
+    let plane = &ground.plane;
     let base = Base {
-        plane,
-        strata,
+        ground,
         sets: sets(column),
         all: match column {
             Column::Many { answered, .. } => Some(answered),
             _ => None,
         },
-        sizes,
-        groups_hidden,
         alone,
         answered: plane.gather(&rows.answered),
         minimum: rows.minimum,
@@ -41,34 +41,32 @@ pub(super) fn crossed(
     let shown = base.closed().and_then(|closed| {
         let shown = match rows.kind {
             Kind::Number => base.classes(rows, &closed),
-            Kind::Multiple => base.choices(rows, whole, &closed),
+            Kind::Multiple => base.choices(rows, whole, &closed)?,
             _ => base.parts(rows, whole, &closed)?,
         };
         Some((closed, shown))
     });
     let Some((closed, shown)) = shown else {
-        return nothing();
+        let is_safe = !ground.is_strict || base.is_safe_unseen(rows, whole);
+        return is_safe.then(nothing);
     };
     let hidden = |cells: &Vec<bool>| {
         let hidden: Vec<bool> = cells.iter().map(|it| !it).collect();
         plane.spread(&hidden)
     };
-    ItemPattern {
+    Some(ItemPattern {
         hidden: plane.spread(&closed),
         rows: shown.iter().map(hidden).collect(),
-        summaries: vec![!has_summaries(rows, plane); n_cells],
-    }
+        summaries: base.summaries(rows, column, &plane.spread(&closed)),
+    })
 }
 
 struct Base<'a> {
-    plane: &'a Plane,
-    strata: &'a Strata,
+    ground: &'a Crossing,
     /// Those in each row.
     sets: Vec<&'a Bitmap>,
     /// Of several choices, those who answered.
     all: Option<&'a Bitmap>,
-    sizes: &'a [u32],
-    groups_hidden: &'a [bool],
     alone: [&'a ItemPattern; 2],
     answered: Vec<u32>,
     minimum: u32,
@@ -79,9 +77,9 @@ impl Base<'_> {
     /// Per line, or per column, what holds for the codes of either variable alone.
     fn per_sum(&self, side: usize, of: &[bool]) -> Vec<bool> {
         let axis = if side == 0 {
-            &self.plane.lines
+            &self.ground.plane.lines
         } else {
-            &self.plane.columns
+            &self.ground.plane.columns
         };
         let mut sums = vec![true; axis.n];
         for (place, it) in axis.place.iter().zip(of) {
@@ -94,9 +92,10 @@ impl Base<'_> {
 
     fn field(&self, counts: Vec<Vec<u32>>, closed: Vec<bool>) -> Field<'_> {
         Field {
-            plane: self.plane,
-            sizes: self.sizes,
-            groups_hidden: self.groups_hidden,
+            plane: &self.ground.plane,
+            sizes: &self.ground.sizes,
+            groups_hidden: &self.ground.hidden,
+            size_needs: &self.ground.needs,
             unseen: vec![false; counts.len()],
             sums: [0, 1].map(|side| vec![self.per_sum(side, &[]); counts.len()]),
             sums_closed: [0, 1].map(|side| {
@@ -116,14 +115,16 @@ impl Base<'_> {
     /// Gives a field a last row: those who did not answer.
     fn add_none(&self, field: &mut Field<'_>) {
         field.has_none = true;
-        field.counts.push(others(self.sizes, &self.answered));
+        field
+            .counts
+            .push(others(&self.ground.sizes, &self.answered));
         field.unseen.push(false);
         for sums in &mut field.sums {
             let lines = sums.first().map_or(0, Vec::len);
             sums.push(vec![false; lines]);
         }
-        for (stratum, all) in field.strata.iter_mut().zip(self.strata.sizes()) {
-            let mut none = self.plane.gather_movable(&all);
+        for (stratum, all) in field.strata.iter_mut().zip(self.ground.strata.sizes()) {
+            let mut none = self.ground.plane.gather_movable(&all);
             for row in stratum.iter() {
                 none = others(&none, row);
             }
@@ -134,18 +135,18 @@ impl Base<'_> {
     /// Counts of some rows, and of all others, within each stratum.
     fn within_strata(&self, of: &[usize], with_others: bool) -> Vec<Vec<Vec<u32>>> {
         let count = |set: &&Bitmap| {
-            let strata = self.strata.count(set).into_iter();
+            let strata = self.ground.strata.count(set).into_iter();
             strata
-                .map(|it| self.plane.gather_movable(&it))
+                .map(|it| self.ground.plane.gather_movable(&it))
                 .collect::<Vec<_>>()
         };
         let counted: Vec<Vec<Vec<u32>>> = self.sets.iter().map(count).collect();
-        (0..self.strata.n)
+        (0..self.ground.strata.n)
             .map(|stratum| {
                 let row = |ix: &usize| counted.get(*ix).and_then(|it| it.get(stratum)).cloned();
                 let mut rows: Vec<Vec<u32>> = of.iter().filter_map(row).collect();
                 if with_others {
-                    let mut rest = vec![0; self.sizes.len()];
+                    let mut rest = vec![0; self.ground.sizes.len()];
                     for ix in (0..counted.len()).filter(|it| !of.contains(it)) {
                         for (slot, count) in rest.iter_mut().zip(row(&ix).unwrap_or_default()) {
                             *slot += count;
@@ -173,13 +174,13 @@ impl Base<'_> {
         let sums = lines
             .iter()
             .flat_map(|line| columns.iter().map(move |column| *line || *column));
-        let both = sums.zip(self.groups_hidden);
+        let both = sums.zip(&self.ground.hidden);
         both.map(|(sum, group)| sum || *group).collect()
     }
 
     /// Cells in which nothing of the variable is shown: few answered, or it protects such ones.
     fn closed(&self) -> Option<Vec<bool>> {
-        let missing = others(self.sizes, &self.answered);
+        let missing = others(&self.ground.sizes, &self.answered);
         let mut field = self.field(vec![self.answered.clone(), missing], self.beside_closed());
         field.is_sensitive = false;
         field.unseen = vec![false, true];
@@ -194,7 +195,7 @@ impl Base<'_> {
 
     fn parts(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Option<Vec<Vec<bool>>> {
         let (seen, field) = self.rows_of_parts(rows, whole, closed);
-        let shown = field.shown()?;
+        let shown = field.shown(self.ground.is_strict)?;
         let mut out = vec![vec![false; closed.len()]; rows.counts.len()];
         for (ix, cells) in seen.iter().zip(shown) {
             if let Some(slot) = out.get_mut(*ix) {
@@ -217,7 +218,7 @@ impl Base<'_> {
         let mut counts: Vec<Vec<u32>> = seen
             .iter()
             .filter_map(|ix| rows.counts.get(*ix))
-            .map(|row| self.plane.gather(row))
+            .map(|row| self.ground.plane.gather(row))
             .collect();
         let is_all = seen.len() == rows.counts.len();
         if !is_all {
@@ -245,10 +246,12 @@ impl Base<'_> {
     /// Those who chose a row, and those who answered and did not, within each stratum.
     fn yes_and_no(&self, row: usize) -> Vec<Vec<Vec<u32>>> {
         let count = |set: Option<&&Bitmap>| {
-            let strata = set.map(|it| self.strata.count(it)).unwrap_or_default();
+            let strata = set
+                .map(|it| self.ground.strata.count(it))
+                .unwrap_or_default();
             let strata = strata.into_iter();
             strata
-                .map(|it| self.plane.gather_movable(&it))
+                .map(|it| self.ground.plane.gather_movable(&it))
                 .collect::<Vec<_>>()
         };
         let (yes, all) = (count(self.sets.get(row)), count(self.all.as_ref()));
@@ -262,23 +265,47 @@ impl Base<'_> {
     }
 
     /// Each choice by itself.
-    fn choices(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Vec<Vec<bool>> {
+    fn choices(&self, rows: &Rows, whole: &ItemPattern, closed: &[bool]) -> Option<Vec<Vec<bool>>> {
         let row = |(ix, row): (usize, &Vec<u32>)| {
             let nothing = || vec![false; closed.len()];
             if is_unseen(whole, ix) {
-                return nothing();
+                return Some(nothing());
             }
-            match self.choice(ix, row, closed).shown().as_deref() {
-                Some([yes, no, ..]) => yes.iter().zip(no).map(|(yes, no)| *yes && *no).collect(),
-                _ => nothing(),
+            let field = self.choice(ix, row, closed);
+            match field.shown(self.ground.is_strict).as_deref() {
+                Some([yes, no, ..]) => {
+                    Some(yes.iter().zip(no).map(|(yes, no)| *yes && *no).collect())
+                }
+                _ => self.is_choice_safe(ix, row).then(nothing),
             }
         };
         rows.counts.iter().enumerate().map(row).collect()
     }
 
+    /// True if nothing can be told of a choice where nothing is shown of it in the crossing.
+    fn is_choice_safe(&self, ix: usize, row: &[u32]) -> bool {
+        if !self.ground.is_strict {
+            return true;
+        }
+        let closed = vec![true; self.answered.len()];
+        self.choice(ix, row, &closed).shown(true).is_some()
+    }
+
+    /// The same of all answers.
+    fn is_safe_unseen(&self, rows: &Rows, whole: &ItemPattern) -> bool {
+        let closed = vec![true; self.answered.len()];
+        match rows.kind {
+            Kind::Multiple => {
+                let mut choices = rows.counts.iter().enumerate();
+                choices.all(|(ix, row)| is_unseen(whole, ix) || self.is_choice_safe(ix, row))
+            }
+            _ => self.parts(rows, whole, &closed).is_some(),
+        }
+    }
+
     /// Those who chose a row, and those who did not.
     fn choice(&self, ix: usize, row: &[u32], closed: &[bool]) -> Field<'_> {
-        let yes = self.plane.gather(row);
+        let yes = self.ground.plane.gather(row);
         let no = others(&self.answered, &yes);
         let mut field = self.field(vec![yes, no], closed.to_vec());
         field.is_several = true;
@@ -293,7 +320,7 @@ impl Base<'_> {
     /// All classes, or none where one is small.
     fn classes(&self, rows: &Rows, closed: &[bool]) -> Vec<Vec<bool>> {
         let small = |row: &Vec<u32>| {
-            let cells = self.plane.gather(row);
+            let cells = self.ground.plane.gather(row);
             cells.iter().any(|it| is_small(*it, rows.minimum))
         };
         let touched = |it: &&ItemPattern| {
@@ -308,16 +335,47 @@ impl Base<'_> {
         let cells: Vec<bool> = closed.iter().map(|it| !it && !none).collect();
         vec![cells; rows.counts.len()]
     }
-}
 
-/// Middles of scales tell nothing that shown rows do not. Of numbers they do: none may be of few.
-fn has_summaries(rows: &Rows, plane: &Plane) -> bool {
-    let Some(points) = &rows.points else {
-        return false;
-    };
-    rows.kind != Kind::Number
-        || plane
-            .gather(points)
-            .iter()
-            .all(|it| !is_small(*it, rows.score_minimum))
+    /// Where no middles and spreads are shown. Those of scales tell nothing that shown rows do not;
+    /// of numbers none may be worked out of few. A sum is known where sums of lines, columns and
+    /// cells leave it: if as many as the minimum could be in every small cell, all else being the
+    /// same, nothing that is left has fewer.
+    fn summaries(&self, rows: &Rows, column: &Column, closed: &[bool]) -> Vec<bool> {
+        let all = |is_hidden| vec![is_hidden; closed.len()];
+        let Some(points) = &rows.points else {
+            return all(true);
+        };
+        if rows.kind != Kind::Number {
+            return all(false);
+        }
+        let axis = |it: &ItemPattern| {
+            let hidden = it.summaries.iter().zip(&it.hidden);
+            Axis::new(
+                &hidden
+                    .map(|(no, closed)| *no || *closed)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let [lines, columns] = self.alone.map(axis);
+        let plane = Plane { lines, columns };
+        let is_closed = plane.collect(closed);
+        let count = |(place, n): (usize, u32)| {
+            let count = Count::new(n, rows.score_minimum);
+            Count {
+                is_hidden: count.is_hidden
+                    || plane.is_unpublished(place)
+                    || is_closed.get(place) != Some(&false),
+                ..count
+            }
+        };
+        let counts = plane.gather(points).into_iter().enumerate().map(count);
+        let mut table = Table::new(counts.collect(), plane.columns.n);
+        if let Column::Numbers(numbers) = column {
+            let within = self.ground.strata.count_if(|row| numbers.at(row).is_some());
+            table.strata = within.iter().map(|it| plane.gather(it)).collect();
+        }
+        table
+            .hide()
+            .map_or_else(|| all(true), |it| plane.spread(&it))
+    }
 }

@@ -10,13 +10,15 @@ use super::plane::{Place, Plane};
 use super::targets::Target;
 
 /// The answers to one variable (or one of its choices) in all cells of a plane.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Field<'a> {
     pub plane: &'a Plane,
     /// Respondents per cell.
     pub sizes: &'a [u32],
     /// Cells of which not even the size is shown.
     pub groups_hidden: &'a [bool],
+    /// By how many more each of these must be able to hold.
+    pub size_needs: &'a [u32],
     /// Cells of which nothing about the variable is shown.
     pub closed: Vec<bool>,
     /// Per answer, per cell.
@@ -49,8 +51,9 @@ pub(super) struct Held {
 }
 
 impl Field<'_> {
-    /// Which cells can be shown; `None` if none can.
-    pub(super) fn shown(&self) -> Option<Shown> {
+    /// Which cells can be shown; `None` if none can. Strictly, everything must be protected within
+    /// strata.
+    pub(super) fn shown(&self, is_strict: bool) -> Option<Shown> {
         let places = |answer: usize| (0..self.plane.len()).map(move |place| (answer, place));
         let at_first: Shown = (0..self.counts.len())
             .map(|answer| {
@@ -61,13 +64,21 @@ impl Field<'_> {
             })
             .collect();
         let mut shown = at_first.clone();
+        let merged = (!is_strict && self.strata.len() > 1).then(|| self.merged());
         let mut held = Vec::new();
-        let merged = vec![self.of_all_strata()];
         for target in self.targets() {
-            match self.protect_in(target, [&self.strata, &merged], &mut shown) {
+            let ways = core::iter::once(self).filter(|_| merged.is_none());
+            let done = self.protect_somehow(target, &mut shown).or_else(|| {
+                let merged = merged.as_ref()?;
+                merged.protect_somehow(target, &mut shown)
+            });
+            let done = done.or_else(|| {
+                let mut ways = ways.chain(&merged);
+                ways.find_map(|it| it.protect_by_programme(target, &mut shown))
+            });
+            match done {
                 Some(it) => held.push(it),
-                // Of a sum all cells that are not nobody are hidden anyway.
-                None if target.least == 0 => {}
+                None if !is_strict && target.is_uncertain_anyway() => {}
                 None => return None,
             }
         }
@@ -75,8 +86,8 @@ impl Field<'_> {
         Some(shown)
     }
 
-    /// Those who can change their answer, whatever else they can be told apart by.
-    pub(super) fn of_all_strata(&self) -> Vec<Vec<u32>> {
+    /// The same as if respondents could not be told apart by anything else.
+    fn merged(&self) -> Self {
         let mut sums = vec![vec![0; self.plane.len()]; self.counts.len()];
         for stratum in &self.strata {
             for (sums, counts) in sums.iter_mut().zip(stratum) {
@@ -85,7 +96,10 @@ impl Field<'_> {
                 }
             }
         }
-        sums
+        Self {
+            strata: vec![sums],
+            ..self.clone()
+        }
     }
 
     /// True for the row of those who gave no answer.
@@ -137,12 +151,7 @@ impl Field<'_> {
             let concerned = held.iter().enumerate();
             let concerned = concerned.filter(|(_, it)| it.cells.contains(&cell));
             let again: Option<Vec<(usize, Held)>> = concerned
-                .map(|(ix, it)| {
-                    Some((
-                        ix,
-                        self.protect(&it.target, &self.strata, &mut trial, false)?,
-                    ))
-                })
+                .map(|(ix, it)| Some((ix, self.protect(&it.target, &mut trial, false)?)))
                 .collect();
             if let Some(again) = again {
                 *shown = trial;
@@ -168,7 +177,7 @@ impl Field<'_> {
             let size = self.sizes.get(place).copied().unwrap_or(0);
             if size >= self.minimum && is_small(*count, self.minimum) {
                 let target = self.target(*count, place, 0);
-                self.protect(&target, &self.strata, &mut shown, true)?;
+                self.protect(&target, &mut shown, true)?;
             }
         }
         shown.into_iter().next()
@@ -198,20 +207,6 @@ impl Field<'_> {
             let (here, there) = self.plane.at(*place);
             (if turned { there } else { here }) == line
         })
-    }
-
-    /// Hides what it takes, within the first of these strata in which it can be done.
-    fn protect_in(
-        &self,
-        target: Target,
-        strata: [&Vec<Vec<Vec<u32>>>; 2],
-        shown: &mut Shown,
-    ) -> Option<Held> {
-        let mut within = strata.into_iter();
-        let [_, merged] = strata;
-        within
-            .find_map(|it| self.protect_somehow(target, it, shown))
-            .or_else(|| self.protect_by_programme(target, merged.first()?, shown))
     }
 
     pub(super) fn is_size_known(&self, place: Place) -> bool {

@@ -11,12 +11,14 @@ mod crossed;
 mod crossing;
 mod earlier;
 mod figures;
+mod groups;
 mod network;
 mod open_answers;
 mod pattern;
 mod plane;
 mod programme;
 mod response;
+mod rows;
 mod scores;
 mod strata;
 mod targets;
@@ -24,7 +26,7 @@ mod view;
 
 pub(crate) use earlier::Earlier;
 pub use open_answers::OpenAnswers;
-pub(crate) use pattern::{Pattern, is_background, pattern};
+pub(crate) use pattern::{Pattern, is_background, pattern, with_backgrounds};
 pub(crate) use scores::hide_scores;
 
 use crate::dataset::Dataset;

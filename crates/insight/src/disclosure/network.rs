@@ -52,6 +52,10 @@ pub(super) enum Aim {
     CellDown(usize, usize),
     /// A line's hidden sum grows.
     LineUp(usize),
+    /// It shrinks.
+    LineDown(usize),
+    /// More respondents are in a cell, with whatever answers: not for a network of one answer.
+    SizeUp(usize, usize),
 }
 
 /// An edge that changes; true for one that grows.
@@ -73,10 +77,12 @@ impl Network {
             Aim::CellUp(line, column) => (self.column(column), line, Some((line, column))),
             Aim::CellDown(line, column) => (line, self.column(column), Some((line, column))),
             Aim::LineUp(line) => (line, self.pool(self.lines.get(line)?)?, None),
+            Aim::LineDown(line) => (self.pool(self.lines.get(line)?)?, line, None),
+            Aim::SizeUp(..) => return None,
         };
         let barred = barred.map(|(line, column)| line * self.columns.len() + column);
         let own = match aim {
-            Aim::LineUp(line) => Some(line),
+            Aim::LineUp(line) | Aim::LineDown(line) => Some(line),
             _ => None,
         };
         let n_nodes = self.lines.len() + self.columns.len() + 2 * POOLS;

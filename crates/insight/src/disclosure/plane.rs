@@ -131,9 +131,13 @@ impl Plane {
     }
 }
 
-/// Which groups are hidden, from how many respondents are in each; `None` if the crossing cannot
-/// be shown at all.
-pub(super) fn hide_groups(plane: &Plane, sizes: &[Count]) -> Option<Vec<bool>> {
+/// Which groups are hidden, from how many respondents are in each and in each stratum; `None` if the
+/// crossing cannot be shown at all.
+pub(super) fn hide_groups(
+    plane: &Plane,
+    sizes: &[Count],
+    strata: Vec<Vec<u32>>,
+) -> Option<Vec<bool>> {
     let counts = sizes.iter().enumerate().map(|(ix, size)| Count {
         is_hidden: size.is_hidden || plane.is_unpublished(ix),
         need: if plane.is_rest(ix) { 0 } else { size.need },
@@ -143,6 +147,7 @@ pub(super) fn hide_groups(plane: &Plane, sizes: &[Count]) -> Option<Vec<bool>> {
         counts: counts.collect(),
         n_columns: plane.columns.n,
         closed: (0..sizes.len()).map(|ix| plane.is_rest(ix)).collect(),
+        strata,
     }
     .hide()
 }

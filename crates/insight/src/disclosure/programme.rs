@@ -12,6 +12,10 @@ use super::network::Aim;
 use super::plane::Place;
 use super::targets::Target;
 
+/// With more counts than this a programme would take too long: what it should protect is then not
+/// shown.
+const MOST: usize = 1000;
+
 /// A change smaller than this is none.
 const NOTHING: f64 = 1e-6;
 
@@ -72,29 +76,91 @@ impl Programme {
 
 impl Field<'_> {
     /// The same where circles find no way, but exchanges among all answers do.
-    pub(super) fn protect_by_programme(
-        &self,
-        target: Target,
-        movable: &[Vec<u32>],
-        shown: &mut Shown,
-    ) -> Option<Held> {
-        if target.least == 0 {
-            return None;
-        }
+    pub(super) fn protect_by_programme(&self, target: Target, shown: &mut Shown) -> Option<Held> {
+        let mut ways = core::iter::once(target).chain(target.other_way());
+        ways.find_map(|it| self.exchange(it, shown))
+    }
+
+    fn exchange(&self, target: Target, shown: &mut Shown) -> Option<Held> {
         let n = self.plane.len();
-        let number = |answer: usize, place: Place| answer * n + place;
+        let (n_answers, n_strata) = (self.counts.len(), self.strata.len());
+        let number = |stratum: usize, answer: usize, place: Place| {
+            (stratum * n_answers + answer) * n + place
+        };
         let mut programme = Programme::new();
-        for (answer, movable) in movable.iter().enumerate() {
-            for (place, movable) in movable.iter().enumerate() {
-                let is_shown = shown.get(answer).and_then(|it| it.get(place)) == Some(&true);
-                if is_shown && self.is_none(answer) {
-                    continue;
+        for (stratum, counts) in self.strata.iter().enumerate() {
+            for (answer, movable) in counts.iter().enumerate() {
+                for (place, movable) in movable.iter().enumerate() {
+                    let is_shown = shown.get(answer).and_then(|it| it.get(place)) == Some(&true);
+                    let anybody = || {
+                        counts
+                            .iter()
+                            .any(|it| it.get(place).is_some_and(|n| *n > 0))
+                    };
+                    let is_fixed = self.is_size_known(place) && !anybody();
+                    if is_fixed || (is_shown && self.is_none(answer)) {
+                        continue;
+                    }
+                    let price = PRICE + self.count(answer, place).min(PRICE);
+                    let price = if is_shown { price } else { 0 };
+                    programme.can_change(number(stratum, answer, place), *movable, price);
                 }
-                let price = PRICE + self.count(answer, place).min(PRICE);
-                let price = if is_shown { price } else { 0 };
-                programme.can_change(number(answer, place), *movable, price);
             }
         }
+        if programme.changes.len() > MOST {
+            return None;
+        }
+        for stratum in 0..n_strata {
+            self.keep(&mut programme, |answer, place| {
+                number(stratum, answer, place)
+            });
+        }
+        let by = i32::try_from(target.least).ok()?;
+        let strata = 0..n_strata;
+        let columns = self.plane.columns.n;
+        match target.aim {
+            Aim::CellUp(line, column) | Aim::CellDown(line, column) => {
+                let is_up = matches!(target.aim, Aim::CellUp(..));
+                let place = line * columns + column;
+                let those = strata.map(|it| number(it, target.answer, place));
+                programme.together(those, if is_up { by } else { -1 });
+            }
+            Aim::LineUp(line) | Aim::LineDown(line) => {
+                let is_up = matches!(target.aim, Aim::LineUp(_));
+                let along = |stratum| {
+                    let places = self.along(line, target.turned);
+                    places.map(move |place| number(stratum, target.answer, place))
+                };
+                programme.together(strata.flat_map(along), if is_up { by } else { -1 });
+            }
+            Aim::SizeUp(line, column) => {
+                let place = line * columns + column;
+                let all = |stratum| (0..n_answers).map(move |it| number(stratum, it, place));
+                programme.together(strata.flat_map(all), by);
+            }
+        }
+        let mut cells: Vec<(usize, Place)> = programme
+            .solve()?
+            .into_iter()
+            .map(|it| (it / n % n_answers, it % n))
+            .collect();
+        cells.sort_unstable();
+        cells.dedup();
+        for (answer, place) in &cells {
+            *shown.get_mut(*answer)?.get_mut(*place)? = false;
+        }
+        Some(Held {
+            target: Target {
+                amount: target.least,
+                ..target
+            },
+            cells,
+        })
+    }
+
+    /// What stays as it is within a stratum.
+    fn keep(&self, programme: &mut Programme, number: impl Fn(usize, Place) -> usize) {
+        let n = self.plane.len();
         let answers = 0..self.counts.len();
         for place in (0..n).filter(|it| self.is_size_known(*it)) {
             programme.together(answers.clone().map(|it| number(it, place)), 0);
@@ -103,6 +169,7 @@ impl Field<'_> {
             let closed = self.sums_closed.get(side).map(Vec::as_slice);
             for (line, closed) in closed.unwrap_or_default().iter().enumerate() {
                 let along = |answer: usize| {
+                    let number = &number;
                     self.along(line, turned)
                         .map(move |place| number(answer, place))
                 };
@@ -119,29 +186,5 @@ impl Field<'_> {
         for answer in answers {
             programme.together((0..n).map(|place| number(answer, place)), 0);
         }
-        let least = i32::try_from(target.least).ok()?;
-        match target.aim {
-            Aim::CellUp(line, column) | Aim::CellDown(line, column) => {
-                let place = number(target.answer, line * self.plane.columns.n + column);
-                let is_up = matches!(target.aim, Aim::CellUp(..));
-                programme.together(core::iter::once(place), if is_up { least } else { -1 });
-            }
-            Aim::LineUp(line) => {
-                let places = self.along(line, target.turned);
-                programme.together(places.map(|it| number(target.answer, it)), least);
-            }
-        }
-        let cells = programme.solve()?;
-        let cells: Vec<(usize, Place)> = cells.into_iter().map(|it| (it / n, it % n)).collect();
-        for (answer, place) in &cells {
-            *shown.get_mut(*answer)?.get_mut(*place)? = false;
-        }
-        Some(Held {
-            target: Target {
-                amount: target.least,
-                ..target
-            },
-            cells,
-        })
     }
 }

@@ -69,9 +69,14 @@ impl Strata {
 
     /// How many respondents are in each stratum and cell.
     pub(super) fn sizes(&self) -> Vec<Vec<u32>> {
+        self.count_if(|_| true)
+    }
+
+    /// How many of those respondents for whom it holds.
+    pub(super) fn count_if(&self, holds: impl Fn(usize) -> bool) -> Vec<Vec<u32>> {
         let mut counts = vec![0; self.n * self.n_cells];
-        for place in &self.place {
-            if let Some(slot) = counts.get_mut(*place as usize) {
+        for (row, place) in self.place.iter().enumerate() {
+            if let Some(slot) = counts.get_mut(*place as usize).filter(|_| holds(row)) {
                 *slot += 1;
             }
         }

@@ -17,8 +17,35 @@ pub(super) struct Target {
     pub least: u32,
 }
 
+impl Target {
+    /// The other way, if that will do.
+    pub(super) fn other_way(self) -> Option<Self> {
+        let aim = match self.aim {
+            Aim::CellUp(line, column) => Aim::CellDown(line, column),
+            Aim::LineUp(line) => Aim::LineDown(line),
+            _ => return None,
+        };
+        (self.least <= 1).then_some(Self {
+            aim,
+            amount: 1,
+            least: 1,
+            ..self
+        })
+    }
+
+    /// Of a small group's sum all cells that are not nobody are hidden, and of a hidden group
+    /// everything: with many respondents nothing more is asked for.
+    pub(super) fn is_uncertain_anyway(&self) -> bool {
+        match self.aim {
+            Aim::LineUp(_) => self.least <= 1,
+            Aim::SizeUp(..) => true,
+            _ => false,
+        }
+    }
+}
+
 impl Field<'_> {
-    /// Small counts, the smallest first; those of the variables alone at the end.
+    /// Small counts, the smallest first; then those of the variables alone, and small groups.
     pub(super) fn targets(&self) -> Vec<Target> {
         let mut cells = Vec::new();
         for answer in self.answers() {
@@ -67,12 +94,24 @@ impl Field<'_> {
                             turned,
                             answer,
                             amount: missing.max(2),
-                            least: if can_be_large { missing } else { 0 },
+                            least: if can_be_large { missing } else { 1 },
                         });
                     }
                 }
             }
         }
+        let needs = self.size_needs.iter().enumerate();
+        let small = needs.filter(|(place, need)| **need > 0 && !self.plane.is_rest(*place));
+        targets.extend(small.map(|(place, need)| {
+            let (line, column) = self.plane.at(place);
+            Target {
+                aim: Aim::SizeUp(line, column),
+                turned: false,
+                answer: 0,
+                amount: *need,
+                least: *need,
+            }
+        }));
         targets
     }
 

@@ -7,3 +7,4 @@ mod people;
 mod referrals;
 mod solver;
 mod usefulness;
+mod values;

@@ -19,7 +19,7 @@ pub(crate) type Cells = u128;
 pub(crate) const EARLY: Cells = (1 << CELLS) - 1;
 
 /// Who is meant: cells, and of the answers to one question some (one bit each, the last for none).
-type Those = (Cells, u32);
+pub(crate) type Those = (Cells, u32);
 
 /// All that was seen of one variable: counts, and sums of points.
 #[derive(Debug, Default, Clone)]
@@ -30,6 +30,16 @@ pub(crate) struct Seen {
 
 /// A number and a score.
 pub(crate) const NUMBERS: [&str; 2] = ["hours", "score.gad2"];
+
+/// The middles and the spread of somebody's numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Middle {
+    pub n: u32,
+    pub mean: f64,
+    pub deviation: Option<f64>,
+    /// Lower quartile, median, upper quartile.
+    pub quartiles: [f64; 3],
+}
 
 /// Whether small counts are left out of what is read, as a threshold alone would have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,8 +56,10 @@ pub(crate) enum Sight {
 pub(crate) struct Notes {
     /// Question, and the choice if it has several.
     pub about: BTreeMap<(usize, Option<usize>), Seen>,
-    /// Of numbers and scores, whose mean is known, and how many they are.
-    pub means: BTreeMap<String, BTreeMap<Cells, u32>>,
+    /// Of numbers and scores, what is known of whose.
+    pub middles: BTreeMap<String, BTreeMap<Cells, Middle>>,
+    /// Of numbers, how many of whose are in which class (from, to).
+    pub classes: Vec<(Cells, (f64, f64), u32)>,
     /// How many are in which cells.
     pub sizes: BTreeMap<Cells, u32>,
     /// How it was looked at.
@@ -66,15 +78,30 @@ pub(crate) fn cells(holds: impl Fn([usize; 3]) -> bool) -> Cells {
 impl Notes {
     fn read(&mut self, figures: &[Figures], within: Cells) {
         for it in figures {
-            let is_number = NUMBERS.contains(&it.name.as_str());
-            let shown = it.summary.as_ref().filter(|it| it.mean.is_some());
-            if let Some(n) = shown.and_then(|it| it.n).filter(|_| is_number)
-                && (self.sight == Sight::Released || n >= Protection::RESIDENTS.score_minimum)
-            {
-                self.means
-                    .entry(it.name.clone())
-                    .or_default()
-                    .insert(within, n);
+            if !NUMBERS.contains(&it.name.as_str()) {
+                continue;
+            }
+            for row in &it.rows {
+                if let (Label::Range(from, to), Some(count)) = (&row.label, row.count) {
+                    self.classes.push((within, (*from, *to), count));
+                }
+            }
+            let middle = it.summary.as_ref().and_then(|it| {
+                Some(Middle {
+                    n: it.n?,
+                    mean: it.mean?,
+                    deviation: it.deviation,
+                    quartiles: [it.lower_quartile?, it.median?, it.upper_quartile?],
+                })
+            });
+            let least = match self.sight {
+                Sight::Released => 0,
+                Sight::Threshold => Protection::RESIDENTS.score_minimum,
+            };
+            if let Some(middle) = middle.filter(|it| it.n >= least) {
+                let known = self.middles.entry(it.name.clone()).or_default();
+                let before = known.insert(within, middle);
+                assert!(before.is_none_or(|it| it == middle), "two figures disagree");
             }
         }
         for figures in figures {
@@ -169,6 +196,10 @@ impl Notes {
             if let Some(summary) = &figures.summary
                 && let (Some(n), Some(mean)) = (summary.n, summary.mean)
             {
+                // All middles and spreads of a scale follow from its rows.
+                assert!(
+                    sight == Sight::Threshold || figures.rows.iter().all(|it| it.count.is_some())
+                );
                 // Of each scale the first three answers are points.
                 note(0b111, n);
                 if sight == Sight::Threshold {

@@ -41,6 +41,10 @@ const SURVEY: &str = r#"{"title": "Attack", "pages": [{"name": "p", "elements": 
   {"type": "radiogroup", "name": "worry", "choices": [0, 1, 2, 3], "kuuluu": {"instrument": {"id": "gad2", "item": "2"}}}
 ]}], "kuuluu": {"id": "attack", "version": "1", "languages": ["fi"], CROSSINGS}}"#;
 
+/// Hours are so many different numbers, so far apart.
+pub(crate) const HOURS: u32 = 12;
+pub(crate) const HOUR_STEP: u32 = 5;
+
 /// Somebody: codes of the background variables (or none), and per question one answer, several
 /// or none.
 #[derive(Debug, Clone, Default)]
@@ -115,7 +119,7 @@ pub(crate) fn people(n: usize, seed: u32) -> Vec<Person> {
                 }
             }
         }
-        person.hours = (more.below(8) > 0).then(|| more.below(60));
+        person.hours = (more.below(8) > 0).then(|| more.below(HOURS) * HOUR_STEP);
         person.tense = [0, 1].map(|_| more.below(10).saturating_sub(6));
         person
     };

@@ -2,7 +2,7 @@
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 
-use crate::onlooker::{Cells, Notes, Seen};
+use crate::onlooker::{Cells, Notes, Seen, Those};
 
 /// Numbers of people per cell and answer that fit all that was seen.
 pub(crate) type World = Vec<f64>;
@@ -43,58 +43,64 @@ impl<'a> Solver<'a> {
     }
 
     /// How many are meant in a world.
-    fn in_world(&self, world: &World, within: Cells, answer: usize) -> f64 {
-        self.places(within, 1 << answer).map(|it| world[it]).sum()
+    fn in_world(&self, world: &World, (within, answers): Those) -> f64 {
+        self.places(within, answers).map(|it| world[it]).sum()
     }
 
-    /// True if in some world at least `wanted` of these cells gave this answer.
-    pub(crate) fn can_reach(&mut self, within: Cells, answer: usize, wanted: f64) -> bool {
-        let reached = |it: &World| self.in_world(it, within, answer) > wanted - 1e-6;
+    /// True if in some world they are at least `wanted`.
+    pub(crate) fn can_reach(&mut self, those: Those, wanted: f64) -> bool {
+        let reached = |it: &World| self.in_world(it, those) > wanted - 1e-6;
         if self.worlds.iter().any(reached) {
             return true;
         }
-        self.furthest(OptimizationDirection::Maximize, within, answer) > wanted - 1e-6
+        self.furthest(OptimizationDirection::Maximize, those) > wanted - 1e-6
     }
 
-    /// True if in some world at most `wanted` did.
-    pub(crate) fn can_sink(&mut self, within: Cells, answer: usize, wanted: f64) -> bool {
-        let sunk = |it: &World| self.in_world(it, within, answer) < wanted + 1e-6;
+    /// True if in some world they are at most `wanted`.
+    pub(crate) fn can_sink(&mut self, those: Those, wanted: f64) -> bool {
+        let sunk = |it: &World| self.in_world(it, those) < wanted + 1e-6;
         if self.worlds.iter().any(sunk) {
             return true;
         }
-        self.furthest(OptimizationDirection::Minimize, within, answer) < wanted + 1e-6
+        self.furthest(OptimizationDirection::Minimize, those) < wanted + 1e-6
     }
 
-    fn furthest(&mut self, direction: OptimizationDirection, within: Cells, answer: usize) -> f64 {
+    /// Everything that is known, as those who are meant and how many they are.
+    fn known(&self) -> impl Iterator<Item = (Those, u32)> {
+        let everyone = (1 << self.n_answers) - 1;
+        let sizes = self.notes.sizes.iter();
+        let sizes = sizes.map(move |(within, count)| ((*within, everyone), *count));
+        let counts = self.seen.counts.iter();
+        sizes.chain(counts.map(|(those, count)| (*those, *count)))
+    }
+
+    fn furthest(&mut self, direction: OptimizationDirection, those: Those) -> f64 {
         let mut problem = Problem::new(direction);
         let mut aim = vec![0.0; self.notes.n_cells * self.n_answers];
-        for place in self.places(within, 1 << answer) {
+        let mut most = vec![f64::INFINITY; aim.len()];
+        for place in self.places(those.0, those.1) {
             aim[place] = 1.0;
+        }
+        for ((within, answers), _) in self.known().filter(|it| it.1 == 0) {
+            for place in self.places(within, answers) {
+                most[place] = 0.0;
+            }
         }
         let unknown: Vec<_> = aim
             .iter()
-            .map(|it| problem.add_var(*it, (0.0, f64::INFINITY)))
+            .zip(&most)
+            .map(|(aim, most)| (*most > 0.0).then(|| problem.add_var(*aim, (0.0, *most))))
             .collect();
-        let everyone = (1 << self.n_answers) - 1;
-        let sizes = self.notes.sizes.iter();
-        let sizes = sizes.map(|(within, count)| ((*within, everyone), *count));
-        let counts = self
-            .seen
-            .counts
-            .iter()
-            .map(|(those, count)| (*those, *count));
-        for ((within, answers), count) in sizes.chain(counts) {
-            let terms: Vec<_> = self
-                .places(within, answers)
-                .map(|it| (unknown[it], 1.0))
-                .collect();
+        for ((within, answers), count) in self.known().filter(|it| it.1 > 0) {
+            let places = self.places(within, answers);
+            let terms: Vec<_> = places.filter_map(|it| Some((unknown[it]?, 1.0))).collect();
             problem.add_constraint(&terms, ComparisonOp::Eq, f64::from(count));
         }
         for (within, sum) in &self.seen.sums {
             let answers = (1 << self.points.len()) - 1;
-            let terms: Vec<_> = self
-                .places(*within, answers)
-                .map(|it| (unknown[it], self.points[it % self.n_answers]))
+            let places = self.places(*within, answers);
+            let terms: Vec<_> = places
+                .filter_map(|it| Some((unknown[it]?, self.points[it % self.n_answers])))
                 .collect();
             problem.add_constraint(&terms, ComparisonOp::Eq, *sum);
         }
@@ -106,8 +112,9 @@ impl<'a> Solver<'a> {
             }
             Err(error) => panic!("the truth itself fits, but: {error}"),
         };
-        let world: World = unknown.iter().map(|it| solution[*it]).collect();
-        let reached = self.in_world(&world, within, answer);
+        let number = |it: &Option<_>| it.map_or(0.0, |it| solution[it]);
+        let world: World = unknown.iter().map(number).collect();
+        let reached = self.in_world(&world, those);
         self.worlds.push(world);
         reached
     }

@@ -8,12 +8,16 @@ use insight::release::{Figures, Group};
 use insight::{Codebook, Dataset, Loader, Protection, Query};
 use questionnaire::definition::Survey;
 
-fn sample() -> Dataset {
+/// The first so many answers of the sample.
+fn sample(n: usize) -> Dataset {
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public");
     let read = |name: &str| std::fs::read(public.join(name)).expect(name);
     let survey = String::from_utf8(read("surveys/asukas.json")).expect("UTF-8");
     let mut loader = Loader::new(Dataset::new(Codebook::of(&Survey::parse(&survey).survey)));
-    loader.push(&read("data/asukas.sample.ndjson"));
+    let answers = read("data/asukas.sample.ndjson");
+    for line in answers.split_inclusive(|it| *it == b'\n').take(n) {
+        loader.push(line);
+    }
     let (dataset, report) = loader.finish();
     assert_eq!(report.bad, []);
     dataset
@@ -49,23 +53,36 @@ fn middles(dataset: &Dataset, groups: &[Group], least: u32) -> usize {
 
 #[test]
 fn the_sample_by_municipality_and_age_stays_useful() {
-    let dataset = sample();
+    check(
+        &sample(usize::MAX),
+        &[
+            (&["municipality"], 0.83),
+            (&["age_band"], 0.87),
+            (&["municipality", "age_band"], 0.47),
+        ],
+    );
+}
+
+/// Where there are so few that crossings are asked for everything, single variables lose nothing.
+#[test]
+fn few_answers_of_the_sample_stay_useful() {
+    check(&sample(400), &[(&["gender"], 0.53), (&["age_band"], 0.75)]);
+}
+
+/// At least these shares of what a threshold would show.
+fn check(dataset: &Dataset, by: &[(&[&str], f64)]) {
     let mut poor = Vec::new();
-    for (names, least) in [
-        (&["municipality"][..], 0.83),
-        (&["age_band"], 0.87),
-        (&["municipality", "age_band"], 0.47),
-    ] {
+    for (names, least) in by {
         let query = Query {
             groups: names.iter().map(|it| (*it).to_owned()).collect(),
             ..Query::default()
         };
         let released = dataset.tabulate(&query, &Protection::RESIDENTS);
         assert_eq!(released.refusal(), None);
-        let shown = rows(&dataset, released.groups()).count();
+        let shown = rows(dataset, released.groups()).count();
         let bare = dataset.tabulate(&query, &Protection::none());
         let codebook = dataset.codebook();
-        let large = rows(&dataset, bare.groups()).filter(|(figures, count)| {
+        let large = rows(dataset, bare.groups()).filter(|(figures, count)| {
             let sensitive = codebook
                 .item(&figures.name)
                 .is_some_and(|(_, it)| it.sensitive);
@@ -74,11 +91,11 @@ fn the_sample_by_municipality_and_age_stays_useful() {
             is_large && (*count == 0 || *count >= minimum)
         });
         let enough = Protection::RESIDENTS.score_minimum;
-        let means = middles(&dataset, released.groups(), enough);
-        let large_means = middles(&dataset, bare.groups(), enough);
+        let means = middles(dataset, released.groups(), enough);
+        let large_means = middles(dataset, bare.groups(), enough);
         let large = large.count() + large_means;
         let shown = shown + means;
-        let all = rows(&dataset, bare.groups()).count() + middles(&dataset, bare.groups(), 1);
+        let all = rows(dataset, bare.groups()).count() + middles(dataset, bare.groups(), 1);
         let groups = released.groups().iter().filter(|it| it.n.is_some()).count();
         println!(
             "{names:?}: {shown} of {all} cells are shown, a threshold alone would show {large}; \
@@ -87,7 +104,7 @@ fn the_sample_by_municipality_and_age_stays_useful() {
         );
         #[expect(clippy::cast_precision_loss, reason = "only a share")]
         let share = shown as f64 / large as f64;
-        if share < least {
+        if share < *least {
             poor.push(format!("{names:?}: only {share:.3}"));
         }
     }

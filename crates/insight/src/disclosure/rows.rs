@@ -1,0 +1,70 @@
+//! The counts of one variable in every cell of a pattern.
+
+use super::earlier::Edition;
+use crate::codebook::{Item, Kind};
+use crate::dataset::Dataset;
+use crate::query::Protection;
+use crate::tabulate::Counts;
+
+/// Rows of one variable in every cell.
+pub(super) struct Rows {
+    /// Per row, per cell.
+    pub counts: Vec<Vec<u32>>,
+    /// Respondents who answered, per cell.
+    pub answered: Vec<u32>,
+    /// Points of the scale or numbers, per cell; `None` where there is no middle.
+    pub points: Option<Vec<u32>>,
+    /// What the rows are.
+    pub kind: Kind,
+    /// The smallest count shown.
+    pub minimum: u32,
+    /// The smallest N with a middle.
+    pub score_minimum: u32,
+    /// What was published of it before.
+    pub before: Vec<Edition>,
+    /// True if it must not be told either that all in a group answered alike.
+    pub is_sensitive: bool,
+}
+
+impl Rows {
+    /// Of a variable with its place in the codebook, from what was counted of all variables in each
+    /// cell of `variables`.
+    pub(super) fn new(
+        dataset: &Dataset,
+        variables: &[usize],
+        (item_ix, item): (usize, &Item),
+        tables: &[Vec<Counts>],
+        protection: Protection,
+    ) -> Self {
+        let edges = dataset.edges(item_ix, protection);
+        let counts: Vec<&Counts> = tables.iter().filter_map(|it| it.get(item_ix)).collect();
+        let per_cell: Vec<Vec<u32>> = counts.iter().map(|it| it.rows(&edges)).collect();
+        let n_rows = per_cell.first().map_or(0, Vec::len);
+        let row = |ix: usize| {
+            per_cell
+                .iter()
+                .filter_map(|it| it.get(ix).copied())
+                .collect()
+        };
+        let numbers = |it: &Counts| it.points(item).map(|it| it.n());
+        let by = match variables {
+            [one] => dataset.codebook().items().nth(*one).map(|it| it.1),
+            _ => None,
+        };
+        let before = match variables {
+            // Of crossings only the sizes of groups are ever published.
+            [_, _, ..] => Vec::new(),
+            _ => dataset.earlier().editions(by, item, &edges),
+        };
+        Self {
+            counts: (0..n_rows).map(row).collect(),
+            answered: counts.iter().map(|it| it.answered).collect(),
+            points: counts.iter().map(|it| numbers(it)).collect(),
+            kind: item.kind,
+            minimum: protection.minimum_of(item),
+            score_minimum: protection.score_minimum,
+            before,
+            is_sensitive: item.sensitive && !protection.is_none(),
+        }
+    }
+}
