@@ -63,7 +63,7 @@ fn the_sample_by_municipality_and_age_stays_useful() {
     );
 }
 
-/// Where there are so few that crossings are asked for everything, single variables lose nothing.
+/// With so few, crossings are hardly shown; tables of one variable are.
 #[test]
 fn few_answers_of_the_sample_stay_useful() {
     check(&sample(400), &[(&["gender"], 0.53), (&["age_band"], 0.75)]);
