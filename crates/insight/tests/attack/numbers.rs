@@ -144,7 +144,7 @@ fn no_mean_of_a_few_can_be_worked_out() {
         for (n, crossings) in [(40, ONE), (120, ONE), (300, ONE), (120, "[]"), (200, STAR)] {
             let people = people(n, seed * 7919);
             let notes = Notes::of_everything(&dataset(&people, crossings), Sight::Released);
-            let deep = number("DEEP").map_or(n == 120, |it| it > 0);
+            let deep = number("DEEP").is_some_and(|it| it > 0);
             let (found, n_groups) = attack(&people, &notes, &[("", cells(|_| true))], deep);
             n_means += notes.middles.values().map(BTreeMap::len).sum::<usize>();
             println!("seed {seed}, {n} people, {crossings}: {}", found.len());
