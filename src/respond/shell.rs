@@ -205,6 +205,11 @@ fn follow_link(here: Whereabouts, event: &ev::MouseEvent) {
         && place::is_own(&href)
     {
         event.prevent_default();
-        here.go(&href);
+        // An author's link names no language.
+        if href.contains(['?', '#']) {
+            here.go(&href);
+        } else {
+            here.go(&address(&href));
+        }
     }
 }

@@ -230,7 +230,7 @@ test("a word that the first page was not given comes with the second half, and a
   }
 });
 
-test("on a slow device every question of a long page is drawn, in its order", async () => {
+test("on a slow device every question of a long page is drawn, in its order, and a choice lays nothing out again", async () => {
   const page = await open(browser, "about:blank");
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
@@ -244,6 +244,18 @@ test("on a slow device every question of a long page is drawn, in its order", as
   await until(async () => (await drawn()).length === slowly.length);
   assert.ok(slowly.length > 15, `${slowly.length} questions`);
   assert.deepEqual(await drawn(), slowly);
+
+  await devtools.send("Performance.enable");
+  const layouts = async () => (await devtools.send("Performance.getMetrics")).metrics.find((it) => it.name === "LayoutCount").value;
+  const radios = page.getByRole("radio");
+  for (const at of [0, 1, 8, 9]) {
+    await radios.nth(at).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(at === 0 ? 2000 : 300);
+    const before = await layouts();
+    await radios.nth(at).check({ force: true });
+    await page.waitForTimeout(100);
+    assert.equal(await layouts(), before, `choice ${at}`);
+  }
   await page.context().close();
 });
 

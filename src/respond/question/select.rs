@@ -79,6 +79,11 @@ pub(super) fn searched(
     };
     let field = asked
         .field(el("input"), more)
+        // The browser tells `readonly` of a text field, not of a combobox.
+        .maybe(
+            "aria-readonly",
+            asked.view.read_only.then(super::frame::yes),
+        )
         .attr(
             "placeholder",
             if placeholder.is_empty() {
@@ -139,7 +144,7 @@ pub(super) fn texts(choices: &[ChoiceView]) -> Vec<String> {
 
 /// What has been chosen, each with a way to take it away.
 fn tags(asked: &Asked<'_>, choices: &[ChoiceView]) -> Element {
-    let tags = choices
+    let tags: Vec<_> = choices
         .iter()
         .enumerate()
         .filter(|(_, it)| it.selected)
@@ -158,9 +163,11 @@ fn tags(asked: &Asked<'_>, choices: &[ChoiceView]) -> Element {
                 .child(el("span").children(rich::phrase(&it.text)))
                 .child(icon(Icon::Cross));
             el("li").child(button).node()
-        });
+        })
+        .collect();
     el("ul")
         .class("tags")
         .attr("aria-label", t("question.chosen"))
-        .children(tags.collect())
+        .flag("hidden", tags.is_empty())
+        .children(tags)
 }
