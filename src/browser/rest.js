@@ -66,9 +66,26 @@ const STARTS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", 
 const HELD = ["click", "input", "change", "submit", "keydown", "keyup", "focusin", "focusout", "mousedown", "pointerdown"];
 const held = [];
 
+/** The quick exit waits for nothing; before the second half has come it has nothing to remove. */
+function leave() {
+  const exit = document.querySelector("[data-do=leave]");
+  if (!exit || restIsHere) return exit?.click();
+  document.body.textContent = "";
+  location.replace(exit.dataset.to);
+}
+
+/** Three presses of Escape within one and a half seconds leave, too (PRI-12). */
+let escapes = [];
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  escapes = [...escapes.filter((it) => event.timeStamp - it < 1500), event.timeStamp];
+  if (escapes.length > 2) leave();
+}, true);
+
 /** Keeps what a person does until the second half has come. */
 function hold(event) {
   if (restIsHere || !wasm) return;
+  if (event.type === "click" && event.target.closest("[data-do=leave]")) return leave();
   restFetch();
   event.stopImmediatePropagation();
   const target = event.target;

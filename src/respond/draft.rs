@@ -155,6 +155,18 @@ impl Draft {
         })
     }
 
+    /// Stops keeping the pass, with `then`, once another tab or window has written or removed its
+    /// draft: what is answered here would overwrite what is answered there.
+    pub fn yield_to_others(running: Running, then: impl Fn() + 'static) -> WindowListenerHandle {
+        storage::hear_others(name(running.id().as_str()), move || {
+            if untrack(|| running.kept()).is_some() {
+                running.keep_with(None);
+                running.keep_until(None);
+                then();
+            }
+        })
+    }
+
     /// Removes the draft of a survey.
     pub fn forget(survey: &str) {
         storage::forget(&name(survey));

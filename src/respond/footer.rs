@@ -69,8 +69,19 @@ fn foot(here: Whereabouts, config: &Config) -> Element {
                 .child(title("footer-legal", "footer.legal"))
                 .child(legal),
         )
-        .child(el("p").class("footer__promise").text(t("footer.promise")));
+        .with(promise(here));
     el("footer").class("footer no-print").child(row)
+}
+
+/// Nothing is sent unasked; what stays on the device says so itself.
+fn promise(here: Whereabouts) -> Option<Node> {
+    let stays = here.running().is_some_and(Running::stays_here);
+    (!stays).then(|| {
+        el("p")
+            .class("footer__promise")
+            .text(t("footer.promise"))
+            .node()
+    })
 }
 
 fn title(id: &'static str, word: &str) -> Element {

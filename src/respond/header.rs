@@ -17,7 +17,6 @@ use crate::words::{language, t, t_once};
 pub fn header() -> AnyView {
     let here = use_whereabouts();
     let config = use_config();
-    exit::hear_escape(here);
     let shown = config.clone();
     draw(
         move || head(here, &shown),
@@ -56,7 +55,7 @@ fn head(here: Whereabouts, config: &Config) -> Element {
     el("header")
         .class("header no-print")
         .child(row)
-        .with(exit::needed_by(here).map(|_| exit::button().node()))
+        .with(exit::needed_by(here).map(|running| exit::button(running).node()))
 }
 
 fn languages(here: Whereabouts, config: &Config) -> Element {

@@ -226,7 +226,13 @@ pub fn keep_up(running: Running) {
         }
     });
     let hidden = window_event_listener_untyped("visibilitychange", move |_| write());
-    on_cleanup(move || hidden.remove());
+    let others = Draft::yield_to_others(running, move || {
+        document::alert("draft-elsewhere", "header", &t("draft.elsewhere"));
+    });
+    on_cleanup(move || {
+        hidden.remove();
+        others.remove();
+    });
 }
 
 /// Writes the draft anew if one is kept.

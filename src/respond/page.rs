@@ -102,16 +102,17 @@ fn ways(running: Running, outline: &Outline) -> Element {
         let own = running.own_text(&survey.texts.page_prev);
         quiet("back", own.unwrap_or_else(|| t("respond.back"))).node()
     });
-    let review = running
-        .reviewed()
-        .then(|| quiet("review", t("respond.toReview")).node());
-    let on = plain("on")
-        .class("button ways__on")
-        .text(label(running, outline));
+    // Who came from the review to change something goes back there.
+    let (main, other) = if running.reviewed() {
+        let on = quiet("on", label(running, outline)).node();
+        (plain("review").text(t("respond.toReview")), Some(on))
+    } else {
+        (plain("on").text(label(running, outline)), None)
+    };
     in_language(el("div").class("ways no-print"), running.native())
-        .child(on)
+        .child(main.class("button ways__on"))
         .with(back)
-        .with(review)
+        .with(other)
 }
 
 /// What the way on is called.

@@ -70,7 +70,10 @@ fn sheet(survey: &Survey, help: Option<Rc<Help>>, id: &str) -> AnyView {
     document::set_title(&[&title, " – ", &t("paper.title")].concat());
     let version = survey.kuuluu.version.clone().unwrap_or_default();
     let name = config.organisation.name.resolve(&lang).unwrap_or_default();
-    let back = config.organisation.contact.address.resolve(&lang);
+    // What stays with its reader is sent nowhere.
+    let back = (survey.kuuluu.mode != Mode::Device)
+        .then(|| config.organisation.contact.address.resolve(&lang))
+        .flatten();
     let online = address(&["/s/", id].concat());
     let pages = survey
         .pages

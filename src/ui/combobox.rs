@@ -198,6 +198,8 @@ impl Combobox {
                 el("ul")
                     .class("combobox__list")
                     .attr("role", "listbox")
+                    // What scrolls would be a stop of the Tab key.
+                    .attr("tabindex", "-1")
                     .attr("id", list)
                     .attr("aria-label", label)
                     .maybe("aria-multiselectable", several.then(|| "true".to_owned()))

@@ -80,6 +80,28 @@ test("what is answered later is kept, too, and the right code brings everything 
   await page.context().close();
 });
 
+test("two tabs with one draft do not overwrite each other: the one that comes second says so and keeps nothing", async () => {
+  const page = await begun();
+  const code = await keep(page);
+  await next(page, t);
+  const other = await page.context().newPage();
+  await other.goto(`${server.origin}/s/asukas`);
+  await other.getByLabel(t("draft.code")).fill(code);
+  await other.keyboard.press("Enter");
+  const [[, before]] = await kept(page);
+  await choose(other, "Millainen terveytesi on nyt?", "Hyvä");
+  await until(async () => (await kept(page))[0][1] !== before);
+  await page.locator("#draft-elsewhere").waitFor();
+  assert.equal(await page.locator("#draft-elsewhere").innerText(), t("draft.elsewhere"));
+  assert.deepEqual(await axe(page), []);
+  const [[, there]] = await kept(page);
+  await choose(page, "Millainen terveytesi on nyt?", "Huono");
+  await page.waitForTimeout(1500);
+  assert.equal((await kept(page))[0][1], there);
+  assert.equal(await other.locator("#draft-elsewhere").count(), 0);
+  await page.context().close();
+});
+
 test("a draft can be removed at once, before and after coming back", async () => {
   const page = await begun();
   await keep(page);

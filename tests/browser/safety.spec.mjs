@@ -93,6 +93,23 @@ test("the quick exit opens a neutral page, clears the form and removes the draft
   }
 });
 
+test("the quick exit waits for nothing: before the second half has come, and where it never comes (PRI-12)", async () => {
+  for (const way of ["button", "Escape"]) {
+    const page = await open(browser, "about:blank");
+    const elsewhere = "https://www.ilmatieteenlaitos.fi/";
+    await page.context().route(`${elsewhere}**`, (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<title>Sää</title><h1>Sää</h1>" }));
+    await page.route("**/*.rest.wasm", (route) => route.abort());
+    await page.goto(`${server.origin}/s/asukas`);
+    await page.getByRole("radio").first().waitFor();
+    const leave = page.getByRole("button", { name: t("exit.button") });
+    await leave.waitFor();
+    if (way === "button") await leave.click();
+    else for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
+    await page.waitForURL(elsewhere);
+    await page.context().close();
+  }
+});
+
 test("two presses of Escape are no reason to leave (PRI-12)", async () => {
   const page = await start("asukas");
   await choose(page, "Olen lukenut tiedon", "Kyllä");
