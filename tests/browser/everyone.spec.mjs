@@ -230,7 +230,7 @@ test("the accessibility statement has its eight parts, is young enough and names
   for (const language of ["fi", "sv"]) {
     const say = words(language);
     await page.goto(`${server.origin}/legal/accessibility?lang=${language}`);
-    await ready(page);
+    await page.locator("main h2").first().waitFor();
     const parts = ["service", "conformity", "nonAccessible", "alternatives", "assessment", "feedback", "enforcement", "published"];
     assert.deepEqual(await page.locator("main h2").allInnerTexts(), parts.map((it) => say(`legal.accessibility.${it}`)));
     const text = await page.locator("main").innerText();
@@ -244,7 +244,7 @@ test("the accessibility statement has its eight parts, is young enough and names
   for (const address of PAGES) {
     await page.goto(`${server.origin}${address}`);
     await ready(page);
-    for (const name of ["accessibility", "privacy", "storage"]) assert.ok(await page.getByRole("link", { name: t(`footer.${name}`), exact: true }).isVisible(), `${address} ${name}`);
+    for (const name of ["accessibility", "privacy", "storage"]) assert.ok(await page.getByRole("contentinfo").getByRole("link", { name: t(`footer.${name}`), exact: true }).isVisible(), `${address} ${name}`);
   }
   await page.context().close();
 });

@@ -94,7 +94,7 @@ test("legal texts and styles of later pages are not part of the first load", asy
   await page.mouse.move(120, 140);
   await until(() => later() === 1);
   assert.ok(!asked().includes("/legal.json"));
-  await page.getByRole("link", { name: t("footer.privacy") }).click();
+  await page.getByRole("contentinfo").getByRole("link", { name: t("footer.privacy") }).click();
   await page.getByRole("heading", { level: 2, name: t("legal.privacy.rights") }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.id), "heading");
   assert.ok(asked().includes("/legal.json"));
