@@ -205,7 +205,7 @@ test("every kind of file can be had from the page with the keyboard, and opens a
   }
   assert.equal(files.XLSX.subarray(0, 2).toString(), "PK");
   assert.ok(files.ODS.includes("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"));
-  assert.match(files.CSV.toString(), /^question,value,count,percent,n,base,hidden\r\n/);
+  assert.match(files.CSV.toString(), /^question,value,count,percent,n,base,hidden,number\r\n/);
   assert.equal(JSON.parse(files["JSON-stat"]).version, "2.0");
   assert.equal(JSON.parse(files.JSON).n, 98);
   const wait = page.waitForEvent("download");
