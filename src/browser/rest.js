@@ -63,7 +63,7 @@ function beginWhole() {
 
 const WHOLE = "whole";
 const STARTS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "kuuluu:rest"];
-const HELD = ["click", "input", "change", "submit", "keydown", "keyup", "focusin", "focusout", "mousedown", "pointerdown"];
+const HELD = ["click", "input", "change", "submit", "keydown", "keyup", "focusin", "focusout", "mousedown", "pointerdown", "beforeunload"];
 const held = [];
 
 /** The quick exit waits for nothing; before the second half has come it has nothing to remove. */

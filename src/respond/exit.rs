@@ -19,7 +19,8 @@ pub fn needed_by(here: Whereabouts) -> Option<Running> {
         .filter(|running| running.asks_about_safety())
 }
 
-/// The button. `rest.js` hears it, and three presses of Escape, before the second half has come.
+/// The button. `rest.js` hears three presses of Escape, and the button itself while the second half
+/// has not come.
 pub fn button(running: Running) -> Element {
     el("div")
         .class("exit")

@@ -188,6 +188,12 @@ test("the first question needs the first half alone, and the first touch brings 
   assert.equal(asked(), 1);
   assert.deepEqual(page.seen.errors, []);
   await page.context().close();
+
+  const untouched = await open(browser, `${server.origin}/s/asukas`);
+  await untouched.getByRole("radio").first().waitFor();
+  await untouched.goto(`${server.origin}/icons/kuuluu.svg`);
+  assert.deepEqual(untouched.seen.errors, [], "who leaves needs no more of the program");
+  await untouched.context().close();
 });
 
 test("what is done before the rest has come is done when it comes, even if it fails at first", async () => {
