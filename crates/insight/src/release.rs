@@ -108,6 +108,18 @@ pub struct Figures {
     pub summary: Option<Summary>,
 }
 
+impl Figures {
+    /// The row that stands for `label`. The scale's own groups count only where `boxes` says that
+    /// they were drawn alike.
+    pub fn row(&self, label: &Label, boxes: bool) -> Option<&Row> {
+        if !boxes && matches!(label, Label::Box(_) | Label::Unsure) {
+            return None;
+        }
+        let mut rows = self.rows.iter().chain(&self.boxes);
+        rows.find(|it| it.label == *label)
+    }
+}
+
 /// What a row stands for.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

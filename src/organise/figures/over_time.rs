@@ -1,7 +1,7 @@
 //! A question through the rounds: rounds down, the first one first, and where the line breaks.
 
 use insight::codebook::{Item, Kind, Question};
-use insight::release::{Figures, Hidden, Label};
+use insight::release::{Hidden, Label};
 use insight::rounds::{OverTime, Step};
 
 use super::contrast::change;
@@ -132,7 +132,7 @@ fn cells(
         }));
     }
     for label in columns {
-        cells.push(match row(figures, step, label) {
+        cells.push(match figures.row(label, step.boxes) {
             Some(row) if row.hidden.is_some() => hidden(row.hidden),
             Some(row) => TableCell::Text(row.percent.map_or_else(|| "–".to_owned(), percent)),
             None => nothing(),
@@ -143,15 +143,4 @@ fn cells(
         None => hidden(figures.hidden),
     });
     cells
-}
-
-fn row<'a>(
-    figures: &'a Figures,
-    step: &Step<'_>,
-    label: &Label,
-) -> Option<&'a insight::release::Row> {
-    let is_box = matches!(label, Label::Box(_) | Label::Unsure);
-    let mut rows = figures.rows.iter().chain(&figures.boxes);
-    rows.find(|it| it.label == *label)
-        .filter(|_| step.boxes || !is_box)
 }

@@ -84,17 +84,9 @@ impl<'a> Side<'a> {
 
     /// The row of a variable that stands for `label`.
     pub fn row(&self, name: &str, label: &Label) -> Option<&'a Row> {
-        let is_box = matches!(label, Label::Box(_) | Label::Unsure);
-        let boxes_changed = self
-            .then
-            .and_then(|it| it.get(name))
-            .is_some_and(|it| !it.boxes);
-        let figures = self.figures(name)?;
-        if is_box && boxes_changed {
-            return None;
-        }
-        let mut rows = figures.rows.iter().chain(&figures.boxes);
-        rows.find(|it| it.label == *label)
+        let then = self.then.and_then(|it| it.get(name));
+        let boxes = then.is_none_or(|it| it.boxes);
+        self.figures(name)?.row(label, boxes)
     }
 
     /// False if the variable was another one then, so that it is not compared.

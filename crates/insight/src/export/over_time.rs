@@ -2,7 +2,7 @@
 
 use super::table::{Edition, code};
 use crate::codebook::{Item, Kind, Question};
-use crate::release::{Figures, Label};
+use crate::release::Figures;
 use crate::rounds::{OverTime, Step};
 
 /// One line: what a row, a mean or N was in each round.
@@ -61,13 +61,8 @@ fn lines_of<'a>(
     }
     for row in last.rows.iter().chain(&last.boxes) {
         let percent = |step: &Step<'_>, it: &Figures| {
-            let is_box = matches!(row.label, Label::Box(_) | Label::Unsure);
-            let mut rows = it.rows.iter().chain(&it.boxes);
-            let found = rows.find(|it| it.label == row.label)?;
-            found
-                .percent
-                .filter(|_| step.boxes || !is_box)
-                .map(f64::from)
+            let found = it.row(&row.label, step.boxes)?;
+            found.percent.map(f64::from)
         };
         lines.push(line(
             code(&row.label),
