@@ -132,15 +132,18 @@ impl Base<'_> {
         }
     }
 
+    /// How many of a set can hide others, within each stratum.
+    fn movable(&self, set: &Bitmap) -> Vec<Vec<u32>> {
+        let strata = self.ground.strata.count(set);
+        strata
+            .iter()
+            .map(|it| self.ground.plane.gather_movable(it))
+            .collect()
+    }
+
     /// Counts of some rows, and of all others, within each stratum.
     fn within_strata(&self, of: &[usize], with_others: bool) -> Vec<Vec<Vec<u32>>> {
-        let count = |set: &&Bitmap| {
-            let strata = self.ground.strata.count(set).into_iter();
-            strata
-                .map(|it| self.ground.plane.gather_movable(&it))
-                .collect::<Vec<_>>()
-        };
-        let counted: Vec<Vec<Vec<u32>>> = self.sets.iter().map(count).collect();
+        let counted: Vec<Vec<Vec<u32>>> = self.sets.iter().map(|it| self.movable(it)).collect();
         (0..self.ground.strata.n)
             .map(|stratum| {
                 let row = |ix: &usize| counted.get(*ix).and_then(|it| it.get(stratum)).cloned();
@@ -245,15 +248,7 @@ impl Base<'_> {
 
     /// Those who chose a row, and those who answered and did not, within each stratum.
     fn yes_and_no(&self, row: usize) -> Vec<Vec<Vec<u32>>> {
-        let count = |set: Option<&&Bitmap>| {
-            let strata = set
-                .map(|it| self.ground.strata.count(it))
-                .unwrap_or_default();
-            let strata = strata.into_iter();
-            strata
-                .map(|it| self.ground.plane.gather_movable(&it))
-                .collect::<Vec<_>>()
-        };
+        let count = |set: Option<&&Bitmap>| set.map_or_else(Vec::new, |it| self.movable(it));
         let (yes, all) = (count(self.sets.get(row)), count(self.all.as_ref()));
         let pairs = yes.into_iter().zip(all);
         pairs

@@ -35,7 +35,6 @@ use crate::release::{Figures, Group, Head, Hidden, Label, Refusal, Release, With
 use crate::statistics::intervals;
 use crate::tabulate::{self, Raw};
 use crate::weights;
-use pattern::may_cross;
 use view::View;
 
 impl Dataset {
@@ -145,7 +144,7 @@ fn check_crossing(dataset: &Dataset, protection: Protection, raw: &Raw) -> Resul
         .collect();
     match named.as_slice() {
         _ if protection.is_none() => Ok(()),
-        [one, other] if may_cross(codebook, one, other) => Ok(()),
+        [one, other] if codebook.may_cross(one, other) => Ok(()),
         [one, other] => Err(Refusal::Crossing(one.clone(), other.clone())),
         [_, _, _, ..] => Err(Refusal::TooManyGroups),
         _ => Ok(()),

@@ -12,7 +12,7 @@ use super::cells::is_small;
 use super::crossed::crossed;
 use super::groups::{Groups, are_few, hidden_values};
 use super::rows::Rows;
-use crate::codebook::{Codebook, Item, Kind, Question};
+use crate::codebook::{Item, Kind, Question};
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
 use crate::query::Protection;
@@ -109,7 +109,7 @@ pub(crate) fn with_backgrounds(
     let name = |ix: usize| codebook.items().nth(ix).map(|(_, item)| item.name.as_str());
     for (ix, (question, item)) in codebook.items().enumerate() {
         let is_other = ix != variable && is_background(question, item);
-        let allowed = name(variable).is_some_and(|it| may_cross(codebook, it, &item.name));
+        let allowed = name(variable).is_some_and(|it| codebook.may_cross(it, &item.name));
         if is_other
             && allowed
             && let Some(slot) = whole.items.get_mut(ix)
@@ -206,11 +206,6 @@ fn cells(dataset: &Dataset, variables: &[usize]) -> Vec<Bitmap> {
 /// True for variables that groups are made of.
 pub(crate) fn is_background(question: &Question, item: &Item) -> bool {
     question.role == Role::Background && matches!(item.kind, Kind::Single | Kind::Scale)
-}
-
-/// Whether the survey allows two background variables to be crossed.
-pub(super) fn may_cross(codebook: &Codebook, one: &str, other: &str) -> bool {
-    codebook.may_cross(one, other)
 }
 
 /// A background variable over all respondents, and beside itself.

@@ -11,8 +11,6 @@ use crate::codebook::Codebook;
 use crate::columns::bitmap::{BLOCK_ROWS, each_set};
 use crate::columns::{Bitmap, Column};
 
-use super::pattern::may_cross;
-
 /// Which stratum and which cell of a plane each respondent is in.
 #[derive(Debug)]
 pub(super) struct Strata {
@@ -126,7 +124,7 @@ pub(super) fn further(codebook: &Codebook, variables: &[usize]) -> Vec<usize> {
         .filter(|(_, (question, item))| super::pattern::is_background(question, item))
         .map(|(ix, (_, item))| (ix, item.name.as_str()))
         .collect();
-    let crossed = |one: &str, other: &str| one != other && may_cross(codebook, one, other);
+    let crossed = |one: &str, other: &str| one != other && codebook.may_cross(one, other);
     let names: Vec<&str> = backgrounds.iter().map(|it| it.1).collect();
     let is_chordal = is_chordal(&names, &crossed);
     let own: Vec<&str> = backgrounds
