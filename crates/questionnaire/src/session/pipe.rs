@@ -9,6 +9,7 @@ use super::Session;
 use super::offer::Sort;
 use super::reaction::is_moment;
 use super::tree::{NodeId, Place, is_multiple};
+use super::typed::spaced;
 use super::values::{as_text, same};
 use super::view::AnswerLine;
 use super::words::AS_IT_IS;
@@ -194,10 +195,18 @@ impl Session {
             }
             Kind::Text { field } => vec![self.field_text(field.input_type, value)],
             Kind::Expression { format, .. } => vec![self.formatted(value, format)],
-            Kind::Matrix { .. } | Kind::MultipleText { .. } => {
+            Kind::Matrix { .. } => {
                 let lines = self.answer_lines(node).into_iter();
                 lines
                     .map(|it| format!("{}: {}", it.label, it.text))
+                    .collect()
+            }
+            Kind::MultipleText { .. } => {
+                let fields = self.answering(node).map(|it| it.fields.as_slice());
+                let answered = fields.unwrap_or_default().iter();
+                answered
+                    .filter(|it| self.value(**it).is_some())
+                    .map(|it| format!("{}: {}", self.title_text(*it), self.display_text(*it)))
                     .collect()
             }
             Kind::MatrixDropdown { .. }
@@ -251,11 +260,23 @@ impl Session {
                 let lines = self.display_lines(node).into_iter();
                 lines
                     .map(|text| AnswerLine {
-                        text,
+                        text: self.easily_read(node, text),
                         ..AnswerLine::default()
                     })
                     .collect()
             }
+        }
+    }
+
+    /// A number with the spaces that it has in its field; other answers as they are.
+    fn easily_read(&self, node: NodeId, text: String) -> String {
+        match self.nodes[node].question().map(|it| &it.kind) {
+            Some(Kind::Text { field })
+                if matches!(field.input_type, InputType::Number | InputType::Range) =>
+            {
+                spaced(&text)
+            }
+            _ => text,
         }
     }
 
@@ -279,7 +300,7 @@ impl Session {
         answered
             .map(|&it| AnswerLine {
                 label: self.title_text(it),
-                text: self.display_text(it),
+                text: self.easily_read(it, self.display_text(it)),
             })
             .collect()
     }

@@ -20,6 +20,22 @@ pub(super) fn number(text: &str) -> Option<f64> {
     json::decimal::read(&plain).filter(|it| it.is_finite())
 }
 
+/// A number as it stands in a field: from five digits on with a narrow space before each three, in
+/// every language, since a comma or a full stop there would be read back as the decimals'.
+pub(super) fn spaced(text: &str) -> String {
+    let whole = text.find([',', '.']).unwrap_or(text.len());
+    let start = text.find(|it: char| it.is_ascii_digit()).unwrap_or(whole);
+    let mut spaced = text.to_owned();
+    if whole.saturating_sub(start) > 4 && text[start..whole].bytes().all(|it| it.is_ascii_digit()) {
+        let mut at = whole;
+        while at > start + 3 {
+            at -= 3;
+            spaced.insert(at, '\u{202f}');
+        }
+    }
+    spaced
+}
+
 /// A date, month, week or time in the form in which it is stored; `None` if it is not one.
 pub(super) fn moment(kind: InputType, text: &str) -> Option<String> {
     let text = text.trim();
@@ -107,7 +123,7 @@ pub(super) fn parts(text: &str) -> Option<(i32, u8, u8)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{date, number, time_of_day};
+    use super::{date, number, spaced, time_of_day};
 
     #[test]
     fn numbers_may_have_a_comma_and_spaces() {
@@ -118,6 +134,27 @@ mod tests {
         assert_eq!(number("1,2,3"), None);
         assert_eq!(number("kolme"), None);
         assert_eq!(number(""), None);
+    }
+
+    #[test]
+    fn long_numbers_are_shown_with_spaces_and_read_back() {
+        for (plain, shown, meant) in [
+            ("1950", "1950", 1950.0),
+            ("12345", "12\u{202f}345", 12345.0),
+            ("-123456,75", "-123\u{202f}456,75", -123_456.75),
+            (
+                "\u{2212}1234567.125",
+                "\u{2212}1\u{202f}234\u{202f}567.125",
+                -1_234_567.125,
+            ),
+            ("0,12345", "0,12345", 0.12345),
+        ] {
+            assert_eq!(spaced(plain), shown);
+            assert_eq!(number(shown), Some(meant));
+        }
+        for strange in ["", ",", "kolme", "1e21", "12 345 678", "1,2,345"] {
+            assert_eq!(spaced(strange), strange);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use json::Value;
 use super::super::Session;
 use super::super::rows::as_number;
 use super::super::tree::NodeId;
+use super::super::typed::spaced;
 use super::super::view::{CellView, Control, FieldView};
 use crate::definition::{InputType, Kind, Question, TextItem};
 use crate::text::RichText;
@@ -81,9 +82,17 @@ impl Session {
         let typed = self.answering(id).and_then(|it| it.typed.clone());
         typed.unwrap_or_else(|| {
             self.value(id)
-                .map(|value| self.field_text(kind, value))
+                .map(|value| self.untyped_text(kind, value))
                 .unwrap_or_default()
         })
+    }
+
+    fn untyped_text(&self, kind: InputType, value: &Value) -> String {
+        let text = self.field_text(kind, value);
+        match kind {
+            InputType::Number | InputType::Range => spaced(&text),
+            _ => text,
+        }
     }
 
     fn slider(
@@ -105,7 +114,7 @@ impl Session {
         };
         let written = |typed: Option<&String>, value: Option<f64>| match (typed, value) {
             (Some(typed), _) => typed.clone(),
-            (None, Some(value)) => self.field_text(InputType::Number, &Value::Number(value)),
+            (None, Some(value)) => self.untyped_text(InputType::Number, &Value::Number(value)),
             (None, None) => String::new(),
         };
         let answer = self.answering(id);
