@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use questionnaire::definition::{
-    Choice, Choices, Element, Kind, Mode, Question, Row, SpecialItem, Survey,
+    Choice, Choices, Element, Formula, Kind, Mode, Question, Row, SpecialItem, Survey,
 };
 use questionnaire::localized::Localized;
 use questionnaire::text::RichText;
@@ -14,6 +14,7 @@ use questionnaire::text::RichText;
 use super::help::{self, Help};
 use super::installation::use_config;
 use super::opening::{self, Read};
+use super::paper_condition;
 use super::rich_text::{blocks, inline};
 use super::running;
 use super::shell::address;
@@ -53,15 +54,25 @@ pub fn PaperPage(
 /// What the whole sheet has in common.
 struct Sheet {
     lang: String,
+    survey: Rc<Survey>,
     /// Nobody is to be known by what is written.
     is_anonymous: bool,
     help: Option<Rc<Help>>,
 }
 
-fn sheet(survey: &Survey, help: Option<Rc<Help>>, id: &str) -> AnyView {
+impl Sheet {
+    /// When something is to be answered, if not always.
+    fn condition(&self, visible_if: Option<&Formula>) -> Option<impl IntoView + use<>> {
+        let sentence = paper_condition::sentence(visible_if?, &self.survey, &self.lang);
+        Some(view! { <p class="paper__hint">{sentence}</p> })
+    }
+}
+
+fn sheet(survey: &Rc<Survey>, help: Option<Rc<Help>>, id: &str) -> AnyView {
     let config = use_config();
     let sheet = Sheet {
         lang: language(),
+        survey: Rc::clone(survey),
         is_anonymous: survey.kuuluu.mode == Mode::Anonymous,
         help,
     };
@@ -75,14 +86,20 @@ fn sheet(survey: &Survey, help: Option<Rc<Help>>, id: &str) -> AnyView {
         .then(|| config.organisation.contact.address.resolve(&lang))
         .flatten();
     let online = address(&["/s/", id].concat());
+    let mut before = None;
     let pages = survey
         .pages
         .iter()
         .map(|page| {
             let title = title_of(&page.panel.title, &lang);
+            // What holds for several pages in a row is said once.
+            let condition = page.panel.visible_if.as_ref();
+            let source = condition.map(|it| &*it.source);
+            let is_new = std::mem::replace(&mut before, source) != source;
             view! {
                 <section class="paper__page">
                     {title.map(|title| view! { <h2>{title}</h2> })}
+                    {sheet.condition(condition.filter(|_| is_new))}
                     {elements(&page.panel.elements, &sheet)}
                 </section>
             }
@@ -120,9 +137,7 @@ fn elements(elements: &[Element], sheet: &Sheet) -> AnyView {
                 view! {
                     <section class="paper__panel">
                         {title.map(|title| view! { <h3>{title}</h3> })}
-                        {panel.visible_if.is_some().then(|| view! {
-                            <p class="paper__hint">{t("paper.if")}</p>
-                        })}
+                        {sheet.condition(panel.visible_if.as_ref())}
                         {self::elements(&panel.elements, sheet)}
                     </section>
                 }
@@ -143,7 +158,9 @@ fn question(asked: &Question, sheet: &Sheet) -> AnyView {
         return ().into_any();
     }
     let title = title_of(&asked.title, lang).unwrap_or_else(|| asked.name.clone().into_any());
-    let description = title_of(&asked.description, lang);
+    // The paper says by itself how many may be chosen.
+    let description = text_of(&asked.description, lang).filter(|it| *it != t("paper.several"));
+    let description = description.map(|it| inline(&RichText::html(&it)));
     let required = asked
         .is_required
         .then(|| [" (", &t("question.required"), ")"].concat());
@@ -155,9 +172,7 @@ fn question(asked: &Question, sheet: &Sheet) -> AnyView {
                 {title} <small>{required}</small> <code class="paper__id">{asked.name.clone()}</code>
             </p>
             {description.map(|text| view! { <p class="paper__hint">{text}</p> })}
-            {asked.visible_if.is_some().then(|| view! {
-                <p class="paper__hint">{t("paper.if")}</p>
-            })}
+            {sheet.condition(asked.visible_if.as_ref())}
             {space(&asked.kind, sheet)}
         </div>
     }
@@ -277,7 +292,7 @@ fn lines(n: u32) -> AnyView {
 }
 
 /// A text with its code or name.
-type Named = (String, String);
+pub(super) type Named = (String, String);
 
 fn grid(heads: Vec<Named>, rows: Vec<Named>, with_boxes: bool) -> AnyView {
     let n = heads.len();
@@ -335,7 +350,7 @@ fn named(rows: &[Row], lang: &str) -> Vec<Named> {
         .collect()
 }
 
-fn all(choices: &Choices, lang: &str) -> Vec<Named> {
+pub(super) fn all(choices: &Choices, lang: &str) -> Vec<Named> {
     let special = |item: &Option<SpecialItem>, word: &str, code: &str| {
         let item = item.as_ref()?;
         let text = text_of(&item.text, lang).unwrap_or_else(|| t(word));
@@ -352,7 +367,7 @@ fn all(choices: &Choices, lang: &str) -> Vec<Named> {
         .collect()
 }
 
-fn choice(choice: &Choice, lang: &str) -> Named {
+pub(super) fn choice(choice: &Choice, lang: &str) -> Named {
     let code = code(&choice.value);
     (
         text_of(&choice.text, lang).unwrap_or_else(|| code.clone()),
@@ -360,13 +375,13 @@ fn choice(choice: &Choice, lang: &str) -> Named {
     )
 }
 
-fn code(value: &json::Value) -> String {
+pub(super) fn code(value: &json::Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
-fn text_of(text: &Localized, lang: &str) -> Option<String> {
+pub(super) fn text_of(text: &Localized, lang: &str) -> Option<String> {
     text.resolve(lang).map(|it| it.text.to_owned())
 }
 

@@ -54,6 +54,13 @@ for (const survey of ["asukas", "ennakko", "kortti", "resurssi"]) {
       const codes = await page.locator(".paper__question", { has: page.locator(`.paper__title .paper__id:text-is("${question.name}")`) }).last().locator(".paper__choices .paper__id").allInnerTexts();
       for (const choice of question.choices ?? []) assert.ok(codes.includes(String(choice.value ?? choice)), `${question.name}: ${choice.value}`);
     }
+    if (survey === "ennakko") {
+      assert.ok(text.includes("Vastaa vain, jos vastasit ”Kyllä” kohtaan ”Pitääkö puite- tai yhteistyösopimuksen sisältöä päivittää?”."), "a condition is told in the paper's own words");
+      assert.equal(text.match(/Voit valita useita\./g).length, (await page.locator(".paper__question").filter({ hasText: "Voit valita useita." }).count()), "how many may be chosen is said once");
+    }
+    if (survey === "asukas") {
+      assert.equal(text.match(/Vastaa vain, jos et vastannut ”Ei” kohtaan/g).length, 1, "what holds for several pages is said once");
+    }
     const help = page.locator(".paper .help");
     const numbers = JSON.parse(readFileSync(path.join(DIST, "data/help_numbers.json"), "utf8")).numbers;
     const asksForHelp = file.pages.flatMap((it) => [...asked(it.elements)]).filter((it) => it.kuuluu?.helpBefore);
@@ -112,6 +119,7 @@ test("the card is printed for the wall on one A4, with themes and the small step
   for (const theme of ["nature_exercise", "culture", "lifestyle_mind", "social_participation", "income_work", "guidance"]) assert.ok(text.includes(t(`theme.${theme}`)), theme);
   assert.ok(text.includes("Kävelen metsään lauantaina."));
   assert.doesNotMatch(text, /\d\s*(%|pistettä|\/)/, "no score");
+  assert.ok((await page.locator(".theme__why li").count()) > 0 && !text.includes(`${t("mine.why")}:`), "single answers are for the screen only");
   const pdf = await printed(page, "card");
   assert.ok(pdf.tagged && pdf.language?.startsWith("fi"), JSON.stringify(pdf));
   assert.equal(pdf.pages, 1, "one sheet");

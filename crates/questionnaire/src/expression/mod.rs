@@ -19,6 +19,7 @@ mod lookup;
 mod number;
 mod parse;
 pub(crate) mod syntax;
+mod terms;
 
 use json::Value;
 
@@ -28,6 +29,7 @@ pub use calendar::{date_of_day, is_day};
 pub use functions::FUNCTIONS;
 pub use lookup::{ObjectScope, lookup, lookup_with};
 pub(crate) use number::{fixed, plus};
+pub use terms::{Asks, Term, Terms};
 
 /// An expression that was read without errors.
 #[derive(Debug, Clone, PartialEq)]
