@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::document;
+use crate::browser::{document, fit};
 use crate::respond::shell::Shell;
 
 /// Starts the app in the document's body.
@@ -13,6 +13,7 @@ pub fn start() {
         document::complain(&panic.to_string());
         document::reveal("broken");
     }));
+    fit::look();
     document::remove("loading");
     mount_to_body(Shell);
 }

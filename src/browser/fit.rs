@@ -9,13 +9,20 @@ use wasm_bindgen::closure::Closure;
 /// Below this width in CSS pixels nothing wide is tried before it is measured.
 const DOUBTFUL: i32 = 640;
 
+thread_local! {
+    static STARTS_NARROW: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Looks how wide the window is, once, before anything is drawn: asked for later, the browser would
+/// lay out a half-drawn page to tell.
+pub fn look() {
+    let width = window().inner_width().ok().and_then(|it| it.as_f64());
+    STARTS_NARROW.set(width.is_some_and(|it| it < f64::from(DOUBTFUL)));
+}
+
 /// Whether something wide should be drawn narrow before it could be measured.
 pub fn starts_narrow() -> bool {
-    window()
-        .inner_width()
-        .ok()
-        .and_then(|width| width.as_f64())
-        .is_some_and(|width| width < f64::from(DOUBTFUL))
+    STARTS_NARROW.get()
 }
 
 /// Sets `narrow` whenever what stands in the element `id` is wider than the element, and unsets it

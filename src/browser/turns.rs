@@ -9,7 +9,7 @@ use super::clock;
 const TURN: f64 = 30.0;
 
 /// How long what is seen first stands before the second turn, so that it can be answered at once.
-const REST: Duration = Duration::from_millis(100);
+const REST: Duration = Duration::from_millis(200);
 
 /// A piece of a page that waits for its turn.
 type Piece = Box<dyn FnOnce()>;

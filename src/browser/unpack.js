@@ -7,16 +7,9 @@ function unpack(sent) {
   const from = new Uint8Array(sent);
   const to = new Uint8Array(size);
   let start = 4 * (PARTS + 3);
-  const at = lengths.map((length) => (start += length) - length);
-  let end = 0;
+  const at = Uint32Array.from(lengths, (length) => (start += length) - length);
+  let end = lengths[0];
   let place = slot;
-  const take = (part, n) => {
-    while (n--) to[end++] = from[at[part]++];
-  };
-  const number = (part) => {
-    do to[end++] = from[at[part]];
-    while (from[at[part]++] > 127);
-  };
   // For each operation its code, the alignment that it says, and the part that its operand is in.
   const code = Uint8Array.from({ length: 256 }, (_, it) => it);
   const aligned = new Uint8Array(256).fill(2, 18, 20);
@@ -26,18 +19,19 @@ function unpack(sent) {
   operand.set([4, 5, 6], 6);
   operand.set([9, 10], 16);
   operand[66] = 14;
-  take(0, lengths[0]);
-  for (let rest = functions; rest--; ) {
+  to.set(from.subarray(at[0], at[1]));
+  // A function of its own, without variables of the outer one in its loops: browsers make that fast soonest.
+  const unpackBody = (end) => {
     const body = end;
     end += 3;
-    take(11, 1);
-    for (let kinds = to[end - 1]; kinds--; ) {
-      number(11);
-      take(11, 1);
+    let kinds = (to[end++] = from[at[11]++]);
+    while (kinds--) {
+      while ((to[end++] = from[at[11]++]) > 127);
+      to[end++] = from[at[11]++];
     }
     for (let depth = 1; depth; ) {
       const operation = from[at[1]++];
-      if (operation === 255) take(13, from[at[13]++]);
+      if (operation === 255) for (let n = from[at[13]++]; n--; ) to[end++] = from[at[13]++];
       else if (operation === 9) {
         to[end++] = 65;
         to[end++] = (++place & 127) | 128;
@@ -46,7 +40,7 @@ function unpack(sent) {
         const part = operand[operation];
         to[end++] = code[operation];
         if (part === 3) to[end++] = aligned[operation];
-        if (part) number(part);
+        if (part) while ((to[end++] = from[at[part]++]) > 127);
         if (operation === 17) to[end++] = 0;
         if (operation > 1 && operation < 5) depth++;
         if (operation === 11) depth--;
@@ -56,8 +50,10 @@ function unpack(sent) {
     to[body] = length | 128;
     to[body + 1] = (length >> 7) | 128;
     to[body + 2] = length >> 14;
-  }
-  take(15, lengths[15]);
+    return end;
+  };
+  for (let rest = functions; rest--; ) end = unpackBody(end);
+  to.set(from.subarray(at[15]), end);
   return to;
 }
 

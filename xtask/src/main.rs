@@ -9,6 +9,7 @@ mod glue;
 mod halves;
 mod languages;
 mod packed;
+mod page;
 mod samples;
 mod split;
 mod tidy;

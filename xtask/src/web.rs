@@ -10,6 +10,7 @@ use std::process::Command;
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
 use crate::halves;
 use crate::languages;
+use crate::page;
 use crate::split;
 use crate::tools::{self, WebTools};
 
@@ -49,6 +50,7 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
         let mut parts = BTreeSet::new();
         for page in PAGES {
             join_styles(&dist, page, &mut parts)?;
+            page::shorten(&dist, page)?;
         }
         for part in parts {
             std::fs::remove_file(part).map_err(|error| error.to_string())?;
@@ -262,6 +264,7 @@ fn join_styles(dist: &Path, page: &str, parts: &mut BTreeSet<PathBuf>) -> Outcom
         content.hash(&mut hasher);
         let name = format!("{stem}-{:016x}.css", hasher.finish());
         write(&dist.join(&name), content)?;
+        page::shorten_styles(&dist.join(&name))?;
         links.push_str(&format!("<link {attributes} href=\"/{name}\">"));
     }
     write(&path, kept.replacen("</head>", &(links + "</head>"), 1))
