@@ -136,23 +136,26 @@ fn follow_moves(running: Running) {
             None => clock::after_drawing(move || history::replace(&place, &address())),
         }
     });
-    follow(move || {
-        let survey = running.title();
-        let (stage, page) = running
-            .handle()
-            .with_outline(|outline| (outline.stage.clone(), plain(&outline.title)));
-        let page = match stage {
-            Stage::Page => page,
-            Stage::Review if running.stays_here() => t("device.title"),
-            Stage::Review => t("review.title"),
-            Stage::Completed => String::new(),
-        };
-        document::set_title(&if page.is_empty() {
-            survey
-        } else {
-            [&page, " – ", &survey].concat()
-        });
-    });
+    follow(move || document::set_title(&title(running)));
+}
+
+/// The title of the document: what the page is called, and the survey.
+pub(super) fn title(running: Running) -> String {
+    let survey = running.title();
+    let (stage, page) = running
+        .handle()
+        .with_outline(|outline| (outline.stage.clone(), plain(&outline.title)));
+    let page = match stage {
+        Stage::Page => page,
+        Stage::Review if running.stays_here() => t("device.title"),
+        Stage::Review => t("review.title"),
+        Stage::Completed => String::new(),
+    };
+    if page.is_empty() {
+        survey
+    } else {
+        [&page, " – ", &survey].concat()
+    }
 }
 
 /// What the browser's back and forward buttons ask for.

@@ -5,13 +5,14 @@ use json::Value;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use questionnaire::figures::Figures;
-use questionnaire::guidance::{Guidance, Level};
+use questionnaire::guidance::{Guidance, Level, ThemeAdvice};
 use questionnaire::localized::Localized;
+use questionnaire::session::{ReviewEntry, Session};
 use questionnaire::text::RichText;
 
 use super::beside::beside;
 use super::handle::use_session;
-use super::rich_text::inline;
+use super::rich_text::{inline, plain};
 use super::running::{Running, use_running};
 use crate::browser::fetch;
 use crate::words::{language, maybe, t};
@@ -50,8 +51,13 @@ pub fn OwnThemes() -> impl IntoView {
         let guidance = running.guidance()?;
         let figures = running.figures();
         let lang = language();
-        let answers = handle.read(questionnaire::session::Session::completed_data);
+        let answers = handle.read(Session::completed_data);
         let advice = guidance.advise(&answers);
+        let reviewed: Vec<ReviewEntry> = handle
+            .read(Session::review)
+            .into_iter()
+            .flat_map(|(_, _, entries)| entries)
+            .collect();
         let say = |text: &Localized| {
             let text = text.resolve(&lang);
             text.map(|it| inline(&RichText::html(it.text)))
@@ -79,6 +85,7 @@ pub fn OwnThemes() -> impl IntoView {
                 let beside = figures
                     .as_ref()
                     .map(|figures| beside(running, figures, theme.name, &answers));
+                let why = why(theme, &reviewed);
                 let way_on = theme.speaks().then(|| view! { <p>{say(theme.text)}</p> });
                 view! {
                     <li class="theme" data-level=attribute(theme.level)>
@@ -86,6 +93,7 @@ pub fn OwnThemes() -> impl IntoView {
                         <p class="theme__level">
                             {marks(&theme.answers)} <span>{t(word(theme.level))}</span>
                         </p>
+                        {why}
                         {way_on}
                         {beside}
                     </li>
@@ -100,11 +108,32 @@ pub fn OwnThemes() -> impl IntoView {
     }
 }
 
+/// Which answers made the theme what it is; not on paper, where others read it too.
+fn why(theme: &ThemeAdvice<'_>, reviewed: &[ReviewEntry]) -> Option<impl IntoView + use<>> {
+    let answers: Vec<_> = theme
+        .deciding()
+        .filter_map(|name| reviewed.iter().find(|it| *it.key == *name))
+        .map(|entry| {
+            let words: Vec<&str> = entry.answer.iter().map(|it| it.text.as_str()).collect();
+            let words = words.join(", ");
+            view! { <li>{plain(&entry.title)} " " <strong>{words}</strong></li> }
+        })
+        .collect();
+    (!answers.is_empty()).then(|| {
+        view! {
+            <div class="theme__why no-print">
+                <p>{t("mine.why")} ":"</p>
+                <ul>{answers}</ul>
+            </div>
+        }
+    })
+}
+
 /// One mark for each answer; the words beside say the same.
-fn marks(answers: &[Level]) -> impl IntoView + use<> {
+fn marks(answers: &[(&str, Level)]) -> impl IntoView + use<> {
     let marks = answers
         .iter()
-        .map(|level| view! { <span class="theme__mark" data-level=attribute(*level)></span> })
+        .map(|(_, level)| view! { <span class="theme__mark" data-level=attribute(*level)></span> })
         .collect_view();
     view! { <span class="theme__marks" aria-hidden="true">{marks}</span> }
 }

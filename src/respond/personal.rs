@@ -31,17 +31,36 @@ pub fn suspects(running: Running) -> Vec<Suspect> {
         .flat_map(|(_, _, entries)| entries)
         .filter(|entry| running.asks(|question| question.name == *entry.key && is_free(question)))
         .filter_map(|entry| {
-            let found = entry.answer.iter();
-            let found = found.flat_map(|line| personal_data::find(&line.text));
-            let mut kinds: Vec<Kind> = Vec::new();
-            for finding in found {
-                if !kinds.contains(&finding.kind) {
-                    kinds.push(finding.kind);
-                }
-            }
+            let kinds = kinds(entry.answer.iter().map(|line| line.text.as_str()));
             (!kinds.is_empty()).then_some(Suspect { entry, kinds })
         })
         .collect()
+}
+
+/// Each kind of personal data that seems to be in `texts`, once.
+fn kinds<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for finding in texts.flat_map(personal_data::find) {
+        if !kinds.contains(&finding.kind) {
+            kinds.push(finding.kind);
+        }
+    }
+    kinds
+}
+
+/// What seems to be in a text and why it should not; nothing if nothing was found.
+pub fn warning(text: &str) -> Option<String> {
+    let kinds = kinds(std::iter::once(text));
+    (!kinds.is_empty()).then(|| sentence(&kinds))
+}
+
+fn sentence(kinds: &[Kind]) -> String {
+    let what = kinds
+        .iter()
+        .map(|kind| t(&["pii.", kind.code()].concat()))
+        .collect::<Vec<_>>()
+        .join(", ");
+    t_with("pii.text", &[("what", &what)])
 }
 
 /// True if sending has to wait for one of `suspects`.
@@ -75,11 +94,6 @@ pub fn PersonalData(
     let items = suspects
         .into_iter()
         .map(|Suspect { entry, kinds }| {
-            let what = kinds
-                .iter()
-                .map(|kind| t(&["pii.", kind.code()].concat()))
-                .collect::<Vec<_>>()
-                .join(", ");
             let href = ["#", &question_id(&entry.key)].concat();
             let title = plain(&entry.title);
             let go = move |event: ev::MouseEvent| {
@@ -88,7 +102,7 @@ pub fn PersonalData(
             };
             view! {
                 <li>
-                    <p>{t_with("pii.text", &[("what", &what)])}</p>
+                    <p>{sentence(&kinds)}</p>
                     <p><a href=href on:click=go>{t("pii.go")} ": " {title}</a></p>
                 </li>
             }

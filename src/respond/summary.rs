@@ -1,7 +1,9 @@
 //! What stopped the attempt to go on: a list that takes focus and leads to each field.
 
+use leptos::prelude::untrack;
 use questionnaire::session::Key;
 
+use super::answering::title;
 use super::handle::SessionHandle;
 use super::question::{input_id, question_id};
 use super::rich_text::plain;
@@ -13,6 +15,9 @@ use crate::words::{t, t_with};
 /// Says what stopped the attempt to go on, if something did, and moves focus there.
 pub fn stop(running: Running, keys: Vec<Key>) {
     if !keys.is_empty() {
+        // Until the next move: a title is what is heard first.
+        let title = untrack(|| title(running));
+        document::set_title(&[&t("summary.in_title"), ": ", &title].concat());
         clock::after_drawing(|| {
             document::focus("summary");
         });

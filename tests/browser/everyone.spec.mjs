@@ -84,8 +84,10 @@ test("the whole way through a survey fits 320 pixels, also with twice the text; 
   await look();
   await next(page, t);
   await page.locator(".summary").waitFor();
+  assert.ok((await page.title()).startsWith(`${t("summary.in_title")}: `), "the title says that something is to be mended");
   await look();
   await begin(page, t);
+  assert.ok(!(await page.title()).startsWith(t("summary.in_title")), await page.title());
   await look();
   for (let step = 0; step < 8 && (await heading(page)) !== t("review.title"); step++) {
     const before = await heading(page);
@@ -373,6 +375,8 @@ test("at the end one's own themes stand beside published figures, and nothing is
   assert.ok(rows[1].includes("29,7\u00a0%"), rows[1]);
   assert.ok((await beside.innerText()).includes(`Vastasit: Joskus. ${t("mine.among")}`));
   assert.match(await beside.innerText(), /Tilastokeskus.*, 2022/);
+  const why = page.locator(".theme", { hasText: t("theme.social_participation") }).locator(".theme__why li");
+  assert.deepEqual(await why.allInnerTexts(), ["Tunnetko itsesi yksinäiseksi? Joskus"], "the answer that made the theme what it is");
   const ways = await page.locator(".theme p a").evaluateAll((links) => links.map((it) => [it.getAttribute("href"), it.target, it.rel]));
   assert.deepEqual(ways, [["https://lahella.fi", "_blank", "noopener noreferrer"]], "a way on to services, beside the answers");
   const after = page.seen.requests.slice(page.seen.requests.findIndex((it) => it.method === "PUT") + 1);

@@ -291,6 +291,10 @@ describe("questions", () => {
     await page.keyboard.press("Tab");
     const { weight, day } = await data(page);
     assert.deepEqual({ weight, day }, { weight: 72.5, day: "2026-03-31" });
+    await page.locator("#q-weight-input").fill("12345,5");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.locator("#q-weight-input").inputValue(), "12\u202f345,5", "long numbers have spaces");
+    assert.equal((await data(page)).weight, 12345.5);
     assert.equal(await page.locator("#q-weight-input").getAttribute("inputmode"), "decimal");
     assert.equal(await page.locator("#q-email-input").getAttribute("autocomplete"), "email", "ACC-19");
   });
@@ -301,6 +305,11 @@ describe("questions", () => {
     await field.fill("a".repeat(110));
     const described = await field.evaluate((it) => it.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id).innerText));
     assert.deepEqual(described, ["Älä kirjoita nimiä tai muita henkilötietoja.", "Merkkejä jäljellä: 10"]);
+    await field.fill("Soita 040 123 4567");
+    const told = page.getByRole("status").filter({ hasText: "puhelinnumero" });
+    await told.waitFor();
+    await field.fill("Soita minulle");
+    await told.waitFor({ state: "detached" });
   });
 
   it("a matrix is a table where it fits and one fieldset for each row where it does not (ACC-07)", async () => {
@@ -343,7 +352,7 @@ describe("questions", () => {
     const goals = page.locator("#q-goals");
     const remove = goals.getByRole("button", { name: /^Poista.*Tavoite 1/ });
     await remove.click();
-    const dialog = page.getByRole("dialog", { name: "Poistetaanko tavoite?" });
+    const dialog = page.getByRole("dialog", { name: /^Tavoite 1 Poistetaanko tavoite\?$/ });
     await dialog.waitFor();
     await page.keyboard.press("Escape");
     assert.equal(await dialog.count(), 0);

@@ -72,8 +72,8 @@ pub struct ThemeAdvice<'a> {
     pub name: &'a str,
     /// As its lowest answer.
     pub level: Level,
-    /// Each answer in the order of the questions.
-    pub answers: Vec<Level>,
+    /// Each question that is answered, in order, and how its answer is.
+    pub answers: Vec<(&'a str, Level)>,
     /// Wished for by the respondent.
     pub wished: bool,
     /// A way on.
@@ -86,8 +86,17 @@ impl ThemeAdvice<'_> {
         self.wished || self.level != Level::Good
     }
 
+    /// The questions whose answers made the theme what it is; none when all is well.
+    pub fn deciding(&self) -> impl Iterator<Item = &str> {
+        let level = self.level;
+        let deciding = self.answers.iter().filter(move |it| it.1 == level);
+        deciding
+            .filter(move |_| level != Level::Good)
+            .map(|it| it.0)
+    }
+
     fn n(&self, level: Level) -> usize {
-        self.answers.iter().filter(|it| **it == level).count()
+        self.answers.iter().filter(|it| it.1 == level).count()
     }
 }
 
@@ -153,14 +162,15 @@ impl Guidance {
             .themes
             .iter()
             .map(|theme| {
-                let levels: Vec<Level> = theme
+                let levels: Vec<(&str, Level)> = theme
                     .questions
                     .iter()
-                    .filter_map(|it| it.level(answers))
+                    .filter_map(|it| Some((it.question.as_str(), it.level(answers)?)))
                     .collect();
+                let lowest = levels.iter().map(|it| it.1).max();
                 ThemeAdvice {
                     name: &theme.name,
-                    level: levels.iter().copied().max().unwrap_or(Level::Good),
+                    level: lowest.unwrap_or(Level::Good),
                     answers: levels,
                     wished: wished(&theme.name),
                     text: &theme.text,
@@ -294,6 +304,18 @@ mod tests {
         assert_eq!(
             said(r#"{"a":"partly","life":8,"b":"no"}"#),
             "culture Support +; move Mixed +"
+        );
+    }
+
+    #[test]
+    fn the_answers_that_decided_are_named() {
+        let guidance = guidance();
+        let answers = Value::parse(r#"{"a":"partly","life":5,"b":"yes"}"#).expect("JSON");
+        let advice = guidance.advise(answers.as_object().expect("an object"));
+        let deciding = advice.themes.iter().map(|it| it.deciding().collect());
+        assert_eq!(
+            deciding.collect::<Vec<Vec<&str>>>(),
+            [vec!["a", "life"], vec![]]
         );
     }
 

@@ -6,7 +6,9 @@ use questionnaire::session::{CellView, FieldView};
 use super::frame::{Asked, Shape, filled, hint};
 use super::{live, rich};
 use crate::respond::handle::SessionHandle;
+use crate::respond::personal;
 use crate::ui::markup::{Element, Node, el};
+use crate::ui::message::message;
 use crate::words::{t, t_with};
 
 /// One line.
@@ -111,10 +113,21 @@ pub(super) fn long_text(asked: &Asked<'_>, session: SessionHandle, view: &LongTe
         .attr("rows", view.rows.max(2).to_string())
         .maybe("placeholder", filled(view.placeholder))
         .value(view.text);
+    let personal = is_anonymous.then(|| {
+        let written = Some(view.text).filter(|it| !it.is_empty());
+        let found = written.and_then(personal::warning);
+        el("div")
+            .attr("role", "status")
+            .with(
+                found.map(|it| message(false, [&t("question.warning"), ": "].concat(), it).node()),
+            )
+            .node()
+    });
     let count = (view.max_length > 0).then(|| count(asked, view).node());
     let control = vec![
         optional(is_anonymous.then(|| hint(asked, t("question.no_personal_data")).node())),
         field.node(),
+        optional(personal),
         optional(count),
     ];
     asked.frame(Shape::Field, &more, control)

@@ -236,7 +236,13 @@ fn answered_otherwise(asked: &Asked<'_>, session: SessionHandle, local: Local) -
                 narrow: matches!(local, Local::Narrow(narrow) if narrow.get()),
             },
         ),
-        Control::Rows(group) => rows::group(asked, session, group),
+        Control::Rows(group) => {
+            let removing = match local {
+                Local::Removing(row) => row.get(),
+                _ => 0,
+            };
+            rows::group(asked, session, group, removing)
+        }
         Control::Computed(value) => fields::computed(asked, value),
         Control::Slider {
             value,

@@ -12,9 +12,15 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::markup::{Element, Node, el};
 use crate::words::{t, t_with};
 
-/// The whole group with what is needed to add, remove, move and take back.
+/// The whole group with what is needed to add, remove, move and take back; `removing` is the row
+/// that the respondent is asked about before it is removed.
 #[inline(never)]
-pub(super) fn group(asked: &Asked<'_>, session: SessionHandle, group: &GroupView) -> Element {
+pub(super) fn group(
+    asked: &Asked<'_>,
+    session: SessionHandle,
+    group: &GroupView,
+    removing: usize,
+) -> Element {
     let content = if group.rows.is_empty() {
         el("p").class("rows__empty").text(group.empty_text.clone())
     } else if group.panels {
@@ -53,6 +59,11 @@ pub(super) fn group(asked: &Asked<'_>, session: SessionHandle, group: &GroupView
     let ask = group.confirm_delete.as_ref().map(|sentence| {
         confirm(
             &asked.part("confirm"),
+            group
+                .rows
+                .get(removing)
+                .map(|row| row_words(removing, row))
+                .unwrap_or_default(),
             sentence.clone(),
             "remove-sure",
             group.remove_text.clone(),

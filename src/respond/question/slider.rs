@@ -25,7 +25,6 @@ pub(super) fn slider(asked: &Asked<'_>, view: &Slider<'_>) -> Element {
     let labels = (!view.labels.is_empty()).then(|| labels(view).node());
     let control = el("div")
         .class("slider")
-        .on("data-unset", view.value.is_none())
         .child(part(asked, view, false))
         .with(view.range.then(|| part(asked, view, true)))
         .with(labels)
@@ -96,6 +95,7 @@ fn part(asked: &Asked<'_>, view: &Slider<'_>, upper: bool) -> Node {
         .value(text);
     el("div")
         .class("slider__part")
+        .on("data-unset", value.is_none())
         .with(name)
         .child(track)
         .child(field)
