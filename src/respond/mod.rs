@@ -21,7 +21,6 @@ pub mod outcome;
 pub mod own_themes;
 pub mod page;
 pub mod paper;
-mod paper_condition;
 pub mod personal;
 pub mod place;
 pub mod question;

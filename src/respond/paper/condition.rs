@@ -1,13 +1,15 @@
 //! When a question on paper concerns its reader: its condition in words, by the texts of the answers.
 
 use json::Value;
-use questionnaire::definition::{Choices, Element, Formula, Kind, Question, Survey};
+use questionnaire::definition::{Element, Formula, Question, Survey};
 use questionnaire::expression::{Asks, Term};
+use questionnaire::session::Formats as _;
 use questionnaire::text::RichText;
 
-use super::paper::{Named, all, choice, code, text_of};
-use super::rich_text::plain;
-use crate::words::{t, t_with};
+use super::choices::{code, offered, text_of};
+use crate::browser::intl::Local;
+use crate::respond::rich_text::plain;
+use crate::words::{language, t, t_with};
 
 /// When to answer; where the condition cannot be told in a sentence, that there is one.
 pub(super) fn sentence(condition: &Formula, survey: &Survey, lang: &str) -> String {
@@ -47,7 +49,7 @@ fn term(term: &Term<'_>, survey: &Survey, lang: &str) -> Option<String> {
 }
 
 fn bound(key: &str, number: f64) -> String {
-    let number = code(&Value::Number(number)).replace('.', ",");
+    let number = Local.number(&language(), number, (0, 20), false);
     t_with(key, &[("n", &number)])
 }
 
@@ -65,30 +67,6 @@ fn answers(asked: &Question, values: &[Value], lang: &str) -> Option<String> {
     };
     let texts: Option<Vec<String>> = values.iter().map(text).collect();
     Some(texts?.join(&t("paper.or")))
-}
-
-/// Texts and codes of what can be chosen; nothing where the answer is written.
-fn offered(kind: &Kind, lang: &str) -> Vec<Named> {
-    let of = |choices: &Choices| all(choices, lang);
-    match kind {
-        Kind::Single { choices, .. }
-        | Kind::Multiple { choices, .. }
-        | Kind::ImagePicker { choices, .. }
-        | Kind::Ranking { choices, .. } => of(choices),
-        Kind::Rating { items, .. } => items.iter().map(|it| choice(&it.choice, lang)).collect(),
-        Kind::Boolean {
-            label_true,
-            label_false,
-            value_true,
-            value_false,
-            ..
-        } => {
-            let yes = text_of(label_true, lang).unwrap_or_else(|| t("engine.yes"));
-            let no = text_of(label_false, lang).unwrap_or_else(|| t("engine.no"));
-            vec![(yes, code(value_true)), (no, code(value_false))]
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn find<'a>(elements: &'a [Element], name: &str) -> Option<&'a Question> {

@@ -1,27 +1,28 @@
 //! The blank paper version: every question under the same names and codes, for those who do not use
 //! the web (ACC-23).
 
+mod choices;
+mod condition;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use questionnaire::definition::{
-    Choice, Choices, Element, Formula, Kind, Mode, Question, Row, SpecialItem, Survey,
-};
+use questionnaire::definition::{Element, Formula, Kind, Mode, Question, Row, Survey};
 use questionnaire::localized::Localized;
 use questionnaire::text::RichText;
 
-use super::help::{self, Help};
-use super::installation::use_config;
-use super::opening::{self, Read};
-use super::paper_condition;
-use super::rich_text::{blocks, inline};
-use super::running;
-use super::shell::address;
-use super::trouble::{MissingSurvey, waiting};
 use crate::browser::draw::draw;
 use crate::browser::{document, files};
+use crate::respond::help::{self, Help};
+use crate::respond::installation::use_config;
+use crate::respond::opening::{self, Read};
+use crate::respond::rich_text::{blocks, inline};
+use crate::respond::running;
+use crate::respond::shell::address;
+use crate::respond::trouble::{MissingSurvey, waiting};
 use crate::words::{language, t, t_with};
+use choices::{Named, choice, code, offered, text_of};
 
 /// A survey to print and to fill in by hand.
 #[component]
@@ -63,7 +64,7 @@ struct Sheet {
 impl Sheet {
     /// When something is to be answered, if not always.
     fn condition(&self, visible_if: Option<&Formula>) -> Option<impl IntoView + use<>> {
-        let sentence = paper_condition::sentence(visible_if?, &self.survey, &self.lang);
+        let sentence = condition::sentence(visible_if?, &self.survey, &self.lang);
         Some(view! { <p class="paper__hint">{sentence}</p> })
     }
 }
@@ -183,31 +184,23 @@ fn question(asked: &Question, sheet: &Sheet) -> AnyView {
 fn space(kind: &Kind, sheet: &Sheet) -> AnyView {
     let lang = sheet.lang.as_str();
     match kind {
-        Kind::Single { choices, .. } | Kind::ImagePicker { choices, .. } => {
-            boxes(t("paper.one"), all(choices, lang))
+        Kind::Single { .. } | Kind::ImagePicker { .. } | Kind::Boolean { .. } => {
+            boxes(t("paper.one"), offered(kind, lang))
         }
-        Kind::Multiple {
-            choices,
-            max_selected,
-            ..
-        } => {
+        Kind::Multiple { max_selected, .. } => {
             let hint = match *max_selected {
                 0 => t("paper.several"),
                 n => t_with("question.at_most", &[("n", &n.to_string())]),
             };
-            boxes(hint, all(choices, lang))
+            boxes(hint, offered(kind, lang))
         }
-        Kind::Ranking { choices, .. } => boxes(t("paper.rank"), all(choices, lang)),
+        Kind::Ranking { .. } => boxes(t("paper.rank"), offered(kind, lang)),
         Kind::Rating {
-            items,
             min_description,
             max_description,
             ..
         } => {
-            let points = items
-                .iter()
-                .map(|item| choice(&item.choice, lang))
-                .collect();
+            let points = offered(kind, lang);
             view! {
                 <p class="paper__ends">
                     <span>{text_of(min_description, lang)}</span>
@@ -216,18 +209,6 @@ fn space(kind: &Kind, sheet: &Sheet) -> AnyView {
                 <div class="paper__scale">{boxes(t("paper.one"), points)}</div>
             }
             .into_any()
-        }
-        Kind::Boolean {
-            label_true,
-            label_false,
-            value_true,
-            value_false,
-            ..
-        } => {
-            let yes = text_of(label_true, lang).unwrap_or_else(|| t("engine.yes"));
-            let no = text_of(label_false, lang).unwrap_or_else(|| t("engine.no"));
-            let pairs = vec![(yes, code(value_true)), (no, code(value_false))];
-            boxes(t("paper.one"), pairs)
         }
         Kind::Comment { rows, .. } => {
             let hint = sheet.is_anonymous.then(|| t("question.no_personal_data"));
@@ -291,9 +272,6 @@ fn lines(n: u32) -> AnyView {
         .into_any()
 }
 
-/// A text with its code or name.
-pub(super) type Named = (String, String);
-
 fn grid(heads: Vec<Named>, rows: Vec<Named>, with_boxes: bool) -> AnyView {
     let n = heads.len();
     let heads = heads
@@ -348,41 +326,6 @@ fn named(rows: &[Row], lang: &str) -> Vec<Named> {
             (text.unwrap_or_else(|| code.clone()), code)
         })
         .collect()
-}
-
-pub(super) fn all(choices: &Choices, lang: &str) -> Vec<Named> {
-    let special = |item: &Option<SpecialItem>, word: &str, code: &str| {
-        let item = item.as_ref()?;
-        let text = text_of(&item.text, lang).unwrap_or_else(|| t(word));
-        Some((text, code.to_owned()))
-    };
-    choices
-        .items
-        .iter()
-        .map(|item| choice(item, lang))
-        .chain(special(&choices.other, "engine.other", "other"))
-        .chain(special(&choices.none, "engine.none", "none"))
-        .chain(special(&choices.refuse, "engine.refuse", "refused"))
-        .chain(special(&choices.dont_know, "engine.dontKnow", "dontknow"))
-        .collect()
-}
-
-pub(super) fn choice(choice: &Choice, lang: &str) -> Named {
-    let code = code(&choice.value);
-    (
-        text_of(&choice.text, lang).unwrap_or_else(|| code.clone()),
-        code,
-    )
-}
-
-pub(super) fn code(value: &json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), ToOwned::to_owned)
-}
-
-pub(super) fn text_of(text: &Localized, lang: &str) -> Option<String> {
-    text.resolve(lang).map(|it| it.text.to_owned())
 }
 
 fn title_of(text: &Localized, lang: &str) -> Option<AnyView> {
