@@ -2,7 +2,7 @@
 
 use charts::{
     Bar, BarBlock, BarChart, Bracket, Cell, Column, ColumnChart, Frame, LikertChart, LikertRow,
-    RateBar, Segment, Tone, document,
+    Line, LineBlock, LineChart, RateBar, Segment, Tone, document,
 };
 use expect_test::{ExpectFile, expect_file};
 
@@ -211,6 +211,62 @@ fn the_response_rate_is_one_bar() {
     check(
         &chart.scene(Frame::new(WIDE, 14.0)),
         expect_file!["golden/rate.svg"],
+    );
+}
+
+fn through_the_rounds() -> LineChart {
+    let line = |label: &str, cells: [Cell; 4]| Line {
+        label: label.to_owned(),
+        cells: cells.to_vec(),
+    };
+    let nothing = || Cell::Nothing {
+        text: "–".to_owned(),
+    };
+    LineChart {
+        rounds: ["2020", "2022", "2024", "2026"].map(str::to_owned).to_vec(),
+        break_word: "sarja katkeaa".to_owned(),
+        blocks: vec![
+            LineBlock {
+                heading: None,
+                breaks: vec![],
+                lines: vec![
+                    line(
+                        "Hyvä tai melko hyvä",
+                        [shown(60.0), shown(55.0), hidden(), shown(64.0)],
+                    ),
+                    line("Huono", [shown(12.0), shown(14.0), shown(20.0), shown(0.0)]),
+                ],
+            },
+            LineBlock {
+                heading: Some("Uni".to_owned()),
+                breaks: vec![2],
+                lines: vec![line(
+                    "Riittävästi",
+                    [nothing(), nothing(), shown(70.0), shown(72.0)],
+                )],
+            },
+        ],
+    }
+}
+
+#[test]
+fn lines_run_through_the_rounds_and_break_where_the_series_does() {
+    let scene = through_the_rounds().scene(Frame::new(WIDE, 14.0));
+    assert!(
+        scene
+            .description
+            .ends_with("Riittävästi: 2020 –, 2022 –, sarja katkeaa, 2024 70 %, 2026 72 %"),
+        "{}",
+        scene.description
+    );
+    check(&scene, expect_file!["golden/lines_wide.svg"]);
+}
+
+#[test]
+fn lines_fit_a_phone() {
+    check(
+        &through_the_rounds().scene(Frame::new(PHONE, 14.0)),
+        expect_file!["golden/lines_phone.svg"],
     );
 }
 
