@@ -284,11 +284,18 @@ fn plain(value: Value, text: &Localized) -> Category {
     }
 }
 
+/// A number of a register, such as a municipality's `061`: it names, it does not measure.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.strip_prefix('0');
+    rest.is_some_and(|it| it.starts_with(|letter: char| letter.is_ascii_digit()))
+}
+
 fn from_choice(choice: &Choice) -> Category {
     let meaning = choice.kuuluu.meaning;
     let point = match &choice.value {
         _ if meaning.is_some() => None,
         Value::Number(number) => Some(*number),
+        Value::Text(text) if is_numbered(text) => None,
         Value::Text(text) => text.parse().ok().filter(|it: &f64| it.is_finite()),
         _ => None,
     };

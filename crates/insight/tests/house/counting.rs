@@ -1,10 +1,12 @@
 //! Counts of every kind of question, against a slow count over JSON trees.
 
 use crate::village::{answered, bare, counts, filtered};
+use insight::codebook::Kind;
 use insight::release::{Label, Refusal};
-use insight::{Base, Dataset, Query, Rounding};
+use insight::{Base, Codebook, Dataset, Query, Rounding};
 use json::Value;
 use proptest::prelude::*;
+use questionnaire::definition::Survey;
 
 #[test]
 fn every_kind_of_question_is_counted_in_questionnaire_order() {
@@ -288,4 +290,18 @@ proptest! {
             prop_assert_eq!(rows.iter().filter_map(|it| it.percent).sum::<u32>(), 100);
         }
     }
+}
+
+#[test]
+fn numbers_of_a_register_are_names_and_have_no_mean() {
+    let kind = |choices: &str| {
+        let survey = format!(
+            r#"{{"pages":[{{"name":"p","elements":[{{"type":"dropdown","name":"it","choices":{choices}}}]}}],
+                "kuuluu":{{"id":"x","version":"1","languages":["fi"]}}}}"#
+        );
+        let codebook = Codebook::of(&Survey::parse(&survey).survey);
+        codebook.questions.first().map(|it| it.kind)
+    };
+    assert_eq!(kind(r#"["061", "109", "433"]"#), Some(Kind::Single));
+    assert_eq!(kind(r#"["0", "5", "10"]"#), Some(Kind::Scale));
 }
