@@ -3,6 +3,7 @@
 mod arguments;
 mod comparison;
 mod edition;
+mod said;
 mod source;
 
 use std::ffi::OsString;
@@ -14,16 +15,16 @@ use arguments::{Arguments, Format, HELP, Minimum, Round};
 use collector::{Clock as _, SystemClock};
 use comparison::Compared;
 use edition::Words;
-use insight::archive::{Backgrounds, Risk};
-use insight::export::{Beside, Edition, Part};
+use insight::export::{Beside, Edition};
 use insight::load::{Mapping, Report};
 use insight::protocol::Layout;
 use insight::published::{Publication, Published};
 use insight::query::{Protection, Query};
-use insight::release::{Refusal, Release};
+use insight::release::Release;
 use insight::weights::Margins;
 use insight::{Codebook, Dataset, Loader, export};
 use questionnaire::definition::Survey;
+use said::{explain, tell, warn};
 use wire::Results;
 
 /// Runs the subcommand.
@@ -75,9 +76,11 @@ fn tabulate(arguments: &Arguments) -> Result<ExitCode, String> {
         earlier.push(open(arguments, round, mapping.as_ref())?.0);
     }
     let (query, minimum) = (&arguments.query, arguments.minimum);
-    let compared = match &arguments.compare {
-        Some(asked) => Some(comparison::groups(asked, query, minimum, &dataset)?),
-        None => comparison::rounds(query, minimum, &earlier, &dataset)?,
+    let compared = if let Some(asked) = &arguments.compare {
+        Some(comparison::groups(asked, query, minimum, &dataset)?)
+    } else {
+        let against = arguments.against.as_deref();
+        comparison::rounds(query, minimum, &earlier, &dataset, against)?
     };
     let bytes = written(arguments, &dataset, compared.as_ref())?;
     match io::stdout().lock().write_all(&bytes) {
@@ -106,7 +109,11 @@ fn open(
         let (loaded, report) = load(path, dataset, mapping)?;
         tell(path, &report);
         if loaded.responses() == before && report.bad_lines > 0 {
-            return Err(format!("no line of {} could be read", path.display()));
+            return Err(format!(
+                "no line of {} could be read as an answer to {}",
+                path.display(),
+                round.survey.display()
+            ));
         }
         dataset = loaded;
         used = report.mapping.or(used);
@@ -118,7 +125,7 @@ fn open(
 fn release(query: &Query, minimum: Minimum, dataset: &Dataset) -> Result<Release, String> {
     let release = dataset.tabulate(query, &protection(dataset.codebook(), minimum));
     match release.refusal() {
-        Some(refusal) => Err(explain(refusal)),
+        Some(refusal) => Err(explain(refusal, dataset.codebook())),
         None => Ok(release),
     }
 }
@@ -141,7 +148,7 @@ fn written(
         };
         let protection = protection(codebook, arguments.minimum);
         let results = dataset.publish(&publication, &protection);
-        let results = results.map_err(|it| explain(&it))?;
+        let results = results.map_err(|it| explain(&it, codebook))?;
         return Ok(format!("{}\n", results.to_json()).into_bytes());
     }
     let release = release(&arguments.query, arguments.minimum, dataset)?;
@@ -158,57 +165,15 @@ fn written(
         }),
         over_time: compared.and_then(|it| it.over_time.as_ref()),
     };
-    let text = |tree: json::Value| format!("{}\n", tree.to_string()).into_bytes();
     Ok(match arguments.format {
-        Format::Json => text(export::summary_json(&release, &edition)),
-        Format::Csv => export::csv(&release, &edition).into_bytes(),
-        Format::JsonStat => text(export::json_stat(&release, &edition)),
-        Format::Xlsx => export::xlsx(&release, &edition),
-        Format::Ods => export::ods(&release, &edition),
+        Format::Figures(format) => format.write(&release, &edition),
         Format::Ddi | Format::Snapshot => {
             let protection = protection(codebook, arguments.minimum);
             let archive = dataset.archive(&protection, arguments.backgrounds);
             warn(&archive.risk);
-            let xml = export::ddi(&release, &archive.risk, &edition, "data.csv");
-            let part = |name, content| Part {
-                name,
-                content,
-                stored: false,
-            };
-            export::zip(&[
-                part("codebook.xml", xml.as_bytes()),
-                part("data.csv", archive.csv.as_bytes()),
-            ])
+            export::archive(&archive, &release, &edition)
         }
     })
-}
-
-/// Says what to know before the data file is handed on.
-fn warn(risk: &Risk) {
-    if risk.minimum <= 1 {
-        return;
-    }
-    let Risk {
-        responses,
-        rare,
-        alone,
-        minimum,
-        ..
-    } = risk;
-    eprintln!(
-        "kuuluu tabulate: the file is confidential: single responses of persons, not for publication"
-    );
-    if risk.backgrounds == Backgrounds::Kept {
-        eprintln!(
-            "kuuluu tabulate: {rare} of {responses} responses share their background answers with \
-             fewer than {minimum}, {alone} of them with nobody: the file is personal data"
-        );
-    } else {
-        eprintln!(
-            "kuuluu tabulate: background answers are left out in {rare} of {responses} responses, \
-             which would share them with fewer than {minimum}"
-        );
-    }
 }
 
 fn read(path: &PathBuf) -> Result<String, String> {
@@ -310,64 +275,6 @@ fn load(
         loader.push(chunk.get(..n).unwrap_or_default());
     }
     Ok(loader.finish())
-}
-
-/// Says what of a file was not taken.
-fn tell(path: &Path, report: &Report) {
-    for bad in &report.bad {
-        eprintln!("{}:{}: {}", path.display(), bad.line, bad.code);
-    }
-    if report.bad_lines > 0 {
-        eprintln!(
-            "{}: {} of {} lines could not be read",
-            path.display(),
-            report.bad_lines,
-            report.lines
-        );
-    }
-    for unknown in &report.unknown {
-        eprintln!(
-            "{}: the column \"{}\" has cells that are no choices ({}): \"{}\"",
-            path.display(),
-            unknown.heading,
-            unknown.n,
-            unknown.cells.join("\", \"")
-        );
-    }
-    for heading in &report.unmatched {
-        eprintln!("{}: the column \"{heading}\" feeds nothing", path.display());
-    }
-}
-
-fn explain(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::Filter { offset, what, .. } if what.is_empty() => {
-            format!("the filter breaks off at byte {offset}")
-        }
-        Refusal::Filter { offset, code, what } => {
-            let why = match *code {
-                "unknown-variable" => "is not a variable of the survey",
-                "not-background" => "is not a background variable with choices",
-                "unknown-value" => "is not one of the variable's values",
-                _ => "is not understood here",
-            };
-            format!("the filter at byte {offset}: \"{what}\" {why}")
-        }
-        Refusal::Group(name) => format!("\"{name}\" is not a background variable with choices"),
-        Refusal::Crossing(one, other) => {
-            format!("the survey does not allow {one} to be crossed with {other}")
-        }
-        Refusal::TooManyGroups => "at most two variables can be crossed".to_owned(),
-        Refusal::TooFew => "fewer respondents than the minimum are left".to_owned(),
-        Refusal::TooSoon => {
-            "fewer respondents than the minimum have answered since results were published"
-                .to_owned()
-        }
-        Refusal::TooClose => {
-            "the result would differ from another by fewer respondents than the minimum".to_owned()
-        }
-        _ => "the query was refused".to_owned(),
-    }
 }
 
 fn fail(reason: &str) -> ExitCode {

@@ -118,7 +118,10 @@ fn standard_input_is_read_and_bad_lines_are_named() {
     let output = child.wait_with_output().expect("an end");
     assert_eq!(tree(&output).get("n").and_then(Value::as_f64), Some(21.0));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(said, "-:21: json\n-: 1 of 22 lines could not be read\n");
+    assert_eq!(
+        said,
+        "-:21: is not JSON\n-: 1 of 22 lines could not be read\n"
+    );
 }
 
 #[test]
@@ -281,19 +284,28 @@ fn several_rounds_are_followed_and_the_last_one_is_compared() {
         let answers = lines(well * 30);
         fs::write(here.join(format!("{year}.ndjson")), answers).expect("written");
     }
-    let figures = tree(&run(
-        &here,
-        &[
-            "2026.json",
-            "2026.ndjson",
-            "--earlier",
-            "2022.json",
-            "2022.ndjson",
-            "--earlier",
-            "2024.json",
-            "2024.ndjson",
-        ],
-    ));
+    let rounds = [
+        "2026.json",
+        "2026.ndjson",
+        "--earlier",
+        "2022.json",
+        "2022.ndjson",
+        "--earlier",
+        "2024.json",
+        "2024.ndjson",
+    ];
+    let figures = tree(&run(&here, &rounds));
+    let against = |round| [&rounds[..], &["--against", round]].concat();
+    let older = tree(&run(&here, &against("2022")));
+    let names = older.get("comparison").and_then(|it| it.get("names"));
+    assert_eq!(
+        names.map(Value::to_string).as_deref(),
+        Some("[\"2026\",\"2022\"]")
+    );
+    let wrong = "--against 2023: the earlier rounds are 2022, 2024";
+    refused(&here, &against("2023"), wrong);
+    let alone = ["2026.json", "2026.ndjson", "--against", "2022"];
+    refused(&here, &alone, "--against wants rounds given with --earlier");
     let at = |path: &[&str]| {
         let found = path.iter().try_fold(&figures, |it, name| it.get(name));
         found.map(Value::to_string)
@@ -360,8 +372,32 @@ fn what_cannot_be_counted_is_refused_with_the_reason() {
     refused(
         &here,
         &["town.json", "none.txt.ndjson"],
-        "no line of none.txt.ndjson could be read",
+        "no line of none.txt.ndjson could be read as an answer to town.json",
     );
+    let other = "{\"survey\":\"village\",\"answers\":{}}\n";
+    fs::write(here.join("other.ndjson"), other).expect("written");
+    refused(
+        &here,
+        &["town.json", "other.ndjson"],
+        "other.ndjson:1: is an answer to another survey",
+    );
+    for (name, text, what) in [
+        (
+            "empty.ndjson",
+            "",
+            "empty.ndjson: there are no answers in it",
+        ),
+        (
+            "strange.csv",
+            "a;b\n1;2\n",
+            "strange.csv: no column feeds a question",
+        ),
+    ] {
+        fs::write(here.join(name), text).expect("written");
+        let output = run(&here, &["town.json", name]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(what), "{said}");
+    }
     fs::write(here.join("book.xlsx"), "PK\u{3}\u{4}…").expect("written");
     refused(&here, &["town.json", "book.xlsx"], "save a workbook as CSV");
     refused(
@@ -377,7 +413,7 @@ fn what_cannot_be_counted_is_refused_with_the_reason() {
     refused(
         &here,
         &ask(&["--by", "mood"]),
-        "\"mood\" is not a background variable",
+        "\"mood\" is not a background variable with choices; these are: place, age",
     );
     refused(
         &here,

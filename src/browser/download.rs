@@ -10,10 +10,15 @@ const PATIENCE: i32 = 10_000;
 
 /// Offers `content` as a file to keep; `None` if the browser would not.
 pub fn download(name: &str, media_type: &str, content: &[u8]) -> Option<()> {
+    download_bytes(name, media_type, &Uint8Array::from(content))
+}
+
+/// The same of bytes that the browser holds.
+pub fn download_bytes(name: &str, media_type: &str, content: &Uint8Array) -> Option<()> {
     let window = web_sys::window()?;
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = Array::of1(&Uint8Array::from(content));
+    let parts = Array::of1(content);
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = window

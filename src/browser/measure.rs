@@ -1,6 +1,8 @@
 //! Sizes on the screen, turns of the drawing loop, and marks for the User Timing API.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::mem;
 
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsCast;
@@ -65,6 +67,38 @@ fn asked_text_size() -> f64 {
 pub fn next_frame(work: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {
         let _ = window.request_animation_frame(Closure::once_into_js(work).unchecked_ref());
+    }
+}
+
+thread_local! {
+    static TURNS: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// Runs `work` in a turn of the drawing loop that it has for itself: what was asked for before comes
+/// first, one piece a turn.
+pub fn next_turn(work: impl FnOnce() + 'static) {
+    let is_first = TURNS.with_borrow_mut(|it| {
+        it.push_back(Box::new(work));
+        it.len() == 1
+    });
+    if is_first {
+        next_frame(take_turn);
+    }
+}
+
+fn take_turn() {
+    // It stays in the queue while it works, so that what it asks for waits for another turn.
+    let work =
+        TURNS.with_borrow_mut(|it| it.front_mut().map(|it| mem::replace(it, Box::new(|| {}))));
+    if let Some(work) = work {
+        work();
+    }
+    let has_more = TURNS.with_borrow_mut(|it| {
+        it.pop_front();
+        !it.is_empty()
+    });
+    if has_more {
+        next_frame(take_turn);
     }
 }
 

@@ -13,17 +13,22 @@ pub struct TextWorker {
 }
 
 impl TextWorker {
-    /// Starts the script at `url`; `on_text` gets every text it says, `on_failure` hears that it
-    /// could not start or stopped with an error. `None` where the browser refuses.
+    /// Starts the script at `url`; `on_text` gets every text it says, `on_bytes` all bytes that it
+    /// hands over, `on_failure` hears that it could not start or stopped with an error. `None` where
+    /// the browser refuses.
     pub fn start(
         url: &str,
         on_text: impl Fn(String) + 'static,
+        on_bytes: impl Fn(Uint8Array) + 'static,
         on_failure: impl Fn() + 'static,
     ) -> Option<Self> {
         let worker = Worker::new(url).ok()?;
         let on_message = Closure::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
+            let data = event.data();
+            if let Some(text) = data.as_string() {
                 on_text(text);
+            } else if let Ok(bytes) = data.dyn_into() {
+                on_bytes(bytes);
             }
         });
         let on_error = Closure::new(move |_: web_sys::Event| on_failure());

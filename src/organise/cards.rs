@@ -1,4 +1,5 @@
-//! What each question shows, handed out one question a turn, so that the page never blocks for long.
+//! What each question shows and says, handed out a part a turn, so that the page never blocks for
+//! long.
 
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ use leptos::prelude::*;
 
 use super::figures::Look;
 
-use crate::browser::measure::{mark, measure, next_frame};
+use crate::browser::measure::{mark, measure, next_turn};
+use crate::words::language;
 
 /// A release and how it is to be shown.
 #[derive(Debug)]
@@ -34,80 +36,115 @@ pub(crate) type Shown = Option<Arc<Drawn>>;
 /// What is compared in a question.
 pub(crate) type Beside = Option<Arc<Compared>>;
 
-/// One question.
+/// A part of a card, which is made in a turn of its own where there is much in it.
 #[derive(Clone, Copy)]
-struct Card {
-    shown: RwSignal<Shown>,
-    beside: RwSignal<Beside>,
-    width: RwSignal<f64>,
+pub(crate) struct Part {
+    /// The figures that it shows.
+    pub(crate) shown: RwSignal<Shown>,
+    spoken: RwSignal<()>,
 }
 
-/// A `Copy` handle on signals for each question of a codebook.
+impl Part {
+    fn new() -> Self {
+        Self {
+            shown: RwSignal::new(None),
+            spoken: RwSignal::new(()),
+        }
+    }
+
+    /// Says something in the language of the page, and again when another one has come to this
+    /// part: all at once would take long. What `words` reads besides is not followed.
+    pub(crate) fn say<T>(self, words: impl FnOnce() -> T) -> T {
+        self.spoken.track();
+        untrack(words)
+    }
+}
+
+/// One question.
+#[derive(Clone, Copy)]
+pub(crate) struct CardParts {
+    /// Its title and its chart.
+    pub(crate) picture: Part,
+    /// Its tables.
+    pub(crate) tables: Part,
+    /// What is compared in it.
+    pub(crate) beside: RwSignal<Beside>,
+    /// The width that its charts may take, in CSS pixels.
+    pub(crate) width: RwSignal<f64>,
+}
+
+/// More groups than this make a card long to draw.
+const FEW_GROUPS: usize = 3;
+
+/// A `Copy` handle on the cards of a codebook.
 #[derive(Clone, Copy)]
 pub(crate) struct Cards {
-    all: StoredValue<Vec<Card>>,
+    all: StoredValue<Vec<CardParts>>,
+    /// True while chart and tables of a card are parted.
+    is_parted: StoredValue<bool>,
     /// The number of the last drawing; an earlier one stops by it.
     drawing: StoredValue<u32>,
     /// The same of comparisons.
     comparing: StoredValue<u32>,
     /// The same of widths.
     widening: StoredValue<u32>,
+    /// The same of languages.
+    speaking: StoredValue<u32>,
 }
 
 impl Cards {
     pub(crate) fn new() -> Self {
         Self {
             all: StoredValue::new(Vec::new()),
+            is_parted: StoredValue::new(false),
             drawing: StoredValue::new(0),
             comparing: StoredValue::new(0),
             widening: StoredValue::new(0),
+            speaking: StoredValue::new(0),
         }
     }
 
     /// Makes room for `n` questions.
     pub(crate) fn lay_out(self, n: usize) {
-        let card = |_| Card {
-            shown: RwSignal::new(None),
+        let card = |_| CardParts {
+            picture: Part::new(),
+            tables: Part::new(),
             beside: RwSignal::new(None),
             width: RwSignal::new(0.0),
         };
         self.all.set_value((0..n).map(card).collect());
     }
 
-    /// The figures of question `ix`.
-    pub(crate) fn shown(self, ix: usize) -> Signal<Shown> {
-        let card = self.card(ix);
-        card.map_or_else(|| Signal::stored(None), |it| it.shown.into())
-    }
-
-    /// What is compared in question `ix`.
-    pub(crate) fn beside(self, ix: usize) -> Signal<Beside> {
-        let card = self.card(ix);
-        card.map_or_else(|| Signal::stored(None), |it| it.beside.into())
-    }
-
-    /// The width that the chart of question `ix` may take, in CSS pixels.
-    pub(crate) fn width(self, ix: usize) -> Signal<f64> {
-        let card = self.card(ix);
-        card.map_or_else(|| Signal::stored(0.0), |it| it.width.into())
-    }
-
-    fn card(self, ix: usize) -> Option<Card> {
+    /// The parts of question `ix`.
+    pub(crate) fn card(self, ix: usize) -> Option<CardParts> {
         self.all.with_value(|it| it.get(ix).copied())
     }
 
     /// Gives `drawn` to the questions; what was compared before is gone with the figures before.
     pub(crate) fn draw(self, drawn: Shown) {
         mark("kuuluu:draw:start");
-        let give = move |card: Card| {
-            card.shown.set(drawn.clone());
+        let groups = drawn.as_ref().map_or(0, |it| it.release.groups().len());
+        self.is_parted.set_value(groups > FEW_GROUPS);
+        next(self.comparing);
+        let done = || {
+            measure("kuuluu:draw", "kuuluu:draw:start");
+        };
+        self.part_by_part(self.drawing, done, move |card, part| {
+            part.shown.set(drawn.clone());
             if card.beside.with_untracked(Option::is_some) {
                 card.beside.set(None);
             }
-        };
-        next(self.comparing);
-        self.begin(self.drawing, give, || {
-            measure("kuuluu:draw", "kuuluu:draw:start");
+        });
+    }
+
+    /// Says all again whenever the page has another language, as long as this owner is there.
+    pub(crate) fn follow_language(self) {
+        Effect::new(move |before: Option<String>| {
+            let now = language();
+            if before.is_some_and(|it| it != now) {
+                self.part_by_part(self.speaking, || {}, |_, part| part.spoken.set(()));
+            }
+            now
         });
     }
 
@@ -115,40 +152,70 @@ impl Cards {
     pub(crate) fn compare(self, beside: Beside) {
         self.begin(
             self.comparing,
-            move |card| card.beside.set(beside.clone()),
+            1,
             || {},
+            move |card, _| card.beside.set(beside.clone()),
         );
     }
 
     /// Gives the charts another width.
     pub(crate) fn widen(self, width: f64) {
-        let give = move |card: Card| {
-            if (card.width.get_untracked() - width).abs() >= 1.0 {
-                card.width.set(width);
-            }
-        };
-        self.begin(self.widening, give, || {});
+        self.begin(
+            self.widening,
+            1,
+            || {},
+            move |card, _| {
+                if (card.width.get_untracked() - width).abs() >= 1.0 {
+                    card.width.set(width);
+                }
+            },
+        );
     }
 
-    fn begin(self, work: StoredValue<u32>, give: impl Fn(Card) + 'static, done: fn()) {
+    /// Goes through pictures and tables, both of a card in one turn where they are small.
+    fn part_by_part(
+        self,
+        work: StoredValue<u32>,
+        done: fn(),
+        give: impl Fn(CardParts, Part) + 'static,
+    ) {
+        let turns = if self.is_parted.get_value() { 2 } else { 1 };
+        self.begin(work, turns, done, move |card, turn| {
+            if turn == 0 {
+                give(card, card.picture);
+            }
+            if turn + 1 == turns {
+                give(card, card.tables);
+            }
+        });
+    }
+
+    fn begin(
+        self,
+        work: StoredValue<u32>,
+        turns: usize,
+        done: fn(),
+        give: impl Fn(CardParts, usize) + 'static,
+    ) {
         let number = next(work);
-        next_frame(move || self.go_on(0, (work, number), give, done));
+        next_turn(move || self.go_on(0, turns, (work, number), done, give));
     }
 
     fn go_on(
         self,
-        first: usize,
+        at: usize,
+        turns: usize,
         (work, number): (StoredValue<u32>, u32),
-        give: impl Fn(Card) + 'static,
         done: fn(),
+        give: impl Fn(CardParts, usize) + 'static,
     ) {
         if work.try_get_value() != Some(number) {
             return;
         }
-        match self.card(first) {
+        match self.card(at / turns) {
             Some(card) => {
-                give(card);
-                next_frame(move || self.go_on(first + 1, (work, number), give, done));
+                give(card, at % turns);
+                next_turn(move || self.go_on(at + 1, turns, (work, number), done, give));
             }
             None => done(),
         }

@@ -1,6 +1,7 @@
 //! The worker that counts, spoken to in the protocol of `insight`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use insight::protocol::{Pieces, Reply, Request};
 use js_sys::Uint8Array;
@@ -11,7 +12,7 @@ use crate::browser::worker::TextWorker;
 const SCRIPT: &str = "/worker/insight_worker.js";
 
 /// The running engine; what is asked before it is ready waits.
-pub(super) struct Engine {
+pub(crate) struct Engine {
     worker: TextWorker,
     /// What waits for the worker; `None` once it is ready.
     waiting: RefCell<Option<Vec<Message>>>,
@@ -22,22 +23,41 @@ enum Message {
     Bytes(Uint8Array),
 }
 
+/// What the engine says.
+pub(crate) enum Heard {
+    /// A reply; of a file, that it comes.
+    Reply(Reply),
+    /// The file of the order with this number.
+    File(u32, Uint8Array),
+    /// It stopped, or said something unknown.
+    Failure,
+}
+
 impl Engine {
-    /// Starts the worker; `on_reply` gets `None` when it stopped or said something unknown.
-    pub(super) fn start(on_reply: impl Fn(Option<Reply>) + Clone + 'static) -> Option<Self> {
-        let on_failure = on_reply.clone();
+    /// Starts the worker; `on_heard` gets all that it says.
+    pub(crate) fn start(on_heard: impl Fn(Heard) + Clone + 'static) -> Option<Self> {
+        let (on_bytes, on_failure) = (on_heard.clone(), on_heard.clone());
         let pieces = RefCell::new(Pieces::default());
+        // A file comes right after the reply that has its number.
+        let announced = Rc::new(Cell::new(0));
+        let file = Rc::clone(&announced);
         let worker = TextWorker::start(
             SCRIPT,
             move |text| {
                 let whole = pieces.borrow_mut().take(&text);
                 match whole {
-                    Ok(Some(reply)) => on_reply(Some(reply)),
+                    Ok(Some(reply)) => {
+                        if let Reply::File { id, .. } = reply {
+                            announced.set(id);
+                        }
+                        on_heard(Heard::Reply(reply));
+                    }
                     Ok(None) => {}
-                    Err(_) => on_reply(None),
+                    Err(_) => on_heard(Heard::Failure),
                 }
             },
-            move || on_failure(None),
+            move |bytes| on_bytes(Heard::File(file.get(), bytes)),
+            move || on_failure(Heard::Failure),
         )?;
         Some(Self {
             worker,
@@ -45,7 +65,7 @@ impl Engine {
         })
     }
 
-    pub(super) fn ask(&self, request: &Request) {
+    pub(crate) fn ask(&self, request: &Request) {
         self.send(Message::Text(request.to_text()));
     }
 
@@ -55,7 +75,7 @@ impl Engine {
     }
 
     /// The worker takes requests: sends what has waited.
-    pub(super) fn is_ready(&self) {
+    pub(crate) fn is_ready(&self) {
         for message in self.waiting.take().into_iter().flatten() {
             self.send(message);
         }

@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
-use super::desk::{Desk, Stage};
-use super::reading::{Purpose, note};
+use super::desk::Desk;
+use super::reading::Purpose;
+use super::sources::note;
+use super::stage::Stage;
 use crate::browser::bytes::{head_of_file, text_of_file};
 
 /// So much of a table is looked at before it is read, in bytes: little enough to be looked at again

@@ -4,17 +4,21 @@
 //! [`insight::Release`] only: nothing here adds, divides or rounds.
 
 mod app;
+mod asking;
 pub(crate) mod cards;
 mod desk;
-mod engine;
-pub(crate) mod export;
+pub(crate) mod engine;
 pub mod figures;
+pub(crate) mod files;
+mod hearing;
 mod matching;
 mod pace;
 mod publisher;
 mod reading;
 mod rounds;
 mod selection;
+mod sources;
+mod stage;
 pub(crate) mod view;
 mod weights;
 

@@ -36,7 +36,7 @@ pub(super) enum Step {
 #[derive(Debug)]
 pub(super) struct Preview {
     /// The file, byte for byte.
-    pub(super) file: String,
+    pub(super) file: Arc<str>,
     /// What the public page makes of it.
     pub(super) published: Arc<Published>,
 }
@@ -75,7 +75,7 @@ impl Publisher {
             let published = read.and_then(|it| Published::open(&it));
             published.map(|it| {
                 Arc::new(Preview {
-                    file,
+                    file: file.into(),
                     published: Arc::new(it),
                 })
             })
@@ -153,7 +153,7 @@ impl Desk {
             rounding: selection.rounding,
             breakdowns: breakdowns.collect(),
             day,
-            sample: opened.entry.sample,
+            sample: self.is_sample.get_untracked(),
         }));
     }
 
@@ -176,7 +176,7 @@ impl Desk {
         };
         step.set(Step::Sending);
         let url = wire::routes::results(opened.config.endpoint.as_str(), &opened.entry.id);
-        let sent = publish(&url, &key, file.as_ref().map(|it| it.file.as_str())).await;
+        let sent = publish(&url, &key, file.as_ref().map(|it| &*it.file)).await;
         step.set(match sent {
             Ok(()) => {
                 self.key.set_value(Some(key));

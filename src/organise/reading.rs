@@ -2,23 +2,19 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
-use std::sync::Arc;
 
-use insight::Codebook;
 use insight::protocol::{Layout, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use questionnaire::definition::Survey;
 use web_sys::File;
 
-use super::desk::{BadLines, Desk, Failure, Note, Stage};
+use super::desk::Desk;
 use super::matching::Matching;
 use super::pace::Pace;
-use super::rounds::EarlierRound;
+use super::rounds::{EarlierRound, NewRound};
 use super::selection::Rounds;
-use crate::browser::bytes::{Bytes, BytesProblem, text_of_file};
-use crate::browser::fetch;
-use crate::words::language;
+use super::stage::{BadLines, Failure, Note, Stage};
+use crate::browser::bytes::Bytes;
 
 /// What answers are read for.
 #[derive(Debug, Clone)]
@@ -27,14 +23,6 @@ pub(super) enum Purpose {
     Answers,
     /// They stand beside it.
     Round(NewRound),
-}
-
-/// A round before its answers are read.
-#[derive(Debug, Clone)]
-pub(super) struct NewRound {
-    name: String,
-    pub(super) definition: String,
-    pub(super) codebook: Arc<Codebook>,
 }
 
 /// Files that are read one after the other as one source.
@@ -95,7 +83,7 @@ impl Reading {
     }
 
     /// Other answers are chosen: these files, or none where they come from the endpoint.
-    fn start(self, purpose: Purpose, files: Vec<File>) {
+    pub(super) fn start(self, purpose: Purpose, files: Vec<File>) {
         self.purpose.set_value(purpose);
         self.several.set(Several {
             now: 0,
@@ -108,7 +96,7 @@ impl Reading {
     }
 
     /// The file that is read next.
-    fn next(self) -> Option<File> {
+    pub(super) fn next(self) -> Option<File> {
         let next = self.queue.try_update_value(VecDeque::pop_front).flatten();
         self.file.set_value(next.clone());
         self.several.update(|it| it.now += 1);
@@ -116,13 +104,13 @@ impl Reading {
     }
 
     /// A new reading, by its number; earlier ones stop.
-    fn begin(self) -> u32 {
+    pub(super) fn begin(self) -> u32 {
         let next = self.number.get_value().wrapping_add(1);
         self.number.set_value(next);
         next
     }
 
-    fn is_current(self, number: u32) -> bool {
+    pub(super) fn is_current(self, number: u32) -> bool {
         self.number.get_value() == number
     }
 
@@ -136,134 +124,7 @@ impl Reading {
 }
 
 impl Desk {
-    /// Fetches the answers from the endpoint.
-    pub(super) async fn fetch(self, key: String) {
-        let Some(opened) = self.opened.get_untracked() else {
-            return;
-        };
-        if key.trim().is_empty() {
-            self.stage.set(Stage::Waiting(Some(Note::NoKey)));
-            return;
-        }
-        let url = wire::routes::responses(opened.config.endpoint.as_str(), &opened.entry.id);
-        self.read_endpoint(url, key.trim(), Purpose::Answers).await;
-    }
-
-    async fn read_endpoint(self, url: String, key: &str, purpose: Purpose) {
-        let is_round = matches!(purpose, Purpose::Round(_));
-        self.reading.start(purpose, Vec::new());
-        self.show_progress();
-        let number = self.reading.begin();
-        match Bytes::of_endpoint(&url, key).await {
-            _ if !self.reading.is_current(number) => {}
-            Ok(bytes) => {
-                if !is_round {
-                    self.key.set_value(Some(key.to_owned()));
-                }
-                self.read(bytes, url, Layout::Ndjson).await;
-            }
-            Err(BytesProblem::Status(401 | 403)) => self.stop_reading(Note::Refused),
-            Err(_) if is_round => self.stop_reading(Note::Unreachable),
-            Err(problem) => self.stage.set(Stage::Failed(failure(problem))),
-        }
-    }
-
-    /// Reads answers from files on disk.
-    pub(super) async fn take_answers(self, files: Vec<File>) {
-        self.take_files(files, Purpose::Answers).await;
-    }
-
-    /// Reads an earlier round: its answers, and its questionnaire where it was another one.
-    pub(super) async fn take_round(
-        self,
-        name: String,
-        answers: Vec<File>,
-        questionnaire: Option<File>,
-    ) {
-        let (Some(file), Some(opened)) = (answers.first(), self.opened.get_untracked()) else {
-            return self.rounds.note.set(Some(Note::NoFile));
-        };
-        let definition = match questionnaire {
-            Some(file) => match text_of_file(&file).await {
-                Ok(text) => text,
-                Err(_) => return self.rounds.note.set(Some(Note::Broken)),
-            },
-            None => opened.definition.clone(),
-        };
-        let parsed = Survey::parse(&definition);
-        if !parsed.is_usable() {
-            return self.rounds.note.set(Some(Note::NoQuestionnaire));
-        }
-        let codebook = Arc::new(Codebook::of(&parsed.survey));
-        let typed = Some(name.trim().to_owned()).filter(|it| !it.is_empty());
-        let own = codebook.round.clone();
-        let own = own.filter(|it| opened.codebook.round.as_ref() != Some(it));
-        let file_name = file.name();
-        let stem = file_name.split('.').next().unwrap_or_default().to_owned();
-        let round = NewRound {
-            name: typed.or(own).unwrap_or(stem),
-            definition,
-            codebook,
-        };
-        self.take_files(answers, Purpose::Round(round)).await;
-    }
-
-    /// Fetches an earlier round that the installation has as a survey of its own.
-    pub(super) async fn fetch_round(self, id: String, key: String) {
-        self.rounds.start();
-        let Some(opened) = self.opened.get_untracked() else {
-            return;
-        };
-        let Some(entry) = opened.config.survey(&id) else {
-            return;
-        };
-        let key = key.trim();
-        if key.is_empty() {
-            return self.rounds.note.set(Some(Note::NoKey));
-        }
-        let definition = fetch::text(&format!("/{}", entry.file))
-            .await
-            .unwrap_or_default();
-        let parsed = Survey::parse(&definition);
-        if !parsed.is_usable() {
-            return self.rounds.note.set(Some(Note::NoQuestionnaire));
-        }
-        let codebook = Arc::new(Codebook::of(&parsed.survey));
-        let title = entry.title.resolve(&language()).map(str::to_owned);
-        let url = wire::routes::responses(opened.config.endpoint.as_str(), &entry.id);
-        let round = NewRound {
-            name: codebook.round.clone().or(title).unwrap_or(id),
-            definition,
-            codebook,
-        };
-        self.read_endpoint(url, key, Purpose::Round(round)).await;
-    }
-
-    async fn take_files(self, files: Vec<File>, purpose: Purpose) {
-        self.rounds.start();
-        self.reading.start(purpose, files);
-        self.take_next().await;
-    }
-
-    /// Reads the next of the files that were chosen.
-    async fn take_next(self) {
-        let Some(file) = self.reading.next() else {
-            return;
-        };
-        if Layout::of_name(&file.name()) == Layout::Ndjson {
-            return self.read_file(&file, Layout::Ndjson).await;
-        }
-        self.look_at(file).await;
-    }
-
-    pub(super) async fn read_file(self, file: &File, layout: Layout) {
-        match Bytes::of_file(file).await {
-            Ok(bytes) => self.read(bytes, file.name(), layout).await,
-            Err(problem) => self.stop_reading(note(problem)),
-        }
-    }
-
-    fn show_progress(self) {
+    pub(super) fn show_progress(self) {
         self.stage.set(Stage::Reading {
             responses: 0,
             part: None,
@@ -271,7 +132,7 @@ impl Desk {
     }
 
     /// Hands a stream to the engine piece by piece.
-    async fn read(self, mut bytes: Bytes, source: String, layout: Layout) {
+    pub(super) async fn read(self, mut bytes: Bytes, source: String, layout: Layout) {
         let number = self.reading.begin();
         self.show_progress();
         match self.reading.purpose.get_value() {
@@ -279,6 +140,7 @@ impl Desk {
             _ if self.reading.several.with_untracked(|it| it.now > 1) => {}
             Purpose::Answers => {
                 self.start_anew();
+                self.is_sample.set(self.reads_samples());
                 self.tell_what_is_public().await;
             }
             Purpose::Round(round) => self.start_round(&round),
@@ -336,6 +198,13 @@ impl Desk {
                 self.tell(&Request::Open { definition, minima });
             }
         });
+    }
+
+    /// Whether what is read now are the installation's synthetic answers: files are one's own.
+    fn reads_samples(self) -> bool {
+        let is_of_endpoint = self.reading.several.get_untracked().all == 0;
+        let opened = self.opened.get_untracked();
+        is_of_endpoint && opened.is_some_and(|it| it.entry.sample)
     }
 
     fn start_round(self, round: &NewRound) {
@@ -414,20 +283,5 @@ impl Desk {
         self.reading.queue.set_value(VecDeque::new());
         self.reading.asked.set_value(self.next_number());
         self.stop_reading(Note::Cancelled);
-    }
-}
-
-pub(super) fn note(problem: BytesProblem) -> Note {
-    match problem {
-        BytesProblem::Packed => Note::Packed,
-        _ => Note::Broken,
-    }
-}
-
-fn failure(problem: BytesProblem) -> Failure {
-    match problem {
-        BytesProblem::Unreachable => Failure::Network,
-        BytesProblem::Status(status) => Failure::Status(status),
-        BytesProblem::Broken | BytesProblem::Packed => Failure::Read,
     }
 }

@@ -6,9 +6,24 @@ use std::sync::Arc;
 use insight::rounds::OverTime;
 use insight::{Codebook, Release};
 use leptos::prelude::*;
+use questionnaire::definition::Survey;
+use web_sys::File;
 
-use super::desk::{BadLines, Desk, Note};
+use super::desk::Desk;
+use super::reading::Purpose;
 use super::selection::Rounds;
+use super::stage::{BadLines, Note};
+use crate::browser::bytes::text_of_file;
+use crate::browser::fetch;
+use crate::words::language;
+
+/// A round before its answers are read.
+#[derive(Debug, Clone)]
+pub(super) struct NewRound {
+    pub(super) name: String,
+    pub(super) definition: String,
+    pub(super) codebook: Arc<Codebook>,
+}
 
 /// An earlier round that is open.
 #[derive(Debug)]
@@ -157,6 +172,72 @@ impl EarlierRound {
 }
 
 impl Desk {
+    /// Reads an earlier round: its answers, and its questionnaire where it was another one.
+    pub(super) async fn take_round(
+        self,
+        name: String,
+        answers: Vec<File>,
+        questionnaire: Option<File>,
+    ) {
+        let (Some(file), Some(opened)) = (answers.first(), self.opened.get_untracked()) else {
+            return self.rounds.note.set(Some(Note::NoFile));
+        };
+        let definition = match questionnaire {
+            Some(file) => match text_of_file(&file).await {
+                Ok(text) => text,
+                Err(_) => return self.rounds.note.set(Some(Note::Broken)),
+            },
+            None => opened.definition.clone(),
+        };
+        let parsed = Survey::parse(&definition);
+        if !parsed.is_usable() {
+            return self.rounds.note.set(Some(Note::NoQuestionnaire));
+        }
+        let codebook = Arc::new(Codebook::of(&parsed.survey));
+        let typed = Some(name.trim().to_owned()).filter(|it| !it.is_empty());
+        let own = codebook.round.clone();
+        let own = own.filter(|it| opened.codebook.round.as_ref() != Some(it));
+        let file_name = file.name();
+        let stem = file_name.split('.').next().unwrap_or_default().to_owned();
+        let round = NewRound {
+            name: typed.or(own).unwrap_or(stem),
+            definition,
+            codebook,
+        };
+        self.take_files(answers, Purpose::Round(round)).await;
+    }
+
+    /// Fetches an earlier round that the installation has as a survey of its own.
+    pub(super) async fn fetch_round(self, id: String, key: String) {
+        self.rounds.start();
+        let Some(opened) = self.opened.get_untracked() else {
+            return;
+        };
+        let Some(entry) = opened.config.survey(&id) else {
+            return;
+        };
+        let key = key.trim();
+        if key.is_empty() {
+            return self.rounds.note.set(Some(Note::NoKey));
+        }
+        let Ok(definition) = fetch::text(&format!("/{}", entry.file)).await else {
+            return self.rounds.note.set(Some(Note::Unreachable));
+        };
+        let parsed = Survey::parse(&definition);
+        if !parsed.is_usable() {
+            return self.rounds.note.set(Some(Note::NoQuestionnaire));
+        }
+        let codebook = Arc::new(Codebook::of(&parsed.survey));
+        let title = entry.title.resolve(&language()).map(str::to_owned);
+        let url = wire::routes::responses(opened.config.endpoint.as_str(), &entry.id);
+        let round = NewRound {
+            name: codebook.round.clone().or(title).unwrap_or(id),
+            definition,
+            codebook,
+        };
+        self.read_endpoint(url, key, Purpose::Round(round)).await;
+    }
+
     /// Compares with earlier rounds.
     pub(super) fn compare_rounds(self, rounds: Rounds) {
         self.choose(|it| it.compare_rounds(rounds));

@@ -130,15 +130,6 @@ impl Selection {
             weighted: self.weighted,
         }
     }
-
-    /// The query for an earlier round, whose answers have no weights.
-    pub(super) fn query_of_round(&self) -> Query {
-        Query {
-            groups: Vec::new(),
-            weighted: false,
-            ..self.query()
-        }
-    }
 }
 
 /// A code between the quotation marks that do not occur in it.
@@ -193,7 +184,7 @@ mod tests {
         selection.filter("gender", "f");
         selection.compare("age_band");
         selection.weighted = true;
-        let query = selection.query_of_round();
+        let query = selection.query().of_earlier_round();
         assert_eq!((query.groups.len(), query.weighted), (0, false));
         assert_eq!(query.filter, selection.query().filter);
     }

@@ -7,6 +7,7 @@
     reason = "#[component] makes a props struct as public as its function"
 )]
 
+mod files;
 mod page;
 mod view;
 

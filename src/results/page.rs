@@ -22,7 +22,7 @@ enum Shown {
     /// On its way.
     Opening,
     /// There it is.
-    Results(Arc<Published>),
+    Results(Arc<Published>, Arc<str>),
     /// Why not.
     Failed(Failure),
 }
@@ -45,7 +45,7 @@ pub(crate) fn open(survey: String) {
         let config = RwSignal::new(None::<Arc<Config>>);
         spawn_local(async move {
             shown.set(match fetch_results(&survey, config).await {
-                Ok(published) => Shown::Results(Arc::new(published)),
+                Ok((published, snapshot)) => Shown::Results(Arc::new(published), snapshot.into()),
                 Err(failure) => Shown::Failed(failure),
             });
         });
@@ -56,7 +56,7 @@ pub(crate) fn open(survey: String) {
 async fn fetch_results(
     survey: &str,
     config: RwSignal<Option<Arc<Config>>>,
-) -> Result<Published, Failure> {
+) -> Result<(Published, String), Failure> {
     let survey: SurveyId = survey.parse().map_err(|_| Failure::Nothing)?;
     let text = fetch::text("/config.json").await.map_err(failure)?;
     let read = Config::parse(&text).map_err(|problems| broken(&problems))?;
@@ -74,7 +74,8 @@ async fn fetch_results(
     if results.survey != survey {
         return Err(Failure::Broken(Some("/survey".to_owned())));
     }
-    Published::open(&results).ok_or(Failure::Broken(None))
+    let published = Published::open(&results).ok_or(Failure::Broken(None))?;
+    Ok((published, text))
 }
 
 fn failure(error: FetchError) -> Failure {
@@ -92,7 +93,7 @@ fn broken(problems: &[Problem]) -> Failure {
 fn Page(shown: RwSignal<Shown>, config: RwSignal<Option<Arc<Config>>>) -> impl IntoView {
     Effect::new(move |_| {
         let title = shown.with(|it| match it {
-            Shown::Results(it) => it
+            Shown::Results(it, _) => it
                 .codebook
                 .title
                 .resolve(&language())
@@ -119,7 +120,7 @@ fn Page(shown: RwSignal<Shown>, config: RwSignal<Option<Arc<Config>>>) -> impl I
                         <p>{t("results.load")}</p>
                     </div>
                 }.into_any(),
-                Shown::Results(published) => view! { <PublicResults published/> }.into_any(),
+                Shown::Results(published, snapshot) => view! { <PublicResults published snapshot/> }.into_any(),
                 Shown::Failed(failure) => failed(&failure).into_any(),
             }}
         </main>

@@ -7,6 +7,7 @@ use insight::{Base, Rounding};
 use leptos::prelude::*;
 use questionnaire::definition::Mode;
 
+use super::files::ResultsFiles;
 use crate::browser::dates;
 use crate::browser::measure::WidthObserver;
 use crate::organise::cards::{Cards, Drawn};
@@ -22,10 +23,14 @@ use crate::words::{language, t, t_with};
 pub(crate) fn PublicResults(
     /// What was published.
     published: Arc<Published>,
+    /// The same as it came.
+    snapshot: Arc<str>,
 ) -> impl IntoView {
     let codebook = StoredValue::new(Arc::new(published.codebook.clone()));
     let by = RwSignal::new(None::<String>);
-    let release = RwSignal::new(Some(Arc::new(published.whole.clone())));
+    let files = ResultsFiles::new(snapshot);
+    let survey = published.codebook.survey.clone();
+    let make = Callback::new(move |kind| files.make(&survey, kind, by.get_untracked()));
     let cards = Cards::new();
     cards.lay_out(published.codebook.questions.len());
     let width = RwSignal::new(0.0);
@@ -43,23 +48,22 @@ pub(crate) fn PublicResults(
     Effect::new(move |_| {
         let chosen = by.get();
         let chosen = Arc::new(source.release(chosen.as_deref()).clone());
-        release.set(Some(Arc::clone(&chosen)));
         cards.draw(Some(Arc::new(Drawn {
             release: chosen,
             look: Look::default(),
         })));
     });
-    let question = move |ix| {
-        view! { <Card codebook ix shown=cards.shown(ix) width=cards.width(ix) more=None/> }
-            .into_any()
+    cards.follow_language();
+    let question = move |ix: usize| {
+        let card = |parts| view! { <Card codebook ix parts more=None/> };
+        cards.card(ix).map(card).into_any()
     };
     view! {
         <div class="results">
             <div class="results__measure" node_ref=measured></div>
             <Head published=Arc::clone(&published) width/>
             <Groups published=Arc::clone(&published) codebook by/>
-            <Exports codebook release compared=Signal::stored(None) over_time=Signal::stored(None)
-                publisher=Signal::stored(String::new()) archive=None publish=None/>
+            <Exports files=files.files make archive=None publish=None/>
             {sections(codebook, question)}
         </div>
     }

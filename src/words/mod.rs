@@ -60,6 +60,15 @@ pub fn maybe(key: &str) -> Option<String> {
     known.or_else(|| later(key))
 }
 
+/// All texts whose keys begin with `prefix`, by the rest of their keys. Does not follow the language.
+pub fn all_once(prefix: &str) -> Vec<(String, String)> {
+    let table = installed();
+    let found = table.beginning(prefix);
+    found
+        .map(|(key, text)| (key.to_owned(), text.to_owned()))
+        .collect()
+}
+
 /// As [`t_with`], for places that are not reactive.
 pub fn t_once(key: &str, values: &[(&str, &str)]) -> String {
     fill(&installed().text(key), values)

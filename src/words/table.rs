@@ -49,6 +49,12 @@ impl Table {
         &self.language
     }
 
+    /// All texts whose keys begin so, by the rest of their keys.
+    pub fn beginning<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let texts = self.texts.iter();
+        texts.filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, text.as_str())))
+    }
+
     /// The text for `key`.
     pub fn find(&self, key: &str) -> Option<&str> {
         let at = self.place_of(key).ok()?;

@@ -150,6 +150,7 @@ test("several rounds stand beside each other, and a filter holds for all of them
   }
   await page.getByLabel(t("organise.rounds.compare")).selectOption({ label: t("organise.rounds.all") });
   await until(async () => (await page.locator(".summary__rounds li").count()) === 3);
+  await page.getByText(t("organise.rounds.against", { name: "2024" })).waitFor();
   const health = card(page, "Millainen terveytesi on nyt?");
   await until(async () => (await health.locator("table").first().locator("tbody th").allTextContents()).join() === "2026,2024,2022");
   const line = (inside) => inside.locator("details", { has: page.locator("summary", { hasText: t("organise.series") }) }).locator("tbody tr");
@@ -160,6 +161,12 @@ test("several rounds stand beside each other, and a filter holds for all of them
   const broken = t("organise.series.break", { why: t("organise.change.choices") });
   await until(async () => (await texts(sleep)).length === 4);
   assert.deepEqual(await texts(sleep), ["2022", broken, "2024", "2026"]);
+  // The same as lines, which break there.
+  const lines = (inside) => inside.locator("details", { has: page.locator("summary", { hasText: t("organise.series") }) }).locator(".chart");
+  assert.ok((await lines(health).locator("path.line").count()) > 0);
+  assert.equal(await lines(health).locator("path.break").count(), 0);
+  assert.equal(await lines(sleep).locator("path.break").count(), 1);
+  assert.match(await lines(sleep).getAttribute("aria-label"), new RegExp(`2022 –, ${t("organise.series.broken")}, 2024 \\d`));
   const cells = await line(sleep).locator("td:nth-of-type(1)").allTextContents();
   assert.equal(cells[0], "–");
   assert.ok(cells.slice(1).every((it) => /^\d+\s%$/.test(it)), cells.join());
@@ -189,6 +196,22 @@ test("scores of instruments stand after the questions, with their own N", async 
   const mhi = card(page, t("organise.score.mhi5"));
   assert.match(plain([await mhi.locator(".card__n").textContent()])[0], /N = \d+/);
   assert.ok((await mhi.locator("table").textContent()).includes(t("organise.band.strain")));
+  assert.equal(await page.locator(".summary__sample").count(), 1);
+  // Another language comes card by card: to lay out all texts in one turn would hold the page up.
+  const left = await page.evaluate(async () => {
+    const titles = [...document.querySelectorAll(".card__title")].map((it) => [it, it.textContent]);
+    const left = () => titles.filter(([it, before]) => it.textContent === before).length;
+    document.querySelector(".languages [lang=en]").click();
+    const turns = [];
+    // A title or two may be the same in both languages.
+    while (left() > 2 && turns.length < 600) {
+      await new Promise(requestAnimationFrame);
+      if (left() < titles.length) turns.push(left());
+    }
+    return turns;
+  });
+  assert.ok(left.length > 10, `${left}`);
+  assert.ok(left.at(-1) <= 2, `${left}`);
   await page.context().close();
 });
 
@@ -271,6 +294,8 @@ test("a table is matched with the questions, corrected, kept as a file and read 
   await page.getByRole("button", { name: t("organise.matching.read") }).click();
   await shown(page);
   assert.match(await page.locator(".summary__count").textContent(), /30/);
+  // One's own file is no sample, though the survey has synthetic answers.
+  assert.equal(await page.locator(".summary__sample").count(), 0);
   const counts = await card(page, "Millainen terveytesi on nyt?").locator("tbody tr:not([data-weight]) td:nth-of-type(2)").allTextContents();
   assert.deepEqual(counts.slice(0, 2), ["10", "20"]);
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { axe, browser, onStage, open, server, until } from "./harness.mjs";
+import { DIST, axe, browser, onStage, open, server, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi", "organise.");
@@ -60,6 +60,10 @@ test("what the organiser publishes is what anyone then reads, until it is taken 
   await reader.getByLabel(t("organise.group")).selectOption("size");
   const card = reader.locator(".card", { has: reader.getByRole("heading", { name: "Onko kunnassanne erikseen nimetty" }) });
   await until(async () => (await card.locator("tbody tr").count()) > 3 && (await card.locator("thead th").count()) > 4);
+  await reader.locator(".exports > summary").click();
+  const wait = reader.waitForEvent("download");
+  await reader.getByRole("button", { name: t("organise.export.as", { kind: "CSV" }) }).click();
+  assert.match(readFileSync(await (await wait).path(), "utf8"), /^size,question,value,count/);
   const asked = reader.seen.requests.filter((it) => it.url.includes("/api/"));
   assert.deepEqual(asked.map((it) => [it.method, it.url]), [["GET", api("resurssi")]]);
   assert.deepEqual(reader.seen.errors, []);
@@ -214,6 +218,9 @@ test("every kind of file can be had from the page with the keyboard, and opens a
   assert.ok(archive.includes("codebook.xml") && archive.includes("data.csv"));
   assert.equal(page.seen.requests.filter((it) => it.method !== "GET").length, 0, "nothing is sent");
   rmSync(folder, { recursive: true });
+  // They are made in the worker: the page does not even know how.
+  const holds = (name) => readdirSync(DIST, { recursive: true }).filter((it) => it.endsWith(".wasm") && readFileSync(path.join(DIST, it)).includes(name));
+  assert.deepEqual(holds("xl/workbook.xml").map((it) => path.dirname(it)), ["worker"]);
   await page.context().close();
 });
 

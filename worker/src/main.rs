@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use insight::Desk;
 use insight::protocol::{Reply, Request};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Performance};
 
@@ -38,9 +38,18 @@ fn main() {
     say(&scope, Reply::Ready);
 }
 
-fn say(scope: &DedicatedWorkerGlobalScope, reply: Reply) {
+fn say(scope: &DedicatedWorkerGlobalScope, mut reply: Reply) {
+    let file = match &mut reply {
+        Reply::File { file, .. } => Some(core::mem::take(file)),
+        _ => None,
+    };
     for text in reply.into_texts() {
         let _ = scope.post_message(&JsValue::from_str(&text));
+    }
+    if let Some(file) = file {
+        let bytes = Uint8Array::from(file.as_slice());
+        let moved = Array::of1(&bytes.buffer());
+        let _ = scope.post_message_with_transfer(&bytes, &moved);
     }
 }
 
@@ -78,7 +87,7 @@ impl Worker {
             | Request::Cancel
             | Request::OpenAnswers { .. }
             | Request::Publish(_)
-            | Request::Archive => None,
+            | Request::File(_) => None,
         };
         if let Some(reply) = self.desk.ask(request) {
             let end = self.now();

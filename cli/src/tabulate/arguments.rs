@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use insight::archive::Backgrounds;
+use insight::export;
 use insight::query::{Base, Query, Rounding};
 use lexopt::prelude::*;
 
@@ -31,8 +32,10 @@ or Zstandard. Several files are counted together; - is standard input.
   --compare VARIABLE=ONE[,OTHER]  two groups, or one and all the rest: differences, and what may be
                                   said of them
   --earlier SURVEY RESPONSES…     the same of an earlier round, with its own version of the survey;
-                                  may be repeated, the oldest first: compared is with the last one,
-                                  and the series tells where questions changed
+                                  may be repeated, the oldest first: differences are from the last
+                                  one, and the series tells where questions changed
+  --against ROUND                 differences are from this earlier round instead; ROUND is what its
+                                  survey calls it, or the survey's version
   --published FILE                results that are public already (a snapshot); may be repeated, the
                                   oldest first: nothing is shown that could be taken from them
   --min-cell N|off                smallest count shown (default: what the survey says, else 5)
@@ -54,6 +57,8 @@ pub(super) struct Arguments {
     pub(super) round: Round,
     /// Earlier rounds in order of time.
     pub(super) earlier: Vec<Round>,
+    /// The earlier round that differences are from; the last one if it is not said.
+    pub(super) against: Option<String>,
     pub(super) compare: Option<Groups>,
     pub(super) query: Query,
     pub(super) minimum: Minimum,
@@ -75,22 +80,25 @@ pub(super) enum Minimum {
     Cell(u32),
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
-    #[default]
-    Json,
-    Csv,
-    JsonStat,
-    Xlsx,
-    Ods,
+    /// A file of figures.
+    Figures(export::Format),
     Ddi,
     Snapshot,
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self::Figures(export::Format::Json)
+    }
 }
 
 impl Format {
     /// True for what a terminal cannot show.
     pub(super) fn is_binary(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Ods | Self::Ddi)
+        use export::Format::{Ods, Xlsx};
+        matches!(self, Self::Figures(Xlsx | Ods) | Self::Ddi)
     }
 }
 
@@ -143,6 +151,7 @@ impl Arguments {
                 Long("compare") if it.compare.is_none() => {
                     it.compare = Some(parser.value()?.parse_with(groups)?);
                 }
+                Long("against") => it.against = Some(parser.value()?.string()?),
                 Long("earlier") => it.earlier.push(Round {
                     survey: parser.value()?.into(),
                     responses: Vec::new(),
@@ -165,6 +174,9 @@ impl Arguments {
         let compares = it.compare.is_some() || !it.earlier.is_empty();
         if it.compare.is_some() && !it.earlier.is_empty() {
             return Err("either --compare or --earlier: one comparison at a time".into());
+        }
+        if it.against.is_some() && it.earlier.is_empty() {
+            return Err("--against wants rounds given with --earlier".into());
         }
         if compares && matches!(it.format, Format::Ddi | Format::Snapshot) {
             return Err("ddi and snapshot hold no comparison".into());
@@ -220,14 +232,10 @@ fn minimum(text: &str) -> Result<Minimum, &'static str> {
 }
 
 fn format(name: &str) -> Result<Format, &'static str> {
+    let figures = export::Format::named(name).map(Format::Figures);
     match name {
-        "json" => Ok(Format::Json),
-        "csv" => Ok(Format::Csv),
-        "json-stat" => Ok(Format::JsonStat),
-        "xlsx" => Ok(Format::Xlsx),
-        "ods" => Ok(Format::Ods),
         "ddi" => Ok(Format::Ddi),
         "snapshot" => Ok(Format::Snapshot),
-        _ => Err("json, csv, json-stat, xlsx, ods, ddi or snapshot is expected"),
+        _ => figures.ok_or("json, csv, json-stat, xlsx, ods, ddi or snapshot is expected"),
     }
 }

@@ -9,7 +9,8 @@ use insight::rounds::OverTime;
 use insight::{Codebook, Dataset};
 
 use super::arguments::{Groups, Minimum};
-use super::{explain, release};
+use super::release;
+use super::said::explain;
 
 /// A comparison, and the rounds that it is made of.
 pub(super) struct Compared {
@@ -50,28 +51,37 @@ pub(super) fn groups(
     let one = value(one)?;
     let other = other.as_ref().map(value).transpose()?;
     let comparison = compare::groups(codebook, &shown, variable, &one, other.as_ref());
-    of(comparison, None)
+    of(comparison, codebook, None)
 }
 
-/// The present round and the latest of the earlier ones, which are given in order of time.
+/// The present round and one of the earlier ones, which are given in order of time: the one that is
+/// called `against`, else the latest.
 ///
 /// # Errors
 ///
-/// When the figures of a round are refused.
+/// When the figures of a round are refused, or none is called so.
 pub(super) fn rounds(
     query: &Query,
     minimum: Minimum,
     earlier: &[Dataset],
     now: &Dataset,
+    against: Option<&str>,
 ) -> Result<Option<Compared>, String> {
-    let Some(before) = earlier.last() else {
+    let names = || earlier.iter().map(|it| name(it.codebook()));
+    let at = match against {
+        Some(asked) => names().position(|it| it == asked).ok_or_else(|| {
+            let names: Vec<String> = names().collect();
+            format!(
+                "--against {asked}: the earlier rounds are {}",
+                names.join(", ")
+            )
+        })?,
+        None => earlier.len().saturating_sub(1),
+    };
+    let Some(before) = earlier.get(at) else {
         return Ok(None);
     };
-    let query = Query {
-        groups: Vec::new(),
-        weighted: false,
-        ..query.clone()
-    };
+    let query = query.of_earlier_round();
     // A question may have had another name then, or not have been asked.
     let then = Query {
         questions: Vec::new(),
@@ -82,7 +92,7 @@ pub(super) fn rounds(
         releases.push(Arc::new(release(&then, minimum, dataset)?));
     }
     releases.push(Arc::new(release(&query, minimum, now)?));
-    let [.., of_before, of_now] = releases.as_slice() else {
+    let (Some(of_before), Some(of_now)) = (releases.get(at), releases.last()) else {
         return Ok(None);
     };
     let comparison = compare::rounds((before.codebook(), of_before), (now.codebook(), of_now));
@@ -91,12 +101,17 @@ pub(super) fn rounds(
         let codebook = dataset.codebook();
         (name(codebook), codebook, Arc::clone(release))
     });
-    of(comparison, Some(OverTime::new(over_time))).map(Some)
+    let codebook = now.codebook();
+    of(comparison, codebook, Some(OverTime::new(over_time))).map(Some)
 }
 
-fn of(comparison: Comparison, over_time: Option<OverTime>) -> Result<Compared, String> {
+fn of(
+    comparison: Comparison,
+    codebook: &Codebook,
+    over_time: Option<OverTime>,
+) -> Result<Compared, String> {
     match &comparison.refusal {
-        Some(refusal) => Err(explain(refusal)),
+        Some(refusal) => Err(explain(refusal, codebook)),
         None => Ok(Compared {
             comparison,
             over_time,

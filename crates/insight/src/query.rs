@@ -23,6 +23,18 @@ pub struct Query {
     pub weighted: bool,
 }
 
+impl Query {
+    /// The same of an earlier round, which stands beside this one as a whole and has no weights.
+    #[must_use]
+    pub fn of_earlier_round(&self) -> Self {
+        Self {
+            groups: Vec::new(),
+            weighted: false,
+            ..self.clone()
+        }
+    }
+}
+
 /// What per cents are of; always named beside them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Base {

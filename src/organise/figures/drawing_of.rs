@@ -61,13 +61,13 @@ fn is_wordless(item: &Item) -> bool {
             .all(|it| it.text.is_empty() && it.meaning.is_none())
 }
 
-fn hidden() -> Cell {
+pub(super) fn hidden() -> Cell {
     Cell::Hidden {
         text: t("organise.hidden"),
     }
 }
 
-fn cell(row: &Row) -> Cell {
+pub(super) fn cell(row: &Row) -> Cell {
     if row.hidden.is_some() {
         return hidden();
     }

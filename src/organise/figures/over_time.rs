@@ -1,10 +1,12 @@
 //! A question through the rounds: rounds down, the first one first, and where the line breaks.
 
+use charts::{Cell, Line, LineBlock, LineChart};
 use insight::codebook::{Item, Kind, Question};
-use insight::release::{Hidden, Label};
+use insight::release::{Hidden, Label, Summary};
 use insight::rounds::{OverTime, Step};
 
 use super::contrast::change;
+use super::drawing_of::{cell as cell_of, hidden};
 use super::label::{Texts, decimal, number, percent, reason};
 use super::side::main_item;
 use super::table::{Table, TableCell, TableRow, Weight};
@@ -16,11 +18,7 @@ pub fn over_time(question: &Question, rounds: &OverTime, texts: &Texts<'_>) -> O
     if main.kind == Kind::Text {
         return None;
     }
-    let items: Vec<&Item> = if main.score {
-        vec![main]
-    } else {
-        question.items.iter().collect()
-    };
+    let items = items(question, main);
     let columns = columns(main, rounds);
     let mut table = Table {
         head: head(main, &columns, texts),
@@ -46,6 +44,84 @@ pub fn over_time(question: &Question, rounds: &OverTime, texts: &Texts<'_>) -> O
     reasons.dedup();
     table.reasons = reasons.into_iter().map(reason).collect();
     Some(table)
+}
+
+/// More lines than this are not drawn: their figures are in the table.
+const MOST_LINES: usize = 24;
+
+/// The same as lines; `None` where there is nothing to draw, or too much.
+pub fn lines_over_time(
+    question: &Question,
+    rounds: &OverTime,
+    texts: &Texts<'_>,
+) -> Option<LineChart> {
+    let main = main_item(question).filter(|it| it.kind != Kind::Text)?;
+    let items = items(question, main);
+    let columns = columns(main, rounds);
+    let block = |item: &&Item| {
+        let steps = rounds.steps(&item.name);
+        let breaks = steps.iter().enumerate().filter(|(_, it)| it.is_broken());
+        LineBlock {
+            heading: (items.len() > 1).then(|| texts.item(item)),
+            breaks: breaks.map(|(at, _)| at).collect(),
+            lines: lines(item, &steps, &columns, texts),
+        }
+    };
+    let blocks: Vec<LineBlock> = items.iter().map(block).collect();
+    let n = blocks.iter().map(|it| it.lines.len()).sum::<usize>();
+    (1..=MOST_LINES).contains(&n).then(|| LineChart {
+        rounds: rounds.rounds().iter().map(|it| it.name.clone()).collect(),
+        break_word: t("organise.series.broken"),
+        blocks,
+    })
+}
+
+/// A line for each answer, or one of the means.
+fn lines(item: &Item, steps: &[Step<'_>], columns: &[Label], texts: &Texts<'_>) -> Vec<Line> {
+    if item.kind == Kind::Number {
+        let highest = steps.iter().filter_map(|it| summary(it)?.mean);
+        let highest = highest.fold(0.0, f64::max);
+        let cell = |it: &Step<'_>| match summary(it) {
+            Some(it) if it.hidden.is_some() => hidden(),
+            Some(it) => it.mean.map_or_else(nothing, |mean| Cell::Shown {
+                share: if highest > 0.0 { mean / highest } else { 0.0 },
+                text: decimal(mean, &texts.language),
+            }),
+            None => nothing(),
+        };
+        return vec![Line {
+            label: t("organise.column.mean"),
+            cells: steps.iter().map(cell).collect(),
+        }];
+    }
+    let cell = |label: &Label, it: &Step<'_>| {
+        let row = it.figures.and_then(|figures| figures.row(label, it.boxes));
+        row.map_or_else(nothing, cell_of)
+    };
+    let line = |label: &Label| Line {
+        label: texts.row(item, label),
+        cells: steps.iter().map(|it| cell(label, it)).collect(),
+    };
+    columns.iter().map(line).collect()
+}
+
+fn summary<'a>(step: &Step<'a>) -> Option<&'a Summary> {
+    step.figures?.summary.as_ref()
+}
+
+fn nothing() -> Cell {
+    Cell::Nothing {
+        text: "–".to_owned(),
+    }
+}
+
+/// The variables that are followed: of a score its bands.
+fn items<'a>(question: &'a Question, main: &'a Item) -> Vec<&'a Item> {
+    if main.score {
+        vec![main]
+    } else {
+        question.items.iter().collect()
+    }
 }
 
 /// The boxes of the scale where it has them, else the answers; none for numbers.

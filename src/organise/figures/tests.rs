@@ -7,7 +7,9 @@ use insight::rounds::OverTime;
 use insight::{Codebook, Dataset, Loader, Protection, Query, Release, Rounding};
 use questionnaire::definition::Survey;
 
-use super::{Beside, Chart, Look, Spread, TableCell, Texts, Weight, chart, over_time, table};
+use super::{
+    Beside, Chart, Look, Spread, TableCell, Texts, Weight, chart, lines_over_time, over_time, table,
+};
 
 const SURVEY: &str = include_str!("../../../public/surveys/resurssi.json");
 const ANSWERS: &str = include_str!("../../../public/data/resurssi.sample.ndjson");
@@ -194,4 +196,24 @@ fn an_earlier_round_stands_beside_this_one_only_where_it_compares() {
     assert_eq!((coord[1].1, &coord[1].2), (Weight::Heading, &None));
     assert_eq!(coord[2].0, "2022");
     assert_ne!(coord[2].2, text("–"));
+    let drawn = |name: &str| {
+        let question = codebook.question(name).expect("a question");
+        let rounds = look.over_time.as_ref().expect("rounds");
+        let mut chart = lines_over_time(question, rounds, &texts).expect("lines");
+        assert_eq!(chart.rounds, ["2020", "2022"]);
+        assert_eq!(chart.blocks.len(), 1);
+        chart.blocks.remove(0)
+    };
+    let whole = drawn("agreed");
+    assert_eq!(whole.breaks, [] as [usize; 0]);
+    assert!(whole.lines.iter().all(|it| it.cells[0] == it.cells[1]));
+    let broken = drawn("coord");
+    assert_eq!(broken.breaks, [1]);
+    let is_nothing = |it: &charts::Cell| matches!(it, charts::Cell::Nothing { .. });
+    let cells = broken.lines.iter().map(|it| it.cells.as_slice());
+    assert!(
+        cells
+            .clone()
+            .all(|it| it.len() == 2 && is_nothing(&it[0]) && !is_nothing(&it[1]))
+    );
 }

@@ -7,7 +7,7 @@ use insight::codebook::{Kind, Question};
 use insight::{Base, Codebook, Release};
 use leptos::prelude::*;
 
-use super::super::cards::Shown;
+use super::super::cards::{CardParts, Drawn};
 use super::super::figures::{Spread, Texts, chart, main_item, number, table};
 use super::drawing::drawing;
 use super::table::table as table_view;
@@ -24,18 +24,20 @@ pub(crate) fn Card(
     codebook: StoredValue<Arc<Codebook>>,
     /// Which question of the codebook.
     ix: usize,
-    /// Its figures.
-    #[prop(into)]
-    shown: Signal<Shown>,
-    /// The width charts may take, in CSS pixels.
-    #[prop(into)]
-    width: Signal<f64>,
+    /// Its parts.
+    parts: CardParts,
     /// What else there is to the question, below its table.
     more: Option<AnyView>,
 ) -> impl IntoView {
     let id = format!("q-{ix}");
     let title_id = format!("{id}-title");
-    let with_question = move |read: &dyn Fn(&Question, &Texts<'_>) -> Option<AnyView>| {
+    let CardParts {
+        picture: head,
+        tables,
+        width,
+        ..
+    } = parts;
+    let read = move |read: &dyn Fn(&Question, &Texts<'_>) -> Option<AnyView>| {
         codebook.with_value(|codebook| {
             let texts = Texts {
                 codebook,
@@ -44,43 +46,35 @@ pub(crate) fn Card(
             read(question_at(codebook, ix)?, &texts)
         })
     };
-    let title = move || with_question(&|question, texts| Some(texts.question(question).into_any()));
+    let title =
+        move || head.say(|| read(&|question, texts| Some(texts.question(question).into_any())));
     let base = move || {
-        let shown = shown.get()?;
-        with_question(&|question, texts| {
-            Some(base_line(question, &shown.release, texts).into_any())
+        let shown = head.shown.get()?;
+        head.say(|| {
+            read(&|question, texts| Some(base_line(question, &shown.release, texts).into_any()))
         })
     };
     let picture = move || {
-        let (shown, width) = (shown.get()?, width.get());
+        let (shown, width) = (head.shown.get()?, width.get());
         if width <= 0.0 {
             return None;
         }
-        with_question(&|question, texts| {
-            let spread = Spread::of(question, &shown.release, &shown.look, texts);
-            if spread.is_too_much_to_draw() {
-                return Some(
-                    view! { <p class="card__note">{t("organise.chart.tooMany")}</p> }.into_any(),
-                );
-            }
-            let scene = chart(question, &spread, texts)?
-                .scene(Frame::new(width, root_text_size() * TEXT_PART));
-            let name = t_with("organise.chart.of", &[("title", &texts.question(question))]);
-            Some(drawing(scene, &name).into_any())
-        })
+        head.say(|| read(&|question, texts| pictured(question, &shown, width, texts)))
     };
     let twin = Memo::new(move |_| {
-        let shown = shown.get()?;
-        codebook.with_value(|codebook| {
-            let texts = Texts {
-                codebook,
-                language: language(),
-            };
-            let question = question_at(codebook, ix)?;
-            let spread = Spread::of(question, &shown.release, &shown.look, &texts);
-            let table = table(question, &spread, &texts)?;
-            let caption = t_with("organise.table.of", &[("title", &texts.question(question))]);
-            Some((table, caption))
+        let shown = tables.shown.get()?;
+        tables.say(|| {
+            codebook.with_value(|codebook| {
+                let texts = Texts {
+                    codebook,
+                    language: language(),
+                };
+                let question = question_at(codebook, ix)?;
+                let spread = Spread::of(question, &shown.release, &shown.look, &texts);
+                let table = table(question, &spread, &texts)?;
+                let caption = t_with("organise.table.of", &[("title", &texts.question(question))]);
+                Some((table, caption))
+            })
         })
     });
     let table = move || {
@@ -96,17 +90,19 @@ pub(crate) fn Card(
             .collect_view()
     };
     let is_public = more.is_none();
-    let notes = move || with_question(&|question, _| Some(notes(question, is_public).into_any()));
+    let notes =
+        move || tables.say(|| read(&|question, _| Some(notes(question, is_public).into_any())));
     let is_drawn =
         codebook.with_value(|it| question_at(it, ix).is_some_and(|it| it.kind != Kind::Text));
     view! {
-        <section class="card" id=id aria-labelledby=title_id.clone()>
+        // Its own language: the page's changes at once, and would lay every card out again.
+        <section class="card" id=id lang=move || head.say(language) aria-labelledby=title_id.clone()>
             <h3 class="card__title" id=title_id.clone()>{title}</h3>
             {base}
             <div class="card__chart">{picture}</div>
             {reasons}
             <details class="card__table" prop:open=!is_drawn>
-                <summary>{move || t("organise.table")}</summary>
+                <summary>{move || tables.say(|| t("organise.table"))}</summary>
                 {table}
             </details>
             {more}
@@ -118,6 +114,22 @@ pub(crate) fn Card(
 /// The question at a place: those of the questionnaire first, then the scores.
 pub(crate) fn question_at(codebook: &Codebook, ix: usize) -> Option<&Question> {
     codebook.questions.iter().chain(&codebook.scores).nth(ix)
+}
+
+/// The chart, or why there is none.
+fn pictured(question: &Question, shown: &Drawn, width: f64, texts: &Texts<'_>) -> Option<AnyView> {
+    let spread = Spread::of(question, &shown.release, &shown.look, texts);
+    if spread.is_too_much_to_draw() {
+        return Some(view! { <p class="card__note">{t("organise.chart.tooMany")}</p> }.into_any());
+    }
+    let scene = chart(question, &spread, texts)?.scene(frame(width));
+    let name = t_with("organise.chart.of", &[("title", &texts.question(question))]);
+    Some(drawing(scene, &name).into_any())
+}
+
+/// The room of a chart of this width.
+pub(super) fn frame(width: f64) -> Frame {
+    Frame::new(width, root_text_size() * TEXT_PART)
 }
 
 /// N and the base in words.

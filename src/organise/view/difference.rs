@@ -5,7 +5,7 @@ use std::sync::Arc;
 use insight::Codebook;
 use leptos::prelude::*;
 
-use super::super::cards::Beside;
+use super::super::cards::CardParts;
 use super::super::figures::{Between, Finding, Texts, contrast};
 use super::card::question_at;
 use super::table::table as table_view;
@@ -14,39 +14,43 @@ use crate::words::{language, t, t_with};
 /// The findings of question `ix` while two groups or rounds are compared.
 #[component]
 pub(super) fn Differences(
-    /// What is compared, if anything.
-    beside: Signal<Beside>,
+    /// The parts of its card.
+    parts: CardParts,
     /// The survey.
     codebook: StoredValue<Arc<Codebook>>,
     /// Which question.
     ix: usize,
 ) -> impl IntoView {
     move || {
-        let compared = beside.get()?;
-        codebook.with_value(|it| {
-            let texts = Texts {
-                codebook: it,
-                language: language(),
-            };
-            let question = question_at(it, ix)?;
-            let names = compared.rounds.as_ref();
-            let between = names.map_or(Between::Groups, |(now, then)| Between::Rounds(now, then));
-            let (findings, table) = contrast(question, &compared.comparison, between, &texts)?;
-            let has_table = !table.rows.is_empty();
-            let title = texts.question(question);
-            let caption = t_with("organise.compare.of", &[("title", &title)]);
-            Some(view! {
-                <div class="differences">
-                    {findings.into_iter().map(finding).collect_view()}
-                    {has_table.then(|| view! {
-                        <details class="card__table">
-                            <summary>{t("organise.compare.table")}</summary>
-                            {table_view(table, caption)}
-                        </details>
-                    })}
-                </div>
+        let compared = parts.beside.get()?;
+        let words = || {
+            codebook.with_value(|it| {
+                let texts = Texts {
+                    codebook: it,
+                    language: language(),
+                };
+                let question = question_at(it, ix)?;
+                let names = compared.rounds.as_ref();
+                let between =
+                    names.map_or(Between::Groups, |(now, then)| Between::Rounds(now, then));
+                let (findings, table) = contrast(question, &compared.comparison, between, &texts)?;
+                let has_table = !table.rows.is_empty();
+                let title = texts.question(question);
+                let caption = t_with("organise.compare.of", &[("title", &title)]);
+                Some(view! {
+                    <div class="differences">
+                        {findings.into_iter().map(finding).collect_view()}
+                        {has_table.then(|| view! {
+                            <details class="card__table">
+                                <summary>{t("organise.compare.table")}</summary>
+                                {table_view(table, caption)}
+                            </details>
+                        })}
+                    </div>
+                })
             })
-        })
+        };
+        parts.tables.say(words)
     }
 }
 

@@ -3,6 +3,11 @@
 use charts::{Anchor, Mark, Scene};
 use leptos::prelude::*;
 
+use super::in_turns::pieces;
+
+/// A chart of more marks than these is drawn in several turns.
+const MARKS_A_TURN: usize = 200;
+
 /// Draws a scene as an image with a name and a description.
 pub(crate) fn drawing(scene: Scene, name: &str) -> impl IntoView + use<> {
     let Scene {
@@ -23,7 +28,7 @@ pub(crate) fn drawing(scene: Scene, name: &str) -> impl IntoView + use<> {
             viewBox=format!("0 0 {width} {height}")
             font-size=text_size
         >
-            {marks.into_iter().map(mark).collect_view()}
+            {pieces(marks, MARKS_A_TURN, mark)}
         </svg>
     }
 }

@@ -1,58 +1,30 @@
 //! Files for others: one line for each kind, with what it is for.
 
-use std::sync::Arc;
-
-use insight::rounds::OverTime;
-use insight::{Codebook, Release};
 use leptos::prelude::*;
 
-use super::super::cards::Compared;
-use super::super::export::{FILE_KINDS, export};
+use super::super::files::{FILE_KINDS, FileKind, Files, Making};
 use crate::words::{t, t_with};
 
 /// The list of files that can be made of the figures on the page.
 #[component]
 pub(crate) fn Exports(
-    /// The survey.
-    codebook: StoredValue<Arc<Codebook>>,
-    /// The figures.
-    #[prop(into)]
-    release: Signal<Option<Arc<Release>>>,
-    /// What is compared on the page.
-    #[prop(into)]
-    compared: Signal<Option<Arc<Compared>>>,
-    /// The rounds that are shown one after the other.
-    #[prop(into)]
-    over_time: Signal<Option<Arc<OverTime>>>,
-    /// Who publishes.
-    #[prop(into)]
-    publisher: Signal<String>,
+    /// The files that are being made.
+    files: Files,
+    /// Makes one of this kind.
+    make: Callback<&'static FileKind>,
     /// Makes the archive; `None` where there are no responses.
     archive: Option<Callback<()>>,
     /// Goes to where the file for the public page is made; `None` where it is that page.
     publish: Option<Callback<()>>,
 ) -> impl IntoView {
-    let failed = RwSignal::new(false);
     let kinds = FILE_KINDS
         .iter()
         .map(|kind| {
-            let make = move |_| {
-                let made = release.with_untracked(|release| {
-                    let release = release.as_deref()?;
-                    let publisher = publisher.get_untracked();
-                    let (compared, rounds) = (compared.get_untracked(), over_time.get_untracked());
-                    let (compared, rounds) = (compared.as_deref(), rounds.as_deref());
-                    codebook.with_value(|it| {
-                        Some(export(kind, release, it, &publisher, compared, rounds))
-                    })
-                });
-                failed.set(made == Some(false));
-            };
             view! {
                 <li class="exports__one">
                     <button type="button" class="button button--second exports__button"
                         aria-label=move || t_with("organise.export.as", &[("kind", kind.name)])
-                        on:click=make>
+                        on:click=move |_| make.run(kind)>
                         {kind.name}
                     </button>
                     <span>{move || t(kind.use_key)}</span>
@@ -60,6 +32,7 @@ pub(crate) fn Exports(
             }
         })
         .collect_view();
+    let is = move |what: Making, key: &'static str| (files.making.get() == what).then(|| t(key));
     view! {
         <details class="exports no-print">
             <summary class="exports__summary">{move || t("organise.export")}</summary>
@@ -86,8 +59,11 @@ pub(crate) fn Exports(
                         </button>
                     </div>
                 })}
+                <p class="exports__note" role="status">
+                    {move || is(Making::Underway, "organise.export.making")}
+                </p>
                 <p class="exports__problem" role="alert">
-                    {move || failed.get().then(|| t("organise.export.failed"))}
+                    {move || is(Making::Failed, "organise.export.failed")}
                 </p>
             </div>
         </details>

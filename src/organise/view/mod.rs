@@ -28,7 +28,8 @@ pub(crate) mod withheld;
 
 use leptos::prelude::*;
 
-use super::desk::{Desk, Failure, Stage};
+use super::desk::Desk;
+use super::stage::{Failure, Stage};
 use crate::browser::document::set_title;
 use crate::words::{language, t, t_with};
 use header::Header;

@@ -5,8 +5,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
 
-use super::super::desk::{Desk, Note, Stage};
+use super::super::desk::Desk;
 use super::super::figures::number;
+use super::super::stage::{Note, Stage};
 use super::withheld::Unreadable;
 use crate::words::{language, t, t_with};
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::desk::Desk;
-use super::super::export::file_name;
 use super::super::figures::Texts;
+use super::super::files::file_name;
 use super::super::publisher::Step;
 use super::withheld::refusal;
 use crate::browser::download::download;
@@ -25,7 +25,10 @@ pub(super) fn Publish(
     let preview = move || match desk.publisher.preview.get() {
         None => view! { <p role="status">{t("organise.publish.making")}</p> }.into_any(),
         Some(Err(why)) => refusal(&why).into_any(),
-        Some(Ok(made)) => view! { <PublicResults published=made.published.clone()/> }.into_any(),
+        Some(Ok(made)) => {
+            let (published, snapshot) = (made.published.clone(), made.file.clone());
+            view! { <PublicResults published snapshot/> }.into_any()
+        }
     };
     view! {
         <div class="publish">
@@ -123,7 +126,7 @@ fn Actions(desk: Desk) -> impl IntoView {
         ) else {
             return;
         };
-        let name = file_name(&opened.codebook, "results.json");
+        let name = file_name(&opened.codebook.survey, "results.json");
         let _ = download(&name, wire::RESULTS_MEDIA_TYPE, made.file.as_bytes());
     };
     let said = move || match step.get() {

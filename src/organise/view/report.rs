@@ -6,6 +6,7 @@ use insight::Codebook;
 use insight::codebook::Kind;
 use leptos::prelude::*;
 
+use super::super::cards::CardParts;
 use super::super::desk::Desk;
 use super::super::figures::Texts;
 use super::super::selection::Report;
@@ -19,14 +20,23 @@ use crate::words::language;
 /// The report that the reader has chosen.
 pub(super) fn report(desk: Desk, kind: Report, codebook: StoredValue<Arc<Codebook>>) -> AnyView {
     match kind {
-        Report::Questions => sections(codebook, move |ix| question(desk, codebook, ix)).into_any(),
+        Report::Questions => sections(codebook, move |ix| {
+            let parts = desk.cards.card(ix);
+            parts
+                .map(|parts| question(desk, codebook, ix, parts))
+                .into_any()
+        })
+        .into_any(),
     }
 }
 
 /// A question with its figures and, if it is open, what people wrote.
-fn question(desk: Desk, codebook: StoredValue<Arc<Codebook>>, ix: usize) -> AnyView {
-    let (shown, width) = (desk.cards.shown(ix), desk.cards.width(ix));
-    let beside = desk.cards.beside(ix);
+fn question(
+    desk: Desk,
+    codebook: StoredValue<Arc<Codebook>>,
+    ix: usize,
+    parts: CardParts,
+) -> AnyView {
     let texts = codebook.with_value(|it| {
         let items = it.questions.get(ix).map(|it| it.items.as_slice());
         let open = items.unwrap_or_default().iter().enumerate();
@@ -38,22 +48,23 @@ fn question(desk: Desk, codebook: StoredValue<Arc<Codebook>>, ix: usize) -> AnyV
         .into_iter()
         .map(|(item_ix, variable)| {
             let label = Signal::derive(move || {
-                codebook.with_value(|it| {
+                let label = |it: &Arc<Codebook>| {
                     let texts = Texts {
                         codebook: it,
                         language: language(),
                     };
                     let item = it.questions.get(ix).and_then(|it| it.items.get(item_ix));
                     item.map(|it| texts.of(&it.text, "")).unwrap_or_default()
-                })
+                };
+                parts.tables.say(|| codebook.with_value(label))
             });
             view! { <OpenTexts desk variable label/> }
         })
         .collect();
     let more = view! {
-        <Differences beside codebook ix/>
-        <Series shown codebook ix/>
+        <Differences parts codebook ix/>
+        <Series parts codebook ix/>
         {texts}
     };
-    view! { <Card codebook ix shown width more=Some(more.into_any())/> }.into_any()
+    view! { <Card codebook ix parts more=Some(more.into_any())/> }.into_any()
 }

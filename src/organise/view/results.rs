@@ -39,6 +39,7 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
             }
         }));
     });
+    desk.cards.follow_language();
     let is_refused = Memo::new(move |_| {
         desk.release
             .with(|it| it.as_ref().is_some_and(|it| it.refusal().is_some()))
@@ -86,11 +87,8 @@ fn Opened_(desk: Desk, opened: Arc<Opened>) -> impl IntoView {
                 </button>
             </div>
             <Exports
-                codebook
-                release=desk.release
-                compared=desk.comparison
-                over_time=desk.over_time
-                publisher=Signal::derive(move || desk.publisher_name())
+                files=desk.files
+                make=Callback::new(move |kind| desk.ask_file(kind))
                 archive=Some(Callback::new(move |()| desk.ask_archive()))
                 publish=Some(Callback::new(move |()| desk.open_publishing()))
             />

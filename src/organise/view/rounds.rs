@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::desk::{Desk, Note};
+use super::super::desk::Desk;
+use super::super::stage::Note;
 use super::open::{ANSWERS, files_of, of_file};
 use super::select::{Choice, PlainSelect};
 use super::summary::n_of_m;

@@ -9,7 +9,7 @@ use super::in_turns::in_turns;
 use crate::words::{language, t, t_with};
 
 /// Cards are drawn empty first, so that several go into a turn.
-const CARDS_A_TURN: usize = 6;
+const CARDS_A_TURN: usize = 3;
 
 /// One section for each page of the questionnaire that has questions, and one for the scores of
 /// instruments, whose places follow those of the questions; `card` draws what is at a place.

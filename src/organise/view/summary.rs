@@ -65,7 +65,6 @@ pub(super) fn Summary(
     width: Signal<f64>,
 ) -> impl IntoView {
     let round = opened.codebook.round.clone();
-    let is_sample = opened.entry.sample;
     let is_anonymous = opened.codebook.mode == Mode::Anonymous;
     let count = move || desk.release.with(|it| it.as_deref().map(n_of_m));
     let rate = move || {
@@ -85,7 +84,10 @@ pub(super) fn Summary(
     let beside = move || {
         rounds_beside(desk).map(|lines| {
             let lines = lines.into_iter().map(|it| view! { <li>{it}</li> });
-            view! { <ul class="summary__rounds">{lines.collect_view()}</ul> }
+            view! {
+                <ul class="summary__rounds">{lines.collect_view()}</ul>
+                {against(desk).map(|it| view! { <p>{it}</p> })}
+            }
         })
     };
     let weighted =
@@ -121,13 +123,13 @@ pub(super) fn Summary(
                 })}
             </p>
             <h1 class="summary__title">{move || survey_title(desk)}</h1>
-            {is_sample.then(|| view! {
+            <Show when=move || desk.is_sample.get()>
                 <p class="summary__sample">
                     <strong>{move || t("organise.sample.title")}</strong>
                     " "
                     {move || t("organise.sample")}
                 </p>
-            })}
+            </Show>
             <div class="summary__numbers">
                 <p class="summary__count">{count}</p>
                 {rate}
@@ -228,6 +230,14 @@ fn rounds_beside(desk: Desk) -> Option<Vec<String>> {
     });
     lines.extend(rounds::apart(desk));
     Some(lines)
+}
+
+/// Which of several rounds differences are from.
+fn against(desk: Desk) -> Option<String> {
+    let chosen = desk.rounds.chosen(desk.selection.with(|it| it.rounds));
+    let latest = chosen.first().filter(|_| chosen.len() > 1)?;
+    let name = [("name", latest.name.as_str())];
+    Some(t_with("organise.rounds.against", &name))
 }
 
 /// Sub-regions and those who have not answered, where the survey knows whom it asked.

@@ -3,11 +3,17 @@
 use leptos::prelude::*;
 
 use super::super::figures::{Table, TableCell, TableRow, Weight};
+use super::in_turns::pieces;
+
+/// A table of more cells than these is made in several turns.
+const CELLS_A_TURN: usize = 120;
 
 /// A table with its notes; scrolls on its own where it is wider than the page.
 pub(super) fn table(table: Table, caption: String) -> impl IntoView {
     let n_columns = table.head.len();
     let name = caption.clone();
+    let rows = table.rows.into_iter().map(|it| (it, n_columns));
+    let rows: Vec<(TableRow, usize)> = rows.collect();
     view! {
         <div class="figures__scroll" tabindex="0" role="region" aria-label=name>
             <table class="figures">
@@ -26,7 +32,7 @@ pub(super) fn table(table: Table, caption: String) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {table.rows.into_iter().map(|it| row(it, n_columns)).collect_view()}
+                    {pieces(rows, (CELLS_A_TURN / n_columns.max(1)).max(1), row)}
                 </tbody>
             </table>
         </div>
@@ -34,7 +40,7 @@ pub(super) fn table(table: Table, caption: String) -> impl IntoView {
     }
 }
 
-fn row(row: TableRow, n_columns: usize) -> AnyView {
+fn row((row, n_columns): (TableRow, usize)) -> AnyView {
     match row.weight {
         Weight::Heading => view! {
             <tr data-weight="heading">

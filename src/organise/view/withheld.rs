@@ -7,8 +7,9 @@ use insight::release::Refusal;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::super::desk::{BadLines, Desk, Opened};
+use super::super::desk::{Desk, Opened};
 use super::super::figures::{Texts, number, reason};
+use super::super::stage::BadLines;
 use crate::words::{language, maybe, t, t_with};
 
 /// Why the query was not answered, in a sentence.

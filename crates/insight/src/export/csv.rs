@@ -1,7 +1,8 @@
 //! Comma-separated values (RFC 4180), one line per figure.
 
 use super::differences::{Beside, Line};
-use super::table::{Edition, code, middles};
+use super::edition::Edition;
+use super::table::{code, middles};
 use crate::compare::Test;
 use crate::release::{Figures, Label, Release};
 

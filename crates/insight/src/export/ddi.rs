@@ -2,7 +2,8 @@
 
 use questionnaire::localized::{DEFAULT, Localized};
 
-use super::table::{Edition, code};
+use super::edition::Edition;
+use super::table::code;
 use super::xml::{DECLARATION, escaped};
 use crate::archive::{Backgrounds, Field, Risk, fields};
 use crate::codebook::{Kind, Question};

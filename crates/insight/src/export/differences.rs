@@ -1,7 +1,8 @@
 //! A comparison as lines of a table: of each variable first what may be said of the whole, then
 //! its rows and boxes or its mean.
 
-use super::table::{Edition, code};
+use super::edition::Edition;
+use super::table::code;
 use crate::codebook::{Item, Question};
 use crate::compare::{
     Comparison, Contrast, Difference, Means, Side, Test, Verdict, Who, Words, said,

@@ -1,7 +1,7 @@
 //! A workbook as `OpenDocument` (ISO/IEC 26300, version 1.3).
 
+use super::edition::Edition;
 use super::sheets::{Cell, Sheet, sheets};
-use super::table::Edition;
 use super::xml::{DECLARATION, escaped};
 use super::zip::{Part, zip};
 use crate::release::Release;

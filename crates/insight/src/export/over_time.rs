@@ -1,6 +1,7 @@
 //! Variables through the rounds as lines of a table.
 
-use super::table::{Edition, code};
+use super::edition::Edition;
+use super::table::code;
 use crate::codebook::{Item, Kind, Question};
 use crate::release::Figures;
 use crate::rounds::{OverTime, Step};

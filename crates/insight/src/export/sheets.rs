@@ -2,8 +2,9 @@
 //! figure, the middles, and what is compared.
 
 use super::differences::{Beside, Part};
+use super::edition::Edition;
 use super::over_time;
-use super::table::{Edition, code};
+use super::table::code;
 use crate::query::Protection;
 use crate::release::Release;
 use crate::rounds::OverTime;

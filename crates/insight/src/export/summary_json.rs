@@ -3,7 +3,7 @@
 use json::{Object, Value};
 
 use super::differences::{Beside, Part};
-use super::table::Edition;
+use super::edition::Edition;
 use crate::protocol::{object, write_comparison, write_weighting};
 use crate::release::{Figures, Group, Label, Release, Response, Row, Summary};
 use crate::rounds::{OverTime, Round};

@@ -1,7 +1,7 @@
 //! A workbook as Office Open XML (ECMA-376, transitional).
 
+use super::edition::Edition;
 use super::sheets::{Cell, Sheet, sheets};
-use super::table::Edition;
 use super::xml::{DECLARATION, escaped};
 use super::zip::{Part, zip};
 use crate::release::Release;

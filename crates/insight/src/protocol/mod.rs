@@ -3,9 +3,11 @@
 //! Commands and replies travel as JSON texts; the bytes of responses travel as they are (a
 //! `Uint8Array` or `ArrayBuffer`, transferred) between [`Request::Begin`] and [`Request::End`].
 //! The worker answers in order; a reply to a tabulation carries the number of its request, so that
-//! the page can drop late ones. A long reply comes in several texts, which [`Pieces`] puts together.
+//! the page can drop late ones. A long reply comes in several texts, which [`Pieces`] puts together;
+//! a file follows its reply as bytes.
 
 mod comparison;
+mod order;
 mod pieces;
 mod release;
 mod reply;
@@ -16,7 +18,6 @@ mod weighting;
 use json::Value;
 
 use crate::OpenAnswers;
-use crate::archive::Archive;
 use crate::compare::Comparison;
 use crate::load::Unknown;
 use crate::load::preview::Preview;
@@ -27,6 +28,7 @@ use crate::rounds::Series;
 use crate::weights::Weighting;
 
 pub(crate) use comparison::{write as write_comparison, write_test};
+pub use order::{FiguresFile, Wanted, Wording};
 pub use pieces::Pieces;
 pub(crate) use tree::object;
 pub(crate) use weighting::write_weighting;
@@ -120,8 +122,19 @@ pub enum Request {
     },
     /// What would be public, please.
     Publish(Publication),
-    /// The responses themselves, please, for the organiser's archive.
-    Archive,
+    /// A file for others, please.
+    File(Box<Order>),
+}
+
+/// A file that is asked for. All but the archive are made of releases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// Comes back in the reply.
+    pub id: u32,
+    /// What it is of.
+    pub wanted: Wanted,
+    /// What it says besides figures, and in which language.
+    pub words: Wording,
 }
 
 /// What is compared with what.
@@ -248,12 +261,12 @@ pub enum Reply {
     OpenAnswers(OpenAnswers),
     /// What would be public: a snapshot ([`wire::Results`]) as JSON text, or why not.
     Published(Result<String, Refusal>),
-    /// The responses asked for.
-    Archived {
-        /// The data file without background answers that together are rare.
-        archive: Archive,
-        /// The figures over all responses, for the codebook beside it.
-        release: Box<Release>,
+    /// The file asked for.
+    File {
+        /// The request's number.
+        id: u32,
+        /// The file. It follows the text as bytes: what is read from the text alone has none.
+        file: Vec<u8>,
     },
     /// How long the work for the reply before this one took, in milliseconds since 1970 (fractions
     /// included), for the User Timing API on the page.

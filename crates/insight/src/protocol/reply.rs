@@ -6,7 +6,6 @@ use super::tree::{Reader, count, list, object, optional, text};
 use super::weighting::{read_weighting, write_weighting};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
 use crate::OpenAnswers;
-use crate::archive::{Archive, Backgrounds, Risk};
 use crate::load::preview::{Look, Preview};
 use crate::load::{Mapping, Unknown};
 use crate::release::Hidden;
@@ -106,12 +105,7 @@ impl Reply {
                     optional(it.as_ref().err(), release::write_refusal),
                 ),
             ]),
-            Self::Archived { archive, release } => object([
-                ("say", text("archived")),
-                ("csv", text(&archive.csv)),
-                ("risk", write_risk(&archive.risk)),
-                ("release", release::write(release)),
-            ]),
+            Self::File { id, .. } => object([("say", text("file")), ("id", count(*id))]),
             Self::Timed { name, start, end } => object([
                 ("say", text("timed")),
                 ("name", text(name)),
@@ -192,12 +186,9 @@ pub(super) fn read(it: Reader<'_>) -> Option<Reply> {
             Some(snapshot) => Ok(snapshot),
             None => Err(release::read_refusal(it.get("refusal")?)?),
         }),
-        "archived" => Reply::Archived {
-            archive: Archive {
-                csv: it.text("csv")?,
-                risk: read_risk(it.get("risk")?)?,
-            },
-            release: Box::new(release::read(it.get("release")?)?),
+        "file" => Reply::File {
+            id: it.count("id")?,
+            file: Vec::new(),
         },
         "matched" => Reply::Matched {
             id: it.count("id")?,
@@ -240,32 +231,6 @@ fn read_look(it: Reader<'_>) -> Option<Look> {
     Some(Look {
         heading: it.text("heading")?,
         unknown: it.list("unknown", |it| it.0.as_str().map(str::to_owned))?,
-    })
-}
-
-fn write_risk(risk: &Risk) -> Value {
-    object([
-        ("variables", list(&risk.variables, |it| text(it))),
-        ("responses", count(risk.responses)),
-        ("rare", count(risk.rare)),
-        ("alone", count(risk.alone)),
-        ("minimum", count(risk.minimum)),
-        ("kept", Value::Bool(risk.backgrounds == Backgrounds::Kept)),
-    ])
-}
-
-fn read_risk(it: Reader<'_>) -> Option<Risk> {
-    Some(Risk {
-        variables: it.list("variables", |it| it.0.as_str().map(str::to_owned))?,
-        responses: it.count("responses")?,
-        rare: it.count("rare")?,
-        alone: it.count("alone")?,
-        minimum: it.count("minimum")?,
-        backgrounds: if it.0.get("kept")?.as_bool()? {
-            Backgrounds::Kept
-        } else {
-            Backgrounds::LeftOut
-        },
     })
 }
 

@@ -2,6 +2,7 @@
 
 use json::Value;
 
+use super::order::{read_order, write_order};
 use super::tree::{Reader, count, list, object, optional, text};
 use super::{Against, Layout, NotUnderstood, Request};
 use crate::published::Publication;
@@ -68,7 +69,7 @@ impl Request {
                 ("day", text(&it.day.to_string())),
                 ("sample", Value::Bool(it.sample)),
             ]),
-            Self::Archive => object([("do", text("archive"))]),
+            Self::File(order) => write_order(order),
         };
         value.to_string()
     }
@@ -145,7 +146,7 @@ fn read(it: Reader<'_>) -> Option<Request> {
             day: it.str("day")?.parse().ok()?,
             sample: it.0.get("sample")?.as_bool()?,
         }),
-        "archive" => Request::Archive,
+        "file" => Request::File(Box::new(read_order(it)?)),
         _ => return None,
     })
 }
@@ -163,7 +164,7 @@ fn write_open(what: &str, definition: &str, minima: Option<(u32, u32)>) -> Value
     ])
 }
 
-fn write_against(against: &Against) -> Value {
+pub(super) fn write_against(against: &Against) -> Value {
     match against {
         Against::Groups {
             variable,
@@ -180,7 +181,7 @@ fn write_against(against: &Against) -> Value {
     }
 }
 
-fn read_against(it: Reader<'_>) -> Option<Against> {
+pub(super) fn read_against(it: Reader<'_>) -> Option<Against> {
     if let Some(variable) = it.text("variable") {
         return Some(Against::Groups {
             variable,
@@ -210,7 +211,7 @@ fn read_minima(minima: Vec<f64>) -> Option<(u32, u32)> {
     }
 }
 
-fn write_query(query: &Query) -> Value {
+pub(super) fn write_query(query: &Query) -> Value {
     object([
         ("filter", optional(query.filter.as_deref(), text)),
         ("groups", list(&query.groups, |it| text(it))),
@@ -222,7 +223,7 @@ fn write_query(query: &Query) -> Value {
     ])
 }
 
-fn read_query(it: Reader<'_>) -> Option<Query> {
+pub(super) fn read_query(it: Reader<'_>) -> Option<Query> {
     let names = |name| it.list(name, |it| it.0.as_str().map(str::to_owned));
     let is = |name| it.0.get(name).and_then(Value::as_bool) == Some(true);
     Some(Query {

@@ -6,6 +6,7 @@ mod comparing;
 mod counting;
 mod ddi_schema;
 mod exports;
+mod files;
 mod fixtures;
 mod frame;
 mod json_stat;

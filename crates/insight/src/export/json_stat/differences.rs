@@ -3,7 +3,7 @@
 use json::{Object, Value};
 
 use super::super::differences::{Beside, Line, Part};
-use super::super::table::Edition;
+use super::super::edition::Edition;
 use super::{Dataset, count, dimension, label_of, written};
 use crate::protocol::{object, write_test};
 

@@ -2,7 +2,7 @@
 
 use json::{Object, Value};
 
-use super::super::table::Edition;
+use super::super::edition::Edition;
 use super::{Dataset, by, dimension, label_of, written};
 use crate::protocol::object;
 use crate::release::{Figures, Group};

@@ -8,7 +8,8 @@ use json::{Object, Value};
 use differences::differences;
 use middles::middles;
 
-use super::table::{Edition, code};
+use super::edition::Edition;
+use super::table::code;
 use crate::codebook::{Category, Codebook, Item, Question};
 use crate::protocol::object;
 use crate::release::{Figures, Group, Label, Release, Row};

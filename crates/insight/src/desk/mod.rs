@@ -1,22 +1,20 @@
 //! The worker as a machine: requests and bytes in, replies out.
 
+mod files;
+mod reading;
+
 use questionnaire::definition::Survey;
 
-use crate::archive::Backgrounds;
 use crate::codebook::Codebook;
 use crate::compare;
 use crate::dataset::Dataset;
-use crate::load::preview::preview;
-use crate::load::{Loader, Mapping, Report};
-use crate::protocol::{Against, Layout, Reply, Request};
+use crate::protocol::{Against, Reply, Request};
 use crate::published::Published;
 use crate::query::{Protection, Query};
 use crate::release::Release;
 use crate::rounds;
 use crate::weights::Margins;
-
-/// Bytes between two progress replies.
-const PROGRESS_BYTES: u64 = 4 << 20;
+use reading::{Looking, Reading};
 
 /// Holds the answers, round by round, and works on them.
 #[derive(Debug, Default)]
@@ -30,21 +28,9 @@ pub struct Desk {
 }
 
 #[derive(Debug)]
-struct Looking {
-    codebook: Codebook,
-    head: Vec<u8>,
-}
-
-#[derive(Debug)]
 struct Round {
     dataset: Dataset,
     protection: Protection,
-}
-
-#[derive(Debug)]
-struct Reading {
-    loader: Box<Loader>,
-    told: u64,
 }
 
 impl Desk {
@@ -68,10 +54,7 @@ impl Desk {
             }
             Request::Look { definition } => {
                 self.stop();
-                self.looking = Some(Looking {
-                    codebook: Codebook::of(&Survey::parse(&definition).survey),
-                    head: Vec::new(),
-                });
+                self.looking = Some(Looking::at(&definition));
                 None
             }
             Request::Match { id, mapping } => Some(self.look(id, &mapping)),
@@ -113,31 +96,8 @@ impl Desk {
                 let results = it.dataset.publish(&publication, &it.protection);
                 Reply::Published(results.map(|it| it.to_json()))
             })),
-            Request::Archive => Some(self.round(0).map_or_else(failed, |it| Reply::Archived {
-                archive: it.dataset.archive(&it.protection, Backgrounds::LeftOut),
-                release: Box::new(it.dataset.tabulate(&Query::default(), &it.protection)),
-            })),
+            Request::File(order) => Some(self.file(*order)),
         }
-    }
-
-    /// Reads bytes of the source that was begun, or of the table that is looked at; now and then
-    /// says how far it is.
-    pub fn read(&mut self, bytes: &[u8]) -> Option<Reply> {
-        if let (None, Some(looking)) = (&self.reading, &mut self.looking) {
-            looking.head.extend_from_slice(bytes);
-            return None;
-        }
-        let Reading { loader, told } = self.reading.as_mut()?;
-        loader.push(bytes);
-        let report = loader.report();
-        if report.bytes - *told < PROGRESS_BYTES {
-            return None;
-        }
-        *told = report.bytes;
-        Some(Reply::Progress {
-            bytes: report.bytes,
-            responses: loader.responses(),
-        })
     }
 
     fn open(&mut self, definition: &str, minima: Option<(u32, u32)>) -> Reply {
@@ -160,66 +120,6 @@ impl Desk {
                 counts: round.dataset.published_before(published),
             },
             None => failed("no survey is open"),
-        }
-    }
-
-    fn look(&self, id: u32, mapping: &str) -> Reply {
-        let Some(Looking { codebook, head }) = &self.looking else {
-            return failed("no table is looked at");
-        };
-        let given = (!mapping.is_empty()).then(|| Mapping::read(mapping));
-        match given.transpose() {
-            Ok(given) => Reply::Matched {
-                id,
-                preview: preview(codebook, head, given),
-            },
-            Err(reason) => failed(&reason),
-        }
-    }
-
-    fn begin(&mut self, layout: &Layout) -> Option<Reply> {
-        self.looking = None;
-        let mapping = match layout {
-            Layout::Csv { mapping } if !mapping.is_empty() => match Mapping::read(mapping) {
-                Ok(mapping) => Some(mapping),
-                Err(reason) => return Some(failed(&reason)),
-            },
-            Layout::Csv { .. } | Layout::Ndjson => None,
-        };
-        self.stop();
-        let Some(round) = self.rounds.last_mut() else {
-            return Some(failed("no survey is open"));
-        };
-        let empty = Dataset::new(Codebook::default());
-        let dataset = core::mem::replace(&mut round.dataset, empty);
-        self.reading = Some(Reading {
-            loader: Box::new(match layout {
-                Layout::Ndjson => Loader::new(dataset),
-                Layout::Csv { .. } => Loader::table(dataset, mapping),
-            }),
-            told: 0,
-        });
-        None
-    }
-
-    fn end(&mut self) -> Reply {
-        let (Some(Reading { loader, .. }), Some(round)) =
-            (self.reading.take(), self.rounds.last_mut())
-        else {
-            return failed("no source was begun");
-        };
-        let (dataset, report) = loader.finish();
-        let responses = dataset.responses();
-        round.dataset = dataset;
-        loaded(responses, report)
-    }
-
-    /// Drops what a source that is being read brought so far.
-    fn stop(&mut self) {
-        if let (Some(Reading { loader, .. }), Some(round)) =
-            (self.reading.take(), self.rounds.last_mut())
-        {
-            round.dataset = loader.cancel();
         }
     }
 
@@ -287,17 +187,6 @@ impl Desk {
 }
 
 const NOTHING: &str = "there is nothing to count yet";
-
-fn loaded(responses: u32, report: Report) -> Reply {
-    Reply::Loaded {
-        responses,
-        bad_lines: report.bad_lines,
-        bad: report.bad,
-        mapping: report.mapping.as_ref().map(Mapping::to_text),
-        unmatched: report.unmatched,
-        unknown: report.unknown,
-    }
-}
 
 fn failed(reason: &str) -> Reply {
     Reply::Failed {
