@@ -7,7 +7,7 @@
 // is always 2026-03-13. A question counts as visible if everything around it is visible too.
 // Realistic and rough surveys are drawn element by element, woven ones from motifs.mjs and
 // motifs-more.mjs, authored ones from motifs-authors.mjs, health surveys from health.mjs.
-// surveys.ndjson is 240 of each kind but health, with seed 11.
+// surveys.ndjson is 240 of each kind with seed 11; of health, those of 120 without a language.
 import { createRequire } from "node:module";
 import path from "node:path";
 

@@ -137,6 +137,12 @@ impl Expression {
         names
     }
 
+    /// Whether it calls a function that reads nothing, such as `today()`, other than for another
+    /// function.
+    pub(crate) fn asks_the_day(&self) -> bool {
+        asks_the_day(&self.root)
+    }
+
     /// Function names the expression calls, without repeats; [`FUNCTIONS`] are the known ones.
     pub fn functions(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -148,5 +154,21 @@ impl Expression {
             }
         });
         names
+    }
+}
+
+fn asks_the_day(node: &Node) -> bool {
+    match node {
+        Node::Literal(_) | Node::Variable { .. } => false,
+        Node::List(items) => items.iter().any(asks_the_day),
+        Node::Not(inner) | Node::Empty { of: inner, .. } => asks_the_day(inner),
+        Node::Chain { first, rest } => {
+            asks_the_day(first) || rest.iter().any(|(_, it)| asks_the_day(it))
+        }
+        Node::Call { .. } => {
+            let mut reads = false;
+            node.walk(&mut |it| reads |= matches!(it, Node::Variable { .. }));
+            !reads
+        }
     }
 }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use json::{Object, Value};
 
 use super::build::at_node;
-use super::offer::{OTHER, has_ordinary};
+use super::offer::{OTHER, has_ordinary, is_known};
 use super::tree::{Answering, Body, NodeId, Place, What};
 use super::values::{VarId, is_empty, same};
 use super::{Origin, Session};
-use crate::definition::Kind;
+use crate::definition::{CheckErrors, Kind, Trigger, TriggerKind};
 
 impl Session {
     pub(super) fn answering(&self, node: NodeId) -> Option<&Answering> {
@@ -233,7 +233,8 @@ impl Session {
                 // As in the reference, panels and a single row are added; otherwise all rows of a
                 // table are made anew. What nobody has seen is made later.
                 let is_added = self.is_panels(node) || [before, before + 1].contains(&rows(self));
-                self.whole = Some((node, self.was_made(node) && is_added));
+                self.whole = Some((node, self.was_made(node)));
+                self.answering_mut(node).made |= self.checks_at_once();
                 if self.is_read_inside(node) || (self.is_panels(node) && self.is_reached(node)) {
                     let from = if is_added { before } else { 0 };
                     if let Origin::Named(..) = self.origin {
@@ -250,13 +251,16 @@ impl Session {
     /// Whether, as in the reference, the rows of a table or group were made before they were
     /// answered.
     fn was_made(&self, node: NodeId) -> bool {
-        let (is_seen, keyed) = match self.nodes[node].question().map(|it| &it.kind) {
-            Some(Kind::PanelDynamic { key_name, .. }) => {
-                (self.is_reached(node), key_name.is_some())
-            }
-            _ => (self.is_total_read(node), false),
-        };
-        is_seen || keyed || self.is_read_inside(node)
+        self.checks_at_once()
+            || self.is_read_inside(node)
+            || (self.is_panels(node) && self.is_reached(node))
+    }
+
+    /// Whether an answer is checked as soon as it is given: rows are made for that.
+    fn checks_at_once(&self) -> bool {
+        let completes = |it: &Trigger| matches!(it.kind, TriggerKind::Complete);
+        self.survey.check_errors_mode == CheckErrors::OnValueChanged
+            || self.survey.triggers.iter().any(completes)
     }
 
     /// What an answer given as a whole leaves to be filled in: as many rows as are counted, defaults
@@ -366,7 +370,7 @@ impl Session {
             && self.keeps_other_apart(node)
             && self.value(node).is_some_and(|value| {
                 let offers = self.offers(node);
-                has_ordinary(&offers) && !offers.iter().any(|it| same(&it.value, value))
+                has_ordinary(&offers) && !is_known(&offers, value)
             })
     }
 

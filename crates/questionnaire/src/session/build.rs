@@ -15,6 +15,7 @@ use crate::definition::{
     Check, Choice, ChoiceOrder, Choices, Element, Formula, Kind, Order, Panel, PanelState,
     Question, QuestionsOnPage, TextItem, TriggerKind,
 };
+use crate::expression::Expression;
 use crate::localized::Localized;
 
 /// Functions whose result depends on more than the variables in their arguments.
@@ -46,8 +47,12 @@ impl Session {
         }
         self.lay_screens();
         for (index, trigger) in survey.triggers.iter().enumerate() {
+            let phase = match trigger.kind {
+                TriggerKind::Visible { .. } => Phase::Showing,
+                _ => Phase::Trigger,
+            };
             let watch = Watch {
-                phase: Phase::Trigger,
+                phase,
                 index,
                 what: What::All,
             };
@@ -360,10 +365,15 @@ impl Session {
         self.watch(node, What::Reset, question.reset_value_if.as_ref());
         self.watch(node, What::SetValue, question.set_value_if.as_ref());
         self.watch(node, What::SetValue, question.set_value_expression.as_ref());
-        // What reads nothing is set after every change; anything else waits for one of the values
-        // it reads to change.
-        if reads_nothing(question.set_value_expression.as_ref()) {
+        // What reads nothing, or the day, is set after every change, though with a condition not at
+        // the start; anything else waits for one of the values it reads to change.
+        if (self.started || question.set_value_if.is_none())
+            && sets_always(question.set_value_expression.as_ref())
+        {
             self.unbound.insert(at_node(node, What::SetValue));
+        }
+        if asks_the_day(question.reset_value_if.as_ref()) {
+            self.unbound.insert(at_node(node, What::Reset));
         }
         let mut texts: Vec<&Localized> = vec![
             &question.title,
@@ -600,6 +610,19 @@ fn reads_nothing(formula: Option<&Formula>) -> bool {
     formula
         .and_then(|it| it.expression.as_ref())
         .is_some_and(|it| it.variables().is_empty())
+}
+
+/// True for what is set whatever changes.
+pub(super) fn sets_always(formula: Option<&Formula>) -> bool {
+    reads_nothing(formula) || asks_the_day(formula)
+}
+
+/// True for an expression that asks for the day: as in the reference, it is evaluated after every
+/// change.
+fn asks_the_day(formula: Option<&Formula>) -> bool {
+    formula
+        .and_then(|it| it.expression.as_ref())
+        .is_some_and(Expression::asks_the_day)
 }
 
 /// Where elements are being added.

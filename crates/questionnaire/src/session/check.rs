@@ -58,6 +58,9 @@ impl Session {
                 found.validate(validator, value);
             }
         }
+        if found.problems.is_empty() {
+            found.too_many(question, value);
+        }
         found.problems
     }
 
@@ -248,16 +251,9 @@ impl Found<'_> {
                     self.field(field, value);
                 }
             }
-            Kind::Multiple {
-                min_selected,
-                max_selected,
-                ..
+            Kind::Multiple { min_selected, .. } | Kind::Ranking { min_selected, .. } => {
+                self.selected(value, *min_selected);
             }
-            | Kind::Ranking {
-                min_selected,
-                max_selected,
-                ..
-            } => self.selected(value, *min_selected, *max_selected),
             Kind::Matrix {
                 base,
                 each_row_required,
@@ -302,7 +298,20 @@ impl Found<'_> {
         self.unique(question);
     }
 
-    fn selected(&mut self, value: Option<&Value>, least: u32, greatest: u32) {
+    /// More choices than `maxSelectedChoices`: said where nothing else is wrong.
+    fn too_many(&mut self, question: &Question, value: Option<&Value>) {
+        let (Kind::Multiple { max_selected, .. } | Kind::Ranking { max_selected, .. }) =
+            question.kind
+        else {
+            return;
+        };
+        let count = value.and_then(Value::as_list).map_or(0, <[Value]>::len);
+        if max_selected > 0 && count > usize::try_from(max_selected).unwrap_or(usize::MAX) {
+            self.plain(Violation::TooManyChoices(max_selected));
+        }
+    }
+
+    fn selected(&mut self, value: Option<&Value>, least: u32) {
         let count = value.and_then(Value::as_list).map_or(0, <[Value]>::len);
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         let stands_alone = value.and_then(Value::as_list).is_some_and(|chosen| {
@@ -317,9 +326,6 @@ impl Found<'_> {
         if count < least && !stands_alone {
             self.plain(Violation::TooFewChoices(least));
         }
-        if greatest > 0 && count > greatest {
-            self.plain(Violation::TooManyChoices(greatest));
-        }
     }
 
     fn field(&mut self, field: &TextItem, value: &Value) {
@@ -328,7 +334,7 @@ impl Found<'_> {
         let local = |bound: &Value| session.field_text(field.input_type, bound);
         match field.input_type {
             InputType::Number | InputType::Range => {
-                let Some(number) = as_number(value) else {
+                let Some(number) = number_of(value) else {
                     return;
                 };
                 let below = min
@@ -468,7 +474,7 @@ impl Found<'_> {
     fn check_value(&self, check: &Check, value: &Value) -> Option<Violation> {
         match check {
             Check::Numeric { min, max } => {
-                let Some(number) = as_number(value) else {
+                let Some(number) = number_of(value) else {
                     return Some(Violation::NotANumber);
                 };
                 let write = |bound: f64| {
@@ -514,6 +520,14 @@ impl Found<'_> {
             Check::Email => (!is_email(&as_text(value))).then_some(Violation::NotAnEmail),
             Check::AnswerCount { .. } | Check::Expression(_) => None,
         }
+    }
+}
+
+/// A number, also one alone in a list.
+fn number_of(value: &Value) -> Option<f64> {
+    match value {
+        Value::List(items) if items.len() == 1 => as_number(items.first()?),
+        one => as_number(one),
     }
 }
 

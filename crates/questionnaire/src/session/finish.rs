@@ -6,11 +6,11 @@ use json::{Object, Value};
 
 use super::Session;
 use super::event::Key;
-use super::offer::has_ordinary;
+use super::offer::{OTHER, has_ordinary, is_known};
 use super::settle::holds;
 use super::start::default_of;
 use super::tree::{Body, NodeId, Place, choices_of, is_information, is_multiple};
-use super::values::{VarId, is_empty, same};
+use super::values::{VarId, is_empty};
 use super::view::{AnswerLine, ReviewEntry};
 use crate::definition::{ClearInvisible, Element, Kind, Preview, Question};
 use crate::text::RichText;
@@ -148,7 +148,7 @@ impl Session {
             && matches!(question.kind, Kind::Single { .. })
             && choices_of(question).is_some_and(|it| it.other.is_some())
             && self.keeps_other_apart(node)
-            && !self.offers(node).iter().any(|it| same(&it.value, value))
+            && !is_known(&self.offers(node), value)
         {
             data.insert(&*self.values.slot(*comment).name, value.clone());
         }
@@ -183,7 +183,7 @@ impl Session {
             })
     }
 
-    fn keeps_hidden(&self, node: NodeId) -> bool {
+    pub(super) fn keeps_hidden(&self, node: NodeId) -> bool {
         let own = self.nodes[node]
             .question()
             .and_then(|it| it.clear_if_invisible);
@@ -200,31 +200,14 @@ impl Session {
         if matches!(question.kind, Kind::PanelDynamic { .. }) {
             self.complete_panels(node, &mut value);
         }
+        if !self.columns(node).is_empty() && (self.is_list(node) || !self.is_read_inside(node)) {
+            self.complete_cells(node, &mut value);
+        }
         if matches!(question.kind, Kind::MatrixDropdown { .. }) && !self.keeps_hidden(node) {
             self.complete_rows(node, &mut value);
         }
-        if let Kind::Matrix { base, columns, .. } = &question.kind
-            && let Value::Object(object) = &mut value
-        {
-            for (at, row) in base.rows.iter().enumerate() {
-                let hidden = !self.keeps_hidden(node)
-                    && self
-                        .answering(node)
-                        .and_then(|it| it.items.get(at))
-                        .is_some_and(|it| !it.visible);
-                let name = super::values::as_text(&row.value);
-                let unknown = object.get(&name).is_some_and(|chosen| {
-                    !matches!(chosen, Value::List(_))
-                        && !columns.iter().enumerate().any(|(at, it)| {
-                            let answer = self.answering(node);
-                            same(&it.value, chosen)
-                                && answer.and_then(|it| it.columns.get(at)) != Some(&false)
-                        })
-                });
-                if hidden || unknown {
-                    object.remove(&name);
-                }
-            }
+        if matches!(question.kind, Kind::Matrix { .. }) {
+            self.complete_matrix(node, question, &mut value);
         }
         Some(value).filter(|it| !is_empty(it))
     }
@@ -254,6 +237,9 @@ impl Session {
                     .filter(|(name, _)| is_asked(name))
                     .map(|(name, cell)| (name.to_owned(), cell.clone()))
                     .collect();
+                if cells.is_empty() {
+                    table.remove(&label);
+                }
             }
         }
     }
@@ -326,14 +312,15 @@ impl Session {
         let offers = self.offers(node);
         let allows_any = choices_of(question).is_some_and(|it| it.other.is_some())
             && (!self.keeps_other_apart(node) || !is_multiple(question))
-            && has_ordinary(&offers);
+            && has_ordinary(&offers)
+            && !self.is_cell(node);
         if allows_any || self.keeps_hidden(node) {
             return Some(value);
         }
         let property = self.value_property(node);
         let known = |value: &Value| {
             let bare = property.and_then(|it| value.get(it)).unwrap_or(value);
-            offers.iter().any(|it| same(&it.value, bare))
+            is_known(&offers, bare) || bare.as_str() == Some(OTHER)
         };
         match value {
             Value::List(mut items) if is_multiple(question) => {
@@ -342,6 +329,13 @@ impl Session {
             }
             value => known(&value).then_some(value),
         }
+    }
+
+    /// Whether it stands in a table, or in a panel that nobody has come to: there, as in the
+    /// reference, what is none of the choices never means "other".
+    fn is_cell(&self, node: NodeId) -> bool {
+        let row = self.nodes[node].row;
+        row.is_some_and(|(owner, _)| !self.is_panels(owner) || !self.is_reached(owner))
     }
 
     /// Takes away answers that are none of the choices offered, from shown questions; done before

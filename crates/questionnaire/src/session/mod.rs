@@ -21,6 +21,7 @@ mod show;
 mod shuffle;
 mod sight;
 mod start;
+mod stored;
 mod tree;
 mod typed;
 mod values;

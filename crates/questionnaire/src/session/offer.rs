@@ -405,6 +405,24 @@ pub(super) fn has_ordinary(offers: &[Offer<'_>]) -> bool {
         .any(|it| matches!(it.sort, Sort::Own(_) | Sort::Carried))
 }
 
+/// Whether what was given is offered; of a list, all of it.
+pub(super) fn is_known(offers: &[Offer<'_>], given: &Value) -> bool {
+    match given {
+        Value::List(items) => items.iter().all(|it| is_known(offers, it)),
+        one => offers.iter().any(|it| means(&it.value, one)),
+    }
+}
+
+/// Whether an answer means what is offered: true is 1, too.
+pub(super) fn means(offered: &Value, given: &Value) -> bool {
+    match (offered, given) {
+        (Value::Number(_), Value::Bool(truth)) => {
+            same(offered, &Value::Number(f64::from(u8::from(*truth))))
+        }
+        _ => same(offered, given),
+    }
+}
+
 /// Numbers by size, texts by their characters.
 fn by_text(a: &Offer<'_>, b: &Offer<'_>) -> Ordering {
     match (json::decimal::read(&a.text), json::decimal::read(&b.text)) {

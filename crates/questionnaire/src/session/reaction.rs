@@ -40,7 +40,11 @@ impl Session {
                     .copied()
                     .collect();
                 for node in named {
-                    self.set_visible(node, holds);
+                    // At the start, its own condition comes after that.
+                    let question = self.nodes[node].question();
+                    if self.started || question.is_none_or(|it| it.visible_if.is_none()) {
+                        self.set_visible(node, holds);
+                    }
                 }
             }
             _ if !holds => {}
@@ -110,7 +114,16 @@ impl Session {
         for _ in 0..ROUNDS {
             let survey = Rc::clone(&self.survey);
             let mut acts = BTreeSet::new();
-            for (var, old) in std::mem::take(&mut self.dirty) {
+            let dirty = std::mem::take(&mut self.dirty);
+            if !dirty.is_empty() {
+                let acts_always = |it: &Watch| {
+                    let question = self.nodes.get(it.index).and_then(|it| it.question());
+                    matches!(it.what, What::Reset | What::SetValue)
+                        && question.is_some_and(|it| it.set_value_if.is_none())
+                };
+                acts.extend(self.unbound.iter().copied().filter(acts_always));
+            }
+            for (var, old) in dirty {
                 let slot = self.values.slot(var);
                 let (name, old, new) = (&slot.name, old.as_ref(), slot.value.as_ref());
                 acts.extend(slot.watchers.iter().copied().filter(|&watch| {
@@ -139,7 +152,7 @@ impl Session {
     ) -> bool {
         let mut formulas: [Option<&Formula>; 2] = [None, None];
         match (watch.phase, watch.what) {
-            (Phase::Trigger, _) => {
+            (Phase::Showing | Phase::Trigger, _) => {
                 let Some(trigger) = survey.triggers.get(watch.index) else {
                     return true;
                 };
@@ -150,6 +163,10 @@ impl Session {
                     _ => {}
                 }
                 formulas[0] = Some(&trigger.expression);
+            }
+            // What is computed at the start is no change yet.
+            (Phase::Node, What::SetValue) if !self.started && self.is_computed(name) => {
+                return false;
             }
             (Phase::Node, What::Reset | What::SetValue) => {
                 if let Some(question) = self.nodes[watch.index].question() {
@@ -260,6 +277,17 @@ impl Session {
             }
             (_, value) => Some(value),
         }
+    }
+
+    fn is_computed(&self, name: &str) -> bool {
+        self.values.find(name).is_some_and(|id| {
+            let slot = self.values.slot(id);
+            slot.standing != super::values::Standing::Answer
+                || slot.asked_by.iter().any(|&it| {
+                    let question = self.nodes[it].question();
+                    question.is_some_and(|it| matches!(it.kind, Kind::Expression { .. }))
+                })
+        })
     }
 
     fn is_unasked(&self, id: VarId) -> bool {

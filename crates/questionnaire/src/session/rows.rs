@@ -235,17 +235,6 @@ impl Session {
         }
     }
 
-    /// Whether a formula reads a total of the table.
-    pub(super) fn is_total_read(&self, node: NodeId) -> bool {
-        let Some(root) = self.root_var(node) else {
-            return false;
-        };
-        let mut name = String::from(&*self.values.slot(root).name);
-        name.push_str("-total");
-        let total = self.values.exactly(&name);
-        total.is_some_and(|it| !self.values.slot(it).watchers.is_empty())
-    }
-
     fn bury(&mut self, row: Row) {
         let mut stack: Vec<NodeId> = row.cells.into_iter().chain(row.items).collect();
         while let Some(at) = stack.pop() {
@@ -497,10 +486,10 @@ impl Session {
             return self.result(formula, Some(inside));
         }
         let rows = &self.answering(node)?.rows;
-        // As in the reference, computed cells count only in a table that has been shown or is read
-        // inside.
+        // As in the reference, computed cells count only in a table that is shown or read inside.
+        let root = self.root_var(node);
         let is_counted = self.is_drawn(node)
-            || self.answering(node).is_some_and(|it| it.drawn)
+            || root.is_some_and(|it| self.values.slot(it).is_indexed)
             || !self.columns(node).iter().any(|it| {
                 it.question.name == name && matches!(it.question.kind, Kind::Expression { .. })
             });

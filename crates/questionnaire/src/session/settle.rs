@@ -11,9 +11,7 @@ use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
 use super::values::{VarId, same};
 use super::{Origin, Session};
-use crate::definition::{
-    ClearInvisible, Formula, Kind, Page, Panel, Question, Survey, TriggerKind,
-};
+use crate::definition::{ClearInvisible, Formula, Kind, Page, Panel, Question, Survey};
 use crate::expression::{Outcome, fixed};
 use crate::session::sight::Sight;
 
@@ -83,11 +81,11 @@ impl Session {
 
     pub(super) fn evaluate(&mut self, watch: Watch) {
         let survey = Rc::clone(&self.survey);
-        if self.origin == Origin::Draft && is_act(&survey, watch) {
+        if self.origin == Origin::Draft && is_act(watch) {
             return;
         }
         match watch.phase {
-            Phase::Trigger => self.run_trigger(&survey, watch.index),
+            Phase::Showing | Phase::Trigger => self.run_trigger(&survey, watch.index),
             Phase::Calculated => self.calculate(&survey, watch.index),
             Phase::Node | Phase::Around => {
                 if self.nodes.get(watch.index).is_some_and(|node| node.alive) {
@@ -244,7 +242,20 @@ impl Session {
         if visible {
             self.show_defaults(node);
         } else {
+            self.watch_totals(node);
             self.clear_hidden(node);
+        }
+    }
+
+    /// Totals of tables that are hidden now have no computed cells any more.
+    #[inline(never)]
+    fn watch_totals(&mut self, node: NodeId) {
+        let mut stack = vec![node];
+        while let Some(at) = stack.pop() {
+            stack.extend(&self.nodes[at].children);
+            if self.has_totals(at) {
+                self.pending.insert(at_node(at, What::Total));
+            }
         }
     }
 
@@ -685,14 +696,9 @@ impl Session {
 }
 
 /// Whether it writes answers, and not only what follows from them.
-fn is_act(survey: &Survey, watch: Watch) -> bool {
-    match watch.phase {
-        Phase::Trigger => survey
-            .triggers
-            .get(watch.index)
-            .is_some_and(|it| !matches!(it.kind, TriggerKind::Visible { .. })),
-        _ => matches!(watch.what, What::Reset | What::SetValue | What::Default),
-    }
+fn is_act(watch: Watch) -> bool {
+    watch.phase == Phase::Trigger
+        || matches!(watch.what, What::Reset | What::SetValue | What::Default)
 }
 
 /// Whether a condition is true; `None` if it does not parse.

@@ -3,7 +3,7 @@
 use json::Value;
 
 use super::Session;
-use super::build::at_node;
+use super::build::{at_node, sets_always};
 use super::tree::{NodeId, What};
 use crate::definition::{Kind, Question};
 
@@ -27,9 +27,11 @@ impl Session {
     }
 
     /// Whether a table or group has been made, as in the reference: it is shown, or a formula reads
-    /// into it.
+    /// into it, or it was made to be checked.
     pub(super) fn is_drawn(&self, node: NodeId) -> bool {
-        self.is_shown(node) || self.is_read_inside(node)
+        self.is_shown(node)
+            || self.is_read_inside(node)
+            || self.answering(node).is_some_and(|it| it.made)
     }
 
     /// Whether a table or group has no rows in the data before it is shown.
@@ -63,21 +65,17 @@ impl Session {
         })
     }
 
-    /// As in the reference, cells are computed once their table has been shown.
+    /// As in the reference, cells are computed while their table is shown.
     pub(super) fn waits_to_compute(&self, node: NodeId) -> bool {
         self.nodes[node].row.is_some_and(|(owner, _)| {
             !self.columns(owner).is_empty()
                 && self.nodes[owner].row.is_none()
-                && !self.answering(owner).is_some_and(|it| it.drawn)
                 && !self.is_drawn(owner)
         })
     }
 
-    /// A table is shown for the first time.
+    /// A table is shown.
     pub(super) fn draw_table(&mut self, table: NodeId) {
-        if std::mem::replace(&mut self.answering_mut(table).drawn, true) {
-            return;
-        }
         let rows = self.answering(table).map_or(&[][..], |it| &it.rows);
         let cells: Vec<NodeId> = rows.iter().flat_map(|it| &it.cells).copied().collect();
         let watches = cells.into_iter().map(|it| at_node(it, What::Compute));
@@ -103,6 +101,12 @@ impl Session {
     pub(super) fn set_table_defaults(&mut self) {
         self.started = true;
         for node in 0..self.nodes.len() {
+            if let Some(question) = self.nodes[node].question()
+                && question.set_value_if.is_some()
+                && sets_always(question.set_value_expression.as_ref())
+            {
+                self.unbound.insert(at_node(node, What::SetValue));
+            }
             if !self.is_drawn(node) {
                 continue;
             }

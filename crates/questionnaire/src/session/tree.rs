@@ -16,8 +16,9 @@ pub(super) type NodeId = usize;
 /// Something that is evaluated again when a value it reads has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Watch {
-    /// Triggers first, then calculated values, then nodes in document order, then what a page or
-    /// panel allows: as in the reference, what stands inside comes first.
+    /// Triggers that show and hide first, then calculated values, then nodes in document order,
+    /// then what a page or panel allows (as in the reference, what stands inside comes first), and
+    /// all other triggers.
     pub(super) phase: Phase,
     /// The trigger's, calculated value's or node's index.
     pub(super) index: usize,
@@ -28,10 +29,11 @@ pub(super) struct Watch {
 /// The order in which a change is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
-    Trigger,
+    Showing,
     Calculated,
     Node,
     Around,
+    Trigger,
 }
 
 /// What of a node depends on a value.
@@ -120,8 +122,8 @@ pub(super) struct Answering {
     /// Rows and panels, the shown parts of a matrix or group.
     pub(super) rows: Vec<Row>,
     pub(super) next_row: u32,
-    /// A table that has been shown: its cells are computed.
-    pub(super) drawn: bool,
+    /// A table or group made to be checked as soon as it was answered.
+    pub(super) made: bool,
     /// Items of a `multipletext`.
     pub(super) fields: Vec<NodeId>,
     /// Questions below choices: choice and question.
