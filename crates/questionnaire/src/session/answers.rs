@@ -258,9 +258,10 @@ impl Session {
 
     /// Whether an answer is checked as soon as it is given: rows are made for that.
     fn checks_at_once(&self) -> bool {
-        let completes = |it: &Trigger| matches!(it.kind, TriggerKind::Complete);
+        let asks_for_right =
+            |it: &Trigger| matches!(it.kind, TriggerKind::Complete | TriggerKind::Skip { .. });
         self.survey.check_errors_mode == CheckErrors::OnValueChanged
-            || self.survey.triggers.iter().any(completes)
+            || self.survey.triggers.iter().any(asks_for_right)
     }
 
     /// What an answer given as a whole leaves to be filled in: as many rows as are counted, defaults

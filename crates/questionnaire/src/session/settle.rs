@@ -290,7 +290,10 @@ impl Session {
             self.start_late(at);
             if !self.columns(at).is_empty() {
                 self.draw_table(at);
-                self.default_cells(at);
+                // One that formulas read inside had its defaults at the start.
+                if !self.is_read_inside(at) {
+                    self.default_cells(at);
+                }
                 self.pending.insert(at_node(at, What::Total));
             }
         }
