@@ -66,6 +66,7 @@ impl Field<'_> {
         let mut shown = at_first.clone();
         let merged = (!is_strict && self.strata.len() > 1).then(|| self.merged());
         let mut held = Vec::new();
+        let mut worlds = Vec::new();
         for target in self.targets() {
             let ways = core::iter::once(self).filter(|_| merged.is_none());
             let done = self.protect_somehow(target, &mut shown).or_else(|| {
@@ -74,7 +75,7 @@ impl Field<'_> {
             });
             let done = done.or_else(|| {
                 let mut ways = ways.chain(&merged);
-                ways.find_map(|it| it.protect_by_programme(target, &mut shown))
+                ways.find_map(|it| it.protect_by_programme(target, &mut shown, &mut worlds))
             });
             match done {
                 Some(it) => held.push(it),

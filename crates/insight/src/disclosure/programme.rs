@@ -19,6 +19,9 @@ const MOST: usize = 1000;
 /// A change smaller than this is none.
 const NOTHING: f64 = 1e-6;
 
+/// By how much answers in cells differ in another world; in their order.
+pub(super) type World = Vec<((usize, Place), f64)>;
+
 /// Counts that can change.
 struct Programme {
     problem: Problem,
@@ -62,31 +65,83 @@ impl Programme {
         }
     }
 
-    /// The counts that change, if there is such a world.
-    fn solve(self) -> Option<Vec<usize>> {
+    /// The counts that change and by how much, if there is such a world.
+    fn solve(self) -> Option<Vec<(usize, f64)>> {
         let Ok(SolveOutcome::Solution(world)) = self.problem.solve() else {
             return None;
         };
-        let changed = |it: &&(usize, Variable, Variable)| {
-            (world.var_value(it.1) - world.var_value(it.2)).abs() > NOTHING
+        let change = |it: &(usize, Variable, Variable)| {
+            (it.0, world.var_value(it.1) - world.var_value(it.2))
         };
-        Some(self.changes.iter().filter(changed).map(|it| it.0).collect())
+        let changes = self.changes.iter().map(change);
+        Some(changes.filter(|it| it.1.abs() > NOTHING).collect())
     }
 }
 
 impl Field<'_> {
     /// The same where circles find no way, but exchanges among all answers do.
-    pub(super) fn protect_by_programme(&self, target: Target, shown: &mut Shown) -> Option<Held> {
-        let mut ways = core::iter::once(target).chain(target.other_way());
-        ways.find_map(|it| self.exchange(it, shown))
+    pub(super) fn protect_by_programme(
+        &self,
+        target: Target,
+        shown: &mut Shown,
+        worlds: &mut Vec<World>,
+    ) -> Option<Held> {
+        let ways = || core::iter::once(target).chain(target.other_way());
+        let known = ways().find_map(|way| {
+            let mut worlds = worlds.iter();
+            let world = worlds.find(|it| self.is_reached(way, it))?;
+            Some(held(way, world))
+        });
+        known.or_else(|| {
+            // Most find one among what is hidden already, which is a much smaller programme.
+            let mut tries = [false, true]
+                .into_iter()
+                .flat_map(|may_hide| ways().map(move |way| (way, may_hide)));
+            tries.find_map(|(way, may_hide)| {
+                let world = self.exchange(way, shown, may_hide)?;
+                let held = held(way, &world);
+                worlds.push(world);
+                Some(held)
+            })
+        })
     }
 
-    fn exchange(&self, target: Target, shown: &mut Shown) -> Option<Held> {
+    /// True if a world that was found for another target will do for this one.
+    fn is_reached(&self, target: Target, world: &World) -> bool {
+        let change = |answer: usize, place: Place| {
+            let found = world.binary_search_by_key(&(answer, place), |it| it.0);
+            found
+                .ok()
+                .and_then(|ix| world.get(ix))
+                .map_or(0.0, |it| it.1)
+        };
+        let of_cell = |line: usize, column: usize| line * self.plane.columns.n + column;
+        let along = |line: usize| -> f64 {
+            let places = self.along(line, target.turned);
+            places.map(|place| change(target.answer, place)).sum()
+        };
+        let up = f64::from(target.least) - NOTHING;
+        let down = NOTHING - 1.0;
+        match target.aim {
+            Aim::CellUp(line, column) => change(target.answer, of_cell(line, column)) >= up,
+            Aim::CellDown(line, column) => change(target.answer, of_cell(line, column)) <= down,
+            Aim::LineUp(line) => along(line) >= up,
+            Aim::LineDown(line) => along(line) <= down,
+            Aim::SizeUp(line, column) => {
+                let place = of_cell(line, column);
+                let all = (0..self.counts.len()).map(|it| change(it, place));
+                all.sum::<f64>() >= up
+            }
+        }
+    }
+
+    fn exchange(&self, target: Target, shown: &mut Shown, may_hide: bool) -> Option<World> {
         let n = self.plane.len();
         let (n_answers, n_strata) = (self.counts.len(), self.strata.len());
         let number = |stratum: usize, answer: usize, place: Place| {
             (stratum * n_answers + answer) * n + place
         };
+        let columns = self.plane.columns.n;
         let mut programme = Programme::new();
         for (stratum, counts) in self.strata.iter().enumerate() {
             for (answer, movable) in counts.iter().enumerate() {
@@ -98,7 +153,7 @@ impl Field<'_> {
                             .any(|it| it.get(place).is_some_and(|n| *n > 0))
                     };
                     let is_fixed = self.is_size_known(place) && !anybody();
-                    if is_fixed || (is_shown && self.is_none(answer)) {
+                    if is_fixed || (is_shown && (!may_hide || self.is_none(answer))) {
                         continue;
                     }
                     let price = PRICE + self.count(answer, place).min(PRICE);
@@ -117,7 +172,6 @@ impl Field<'_> {
         }
         let by = i32::try_from(target.least).ok()?;
         let strata = 0..n_strata;
-        let columns = self.plane.columns.n;
         match target.aim {
             Aim::CellUp(line, column) | Aim::CellDown(line, column) => {
                 let is_up = matches!(target.aim, Aim::CellUp(..));
@@ -139,23 +193,21 @@ impl Field<'_> {
                 programme.together(strata.flat_map(all), by);
             }
         }
-        let mut cells: Vec<(usize, Place)> = programme
+        let mut changes: World = programme
             .solve()?
             .into_iter()
-            .map(|it| (it / n % n_answers, it % n))
+            .map(|(it, by)| ((it / n % n_answers, it % n), by))
             .collect();
-        cells.sort_unstable();
-        cells.dedup();
-        for (answer, place) in &cells {
-            *shown.get_mut(*answer)?.get_mut(*place)? = false;
+        changes.sort_unstable_by_key(|it| it.0);
+        let mut world = World::new();
+        for (cell, by) in changes {
+            match world.last_mut().filter(|it| it.0 == cell) {
+                Some(known) => known.1 += by,
+                None => world.push((cell, by)),
+            }
+            *shown.get_mut(cell.0)?.get_mut(cell.1)? = false;
         }
-        Some(Held {
-            target: Target {
-                amount: target.least,
-                ..target
-            },
-            cells,
-        })
+        Some(world)
     }
 
     /// What stays as it is within a stratum.
@@ -186,5 +238,15 @@ impl Field<'_> {
         for answer in answers {
             programme.together((0..n).map(|place| number(answer, place)), 0);
         }
+    }
+}
+
+fn held(target: Target, world: &World) -> Held {
+    Held {
+        target: Target {
+            amount: target.least,
+            ..target
+        },
+        cells: world.iter().map(|it| it.0).collect(),
     }
 }
