@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column, Pending};
-use crate::disclosure::{Earlier, Pattern, hide_scores, pattern, with_backgrounds};
+use crate::disclosure::{
+    Earlier, Groups, Pattern, hide_scores, pattern, settled, with_backgrounds,
+};
 use crate::load::answers::Draft;
 use crate::published::Published;
 use crate::query::Protection;
@@ -33,6 +35,8 @@ pub struct Dataset {
 /// What is worked out once for the answers as they are.
 #[derive(Debug, Clone, Default)]
 struct Known {
+    groups: Vec<(PatternKey, Rc<Groups>)>,
+    first: Vec<(PatternKey, Rc<Pattern>)>,
     patterns: Vec<(PatternKey, Rc<Pattern>)>,
     with_backgrounds: Vec<(PatternKey, Rc<Pattern>)>,
     edges: Vec<((usize, u32), Rc<Edges>)>,
@@ -156,11 +160,41 @@ impl Dataset {
         if let Some(pattern) = find(&self.known.borrow().patterns, &key) {
             return pattern;
         }
-        let mut made = pattern(self, &key.0, protection);
-        hide_scores(&self.codebook, &mut made);
-        let made = Rc::new(made);
+        let made = settled(self, &key.0, protection)
+            .unwrap_or_else(|| self.make_pattern(&key.0, protection, false));
         let mut known = self.known.borrow_mut();
         known.patterns.push((key, Rc::clone(&made)));
+        made
+    }
+
+    /// The same before what is hidden for variables that are not shown together.
+    pub(crate) fn first_pattern(&self, variables: &[usize], protection: Protection) -> Rc<Pattern> {
+        let key = (variables.to_vec(), protection);
+        if let Some(pattern) = find(&self.known.borrow().first, &key) {
+            return pattern;
+        }
+        let made = self.make_pattern(variables, protection, true);
+        let mut known = self.known.borrow_mut();
+        known.first.push((key, Rc::clone(&made)));
+        made
+    }
+
+    fn make_pattern(&self, of: &[usize], protection: Protection, is_first: bool) -> Rc<Pattern> {
+        let mut made = pattern(self, of, protection, is_first);
+        hide_scores(&self.codebook, &mut made);
+        Rc::new(made)
+    }
+
+    /// Which groups of these variables (places in the codebook, in their order) are hidden before
+    /// anything is asked of them.
+    pub(crate) fn groups(&self, variables: &[usize], protection: Protection) -> Rc<Groups> {
+        let key = (variables.to_vec(), protection);
+        if let Some(groups) = find(&self.known.borrow().groups, &key) {
+            return groups;
+        }
+        let made = Rc::new(Groups::new(self, variables, protection));
+        let mut known = self.known.borrow_mut();
+        known.groups.push((key, Rc::clone(&made)));
         made
     }
 
@@ -226,7 +260,11 @@ impl Dataset {
 
 impl Known {
     fn is_empty(&self) -> bool {
-        self.patterns.is_empty() && self.edges.is_empty() && self.weights.is_none()
+        self.groups.is_empty()
+            && self.first.is_empty()
+            && self.patterns.is_empty()
+            && self.edges.is_empty()
+            && self.weights.is_none()
     }
 }
 

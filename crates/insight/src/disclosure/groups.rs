@@ -2,6 +2,7 @@
 
 use super::cells::{Count, hide_parts, is_small};
 use super::earlier::Before;
+use super::pattern::cells;
 use super::plane::{Axis, Plane, hide_groups};
 use super::strata::{Strata, further};
 use crate::columns::{Bitmap, Column};
@@ -9,14 +10,16 @@ use crate::dataset::Dataset;
 use crate::query::Protection;
 
 /// The cells of none, one or two background variables.
-pub(super) struct Groups {
+#[derive(Debug)]
+pub(crate) struct Groups {
     /// Cells that are not shown at all.
-    pub hidden: Vec<bool>,
+    pub(super) hidden: Vec<bool>,
     /// Of two variables that can be shown together.
-    pub crossing: Option<Crossing>,
+    pub(super) crossing: Option<Crossing>,
 }
 
 /// What is known of the cells of two background variables, whatever was asked.
+#[derive(Debug)]
 pub(super) struct Crossing {
     pub plane: Plane,
     /// Respondents per cell of the plane.
@@ -45,13 +48,8 @@ pub(super) fn are_few(dataset: &Dataset) -> bool {
 }
 
 impl Groups {
-    /// Of these variables (places in the codebook), with the respondents of each cell.
-    pub(super) fn new(
-        dataset: &Dataset,
-        variables: &[usize],
-        (cells, sizes): (&[Bitmap], &[u32]),
-        protection: Protection,
-    ) -> Self {
+    /// Of these variables (places in the codebook, in their order).
+    pub(crate) fn new(dataset: &Dataset, variables: &[usize], protection: Protection) -> Self {
         match variables {
             [] => Self {
                 hidden: vec![is_small(dataset.responses(), protection.minimum_cell)],
@@ -62,7 +60,9 @@ impl Groups {
                 crossing: None,
             },
             _ => {
-                let crossing = Crossing::new(dataset, variables, (cells, sizes), protection);
+                let cells = cells(dataset, variables);
+                let sizes: Vec<u32> = cells.iter().map(Bitmap::count).collect();
+                let crossing = Crossing::new(dataset, variables, (&cells, &sizes), protection);
                 let hidden = crossing.as_ref().map(|it| it.plane.spread(&it.hidden));
                 Self {
                     hidden: hidden.unwrap_or_else(|| vec![true; sizes.len()]),
@@ -199,7 +199,7 @@ pub(super) fn hidden_values(
 }
 
 /// The smallest group shown of a background variable.
-fn group_minimum(dataset: &Dataset, variable: usize, protection: Protection) -> u32 {
+pub(super) fn group_minimum(dataset: &Dataset, variable: usize, protection: Protection) -> u32 {
     let item = dataset.codebook().items().nth(variable);
     match item {
         Some((_, item)) if item.sensitive => protection.sensitive_minimum,

@@ -5,6 +5,7 @@
 //! for any filter is shown if all cells it is made of are shown.
 
 mod alone;
+mod apart;
 mod cells;
 mod circles;
 mod crossed;
@@ -14,6 +15,7 @@ mod figures;
 mod groups;
 mod network;
 mod open_answers;
+mod pairs;
 mod pattern;
 mod plane;
 mod programme;
@@ -25,8 +27,9 @@ mod targets;
 mod view;
 
 pub(crate) use earlier::Earlier;
+pub(crate) use groups::Groups;
 pub use open_answers::OpenAnswers;
-pub(crate) use pattern::{Pattern, is_background, pattern, with_backgrounds};
+pub(crate) use pattern::{Pattern, is_background, pattern, settled, with_backgrounds};
 pub(crate) use scores::hide_scores;
 
 use crate::dataset::Dataset;

@@ -5,9 +5,12 @@
 //! cells of such a pattern, and is shown only if all of them are: no filter can show more than the
 //! fixed tables do.
 
+use std::rc::Rc;
+
 use questionnaire::definition::Role;
 
 use super::alone::{broken_down, undivided};
+use super::apart::{Apart, apart};
 use super::cells::is_small;
 use super::crossed::crossed;
 use super::groups::{Groups, are_few, hidden_values};
@@ -28,14 +31,14 @@ pub(crate) struct Pattern {
     pub sizes: Vec<u32>,
     /// Cells that are not shown at all; those without an answer always are among them.
     pub hidden: Vec<bool>,
-    /// True if nobody is in one of them that has codes.
+    /// True if nobody is in one of them of which it is not known.
     pub hides_nobody: bool,
     /// One per variable of the codebook.
     pub items: Vec<ItemPattern>,
 }
 
 /// The pattern of one variable.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ItemPattern {
     /// Cells in which nothing of it is shown, not even how many answered.
     pub hidden: Vec<bool>,
@@ -43,6 +46,13 @@ pub(crate) struct ItemPattern {
     pub rows: Vec<Vec<bool>>,
     /// Cells of which no middles and spreads are shown.
     pub summaries: Vec<bool>,
+}
+
+impl Pattern {
+    /// True if nothing at all is shown.
+    pub(super) fn is_withdrawn(&self) -> bool {
+        self.hidden.iter().all(|it| *it)
+    }
 }
 
 impl ItemPattern {
@@ -57,11 +67,21 @@ impl ItemPattern {
 }
 
 /// Makes the pattern of these variables (places in the codebook, at most two). What one background
-/// variable shows of others comes later ([`with_backgrounds`]).
-pub(crate) fn pattern(dataset: &Dataset, variables: &[usize], protection: Protection) -> Pattern {
+/// variable shows of others comes later ([`with_backgrounds`]). At first nothing is hidden for what
+/// two variables tell that are not shown together ([`super::apart`]): which these are is known then.
+pub(crate) fn pattern(
+    dataset: &Dataset,
+    variables: &[usize],
+    protection: Protection,
+    is_first: bool,
+) -> Pattern {
     let cells = cells(dataset, variables);
     let sizes: Vec<u32> = cells.iter().map(Bitmap::count).collect();
-    let groups = Groups::new(dataset, variables, (&cells, &sizes), protection);
+    let groups = dataset.groups(variables, protection);
+    let apart = match variables {
+        [variable] if !is_first => apart(dataset, *variable, protection),
+        _ => Vec::new(),
+    };
     let all: Vec<usize> = (0..dataset.columns().len()).collect();
     let tables = tabulate::count(dataset, &all, &cells);
     let items = dataset.codebook().items().enumerate();
@@ -70,15 +90,28 @@ pub(crate) fn pattern(dataset: &Dataset, variables: &[usize], protection: Protec
     let rows: Vec<Rows> = rows.collect();
     let made = rows.iter().enumerate().map(|(ix, rows)| {
         let (question, item) = dataset.codebook().items().nth(ix)?;
-        let own = (variables, &groups);
         if is_background(question, item) {
-            Some(of_background(dataset, (ix, rows), own, protection))
+            let hidden = &groups.hidden;
+            Some(of_background(
+                dataset,
+                (ix, rows),
+                (variables, hidden),
+                protection,
+            ))
         } else {
-            of_question(dataset, (ix, rows), own, protection)
+            let alone = |of: &[usize]| -> Option<ItemPattern> {
+                let pattern = if is_first {
+                    dataset.first_pattern(of, protection)
+                } else {
+                    dataset.pattern_of_questions(of, protection)
+                };
+                pattern.items.get(ix).cloned()
+            };
+            of_question(dataset, (ix, rows), (variables, &groups, &apart), &alone)
         }
     });
     let (hidden, items) = match made.collect() {
-        Some(items) => (groups.hidden, items),
+        Some(items) => (groups.hidden.clone(), items),
         // Beside the sizes of the crossing's groups a question would give something away.
         None => (
             vec![true; cells.len()],
@@ -127,18 +160,20 @@ fn beside(
     pattern: &Pattern,
     protection: Protection,
 ) -> ItemPattern {
-    let crossed = if are_few(dataset) {
-        dataset.pattern(&[variable, ix], protection).hidden.clone()
-    } else {
-        let both = [variable.min(ix), variable.max(ix)];
-        let cells = cells(dataset, &both);
-        let sizes: Vec<u32> = cells.iter().map(Bitmap::count).collect();
-        Groups::new(dataset, &both, (&cells, &sizes), protection).hidden
-    };
     let Some(Column::One { codes, other }) = dataset.columns().get(ix) else {
         return ItemPattern::closed(0, pattern.cells.len());
     };
     let n_rows = codes.len() + 1;
+    let both = [variable.min(ix), variable.max(ix)];
+    let crossed = if are_few(dataset) {
+        dataset.pattern(&both, protection).hidden.clone()
+    } else {
+        dataset.groups(&both, protection).hidden.clone()
+    };
+    if crossed.iter().all(|it| *it) {
+        // Nothing is shown of the crossing: not even how many of a group have neither of its codes.
+        return ItemPattern::closed(n_rows, pattern.cells.len());
+    }
     let item = dataset.codebook().items().nth(ix).map(|it| it.1);
     let minimum = item.map_or(protection.minimum_cell, |it| protection.minimum_of(it));
     let closed = pattern.cells.iter().zip(&pattern.hidden);
@@ -166,8 +201,31 @@ fn beside(
     }
 }
 
-/// Whether nobody is in one of the hidden cells that have a code of every variable.
+/// The pattern of a crossing where few answered, if it needs no second look: nothing of it is shown,
+/// or nothing that it depends on has changed.
+pub(crate) fn settled(
+    dataset: &Dataset,
+    variables: &[usize],
+    protection: Protection,
+) -> Option<Rc<Pattern>> {
+    if variables.len() != 2 || !are_few(dataset) {
+        return None;
+    }
+    let first = dataset.first_pattern(variables, protection);
+    let is_same = |variable: &usize| {
+        let (of, now) = (
+            [*variable],
+            dataset.pattern_of_questions(&[*variable], protection),
+        );
+        dataset.first_pattern(&of, protection).items == now.items
+    };
+    (first.is_withdrawn() || variables.iter().all(is_same)).then_some(first)
+}
+
+/// Whether nobody is in one of the hidden cells that have a code of every variable; of a crossing that
+/// is not shown at all, in any of its cells.
 fn hides_nobody(dataset: &Dataset, variables: &[usize], of: (&[u32], &[bool])) -> bool {
+    let is_withdrawn = variables.len() == 2 && of.1.iter().all(|hidden| *hidden);
     let n_parts = |it: &usize| match dataset.columns().get(*it) {
         Some(Column::One { codes, .. }) => codes.len() + 1,
         _ => 1,
@@ -179,11 +237,11 @@ fn hides_nobody(dataset: &Dataset, variables: &[usize], of: (&[u32], &[bool])) -
         _ => false,
     };
     let mut cells = of.0.iter().zip(of.1).enumerate();
-    cells.any(|(ix, (size, hidden))| *hidden && *size == 0 && has_codes(ix))
+    cells.any(|(ix, (size, hidden))| *hidden && *size == 0 && (is_withdrawn || has_codes(ix)))
 }
 
 /// Every combination of codes, and of having none.
-fn cells(dataset: &Dataset, variables: &[usize]) -> Vec<Bitmap> {
+pub(super) fn cells(dataset: &Dataset, variables: &[usize]) -> Vec<Bitmap> {
     let all = Bitmap::full(dataset.responses() as usize);
     let mut cells = vec![all.clone()];
     for variable in variables {
@@ -212,15 +270,14 @@ pub(crate) fn is_background(question: &Question, item: &Item) -> bool {
 fn of_background(
     dataset: &Dataset,
     (ix, rows): (usize, &Rows),
-    (variables, groups): (&[usize], &Groups),
+    (variables, hidden): (&[usize], &[bool]),
     protection: Protection,
 ) -> ItemPattern {
     let n_rows = rows.counts.len();
-    let hidden = &groups.hidden;
     if variables.contains(&ix) {
         return ItemPattern {
-            hidden: hidden.clone(),
-            rows: vec![hidden.clone(); n_rows],
+            hidden: hidden.to_vec(),
+            rows: vec![hidden.to_vec(); n_rows],
             summaries: vec![false; hidden.len()],
         };
     }
@@ -241,17 +298,20 @@ fn of_background(
 fn of_question(
     dataset: &Dataset,
     (ix, rows): (usize, &Rows),
-    (variables, groups): (&[usize], &Groups),
-    protection: Protection,
+    (variables, groups, apart): (&[usize], &Groups, &[Apart]),
+    of: &dyn Fn(&[usize]) -> Option<ItemPattern>,
 ) -> Option<ItemPattern> {
-    let of = |variables: &[usize]| -> Option<ItemPattern> {
-        let pattern = dataset.pattern_of_questions(variables, protection);
-        pattern.items.get(ix).cloned()
-    };
     let nothing = || Some(ItemPattern::closed(rows.counts.len(), rows.answered.len()));
     match (variables, &groups.crossing) {
         ([], _) => Some(undivided(rows)),
-        ([_], _) => Some(broken_down(rows, &groups.hidden, &of(&[])?)),
+        ([_], _) => {
+            let whole = of(&[])?;
+            let own = broken_down(rows, &groups.hidden, &whole);
+            apart.iter().try_fold(own, |own, it| {
+                let other = of(&[it.other])?;
+                Some(it.limit(dataset, ix, (&whole, &other), own))
+            })
+        }
         ([one, other], Some(crossing)) => {
             let column = dataset.columns().get(ix)?;
             crossed(

@@ -37,20 +37,32 @@ impl<'a> View<'a> {
             inside,
             hidden: false,
         };
-        let tells_of_nobody = view.inside.is_empty() && it.hides_nobody;
+        // None of the hidden cells with respondents are in the set, or all: it is told then that nobody
+        // is in the others that it takes in or leaves out.
+        let tells_of_nobody = it.hides_nobody && (view.inside.is_empty() || view.holds(&it.hidden));
         view.hidden = cut || tells_of_nobody || view.splits(&it.hidden);
         view
     }
 
-    /// True if the set holds some of those that are hidden, but not all.
-    fn splits(&self, hidden: &[bool]) -> bool {
+    /// Of the hidden cells with respondents, whether each is in the set.
+    fn held(&self, hidden: &[bool]) -> impl Iterator<Item = bool> {
         let sizes = self
             .pattern
             .map(|it| it.sizes.as_slice())
             .unwrap_or_default();
         let cells = hidden.iter().zip(sizes).enumerate();
         let occupied = cells.filter(|(_, (hidden, size))| **hidden && **size > 0);
-        let mut held = occupied.map(|(ix, _)| self.inside.contains(&ix));
+        occupied.map(|(ix, _)| self.inside.contains(&ix))
+    }
+
+    /// True if all that are hidden are in the set.
+    fn holds(&self, hidden: &[bool]) -> bool {
+        self.held(hidden).all(|it| it)
+    }
+
+    /// True if the set holds some of those that are hidden, but not all.
+    fn splits(&self, hidden: &[bool]) -> bool {
+        let mut held = self.held(hidden);
         match held.next() {
             Some(first) => held.any(|it| it != first),
             None => false,

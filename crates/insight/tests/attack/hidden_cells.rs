@@ -3,9 +3,9 @@
 use insight::published::{Publication, Published};
 use insight::{Base, Dataset, Protection, Rounding};
 
-use crate::onlooker::{Cells, EARLY, Notes, Sight, cells};
+use crate::onlooker::{Cells, EARLY, Notes, Seen, Sight, cells};
 use crate::people::{ALL_CELLS, BACKGROUNDS, CELLS, Person, QUESTIONS, dataset, people};
-use crate::solver::Solver;
+use crate::solver::{About, Solver};
 
 /// Fewer than so many are a small group.
 const GROUP: u32 = Protection::RESIDENTS.minimum_cell;
@@ -27,25 +27,53 @@ pub(crate) fn groups() -> Vec<(String, Cells)> {
     groups
 }
 
+/// How the attacker reads the tables of several questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Each by itself, with the sizes of groups.
+    Apart,
+    /// All at once: they are answers of the same people.
+    Together,
+}
+
+fn about((question, choice): (usize, Option<usize>), seen: &Seen) -> About<'_> {
+    let (name, values, _) = QUESTIONS[question];
+    About {
+        seen,
+        n_answers: if choice.is_some() {
+            3
+        } else {
+            values.len() + 1
+        },
+        points: match name {
+            "mood" => &[3.0, 2.0, 1.0],
+            "services.bus" | "services.shop" => &[1.0, 2.0, 3.0],
+            _ => &[],
+        },
+    }
+}
+
 /// What the attacker finds out, one line each, and how many counts were to be protected: none of
 /// these groups may be known to have a small count, be it among all of them or within `waves`.
-fn attack(people: &[Person], notes: &Notes, waves: &[(&str, Cells)]) -> (Vec<String>, usize) {
+fn attack(
+    people: &[Person],
+    notes: &Notes,
+    waves: &[(&str, Cells)],
+    reading: Reading,
+) -> (Vec<String>, usize) {
     let groups = groups();
     let mut found = Vec::new();
     let mut n_protected = 0;
     for ((question, choice), seen) in &notes.about {
-        let (name, values, minimum) = QUESTIONS[*question];
-        let points: &[f64] = match name {
-            "mood" => &[3.0, 2.0, 1.0],
-            "services.bus" | "services.shop" => &[1.0, 2.0, 3.0],
-            _ => &[],
-        };
-        let n_answers = if choice.is_some() {
-            3
-        } else {
-            values.len() + 1
-        };
-        let mut solver = Solver::new(notes, seen, n_answers, points);
+        let (name, _, minimum) = QUESTIONS[*question];
+        let own = about((*question, *choice), seen);
+        let n_answers = own.n_answers;
+        let others = notes
+            .about
+            .iter()
+            .filter(|(other, _)| reading == Reading::Together && **other != (*question, *choice));
+        let others = others.map(|(other, seen)| about(*other, seen)).collect();
+        let mut solver = Solver::new(notes, own, others);
         let wanted = waves.iter().flat_map(|(wave, of)| {
             groups
                 .iter()
@@ -129,12 +157,13 @@ fn attack_all(cases: &[(usize, &[u32])], attack: impl Fn(usize, u32) -> (Vec<Str
 }
 
 pub(crate) const ONE: &str = r#"[["municipality", "age"]]"#;
+pub(crate) const STAR: &str = r#"[["municipality", "age"], ["municipality", "gender"]]"#;
 
 /// Looks at everything that is released of so many people.
-fn look(n: usize, seed: u32, crossings: &str) -> (Vec<String>, usize) {
+fn look(n: usize, seed: u32, crossings: &str, reading: Reading) -> (Vec<String>, usize) {
     let people = people(n, seed);
     let notes = Notes::of_everything(&dataset(&people, crossings), Sight::Released);
-    attack(&people, &notes, &[("", cells(|_| true))])
+    attack(&people, &notes, &[("", cells(|_| true))], reading)
 }
 
 #[test]
@@ -142,17 +171,34 @@ fn no_small_count_can_be_told_to_be_small() {
     // Beside the first those that once gave something away.
     attack_all(
         &[
-            (40, &[1, 4, 11, 31, 38, 50, 55, 57]),
-            (120, &[1, 47]),
+            (40, &[1, 4, 11, 31, 38, 50, 55, 57, 138]),
+            (60, &[1]),
+            (120, &[1, 9, 47, 77, 184]),
             (300, &[1]),
         ],
-        |n, seed| look(n, seed, ONE),
+        |n, seed| look(n, seed, ONE, Reading::Apart),
     );
 }
 
 #[test]
+fn questions_that_are_read_together_tell_no_more() {
+    attack_all(&[(40, &[1])], |n, seed| {
+        look(n, seed, ONE, Reading::Together)
+    });
+}
+
+#[test]
+fn two_variables_that_are_crossed_with_a_third_tell_nothing_of_each_other() {
+    attack_all(&[(60, &[1]), (120, &[1]), (250, &[1])], |n, seed| {
+        look(n, seed, STAR, Reading::Apart)
+    });
+}
+
+#[test]
 fn no_count_can_be_told_to_be_small_although_three_crossings_are_shown() {
-    attack_all(&[(80, &[1]), (250, &[1])], |n, seed| look(n, seed, "[]"));
+    attack_all(&[(80, &[1]), (250, &[1])], |n, seed| {
+        look(n, seed, "[]", Reading::Apart)
+    });
 }
 
 /// What is published of these answers: by two variables.
@@ -187,7 +233,7 @@ fn look_twice(n: usize, late: usize, seed: u32, is_told: bool) -> (Vec<String>, 
         (", early", EARLY),
         (", late", cells(|_| true) & !EARLY),
     ];
-    attack(&people, &notes, &waves)
+    attack(&people, &notes, &waves, Reading::Apart)
 }
 
 #[test]
@@ -216,7 +262,7 @@ fn the_attacker_wins_against_a_threshold_alone() {
     let dataset = dataset(&people, ONE);
     let wins = |sight| {
         let notes = Notes::of_tables(&dataset, sight);
-        attack(&people, &notes, &[("", cells(|_| true))])
+        attack(&people, &notes, &[("", cells(|_| true))], Reading::Apart)
     };
     let (found, n) = wins(Sight::Threshold);
     println!("{} of {n} found", found.len());
@@ -234,7 +280,12 @@ fn the_attacker_wins_against_counts_that_are_merely_left_out() {
     notes.sizes.insert(cells(|_| true), 33);
     notes.sizes.insert(cells(|it| it[0] != 2), 32);
     let seen = crate::onlooker::Seen::default();
-    let mut solver = Solver::new(&notes, &seen, 1, &[]);
+    let about = About {
+        seen: &seen,
+        n_answers: 1,
+        points: &[],
+    };
+    let mut solver = Solver::new(&notes, about, Vec::new());
     let last = (cells(|it| it[0] == 2), 1);
     assert!(!solver.can_reach(last, 2.0));
     assert!(solver.can_reach(last, 1.0));

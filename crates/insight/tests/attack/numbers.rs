@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use insight::{Dataset, Protection, Query};
 
-use crate::hidden_cells::{ONE, groups, publish};
+use crate::hidden_cells::{ONE, STAR, groups, publish};
 use crate::onlooker::{Cells, EARLY, NUMBERS, Notes, Sight, cells};
 use crate::people::{ALL_CELLS, CELLS, Person, dataset, people};
 use crate::values::Values;
@@ -134,8 +134,6 @@ fn number(name: &str) -> Option<u32> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-const STAR: &str = r#"[["municipality", "age"], ["municipality", "gender"]]"#;
-
 #[test]
 fn no_mean_of_a_few_can_be_worked_out() {
     let (first, last) = (number("FROM").unwrap_or(1), number("SEEDS").unwrap_or(1));
@@ -144,7 +142,7 @@ fn no_mean_of_a_few_can_be_worked_out() {
         for (n, crossings) in [(40, ONE), (120, ONE), (300, ONE), (120, "[]"), (200, STAR)] {
             let people = people(n, seed * 7919);
             let notes = Notes::of_everything(&dataset(&people, crossings), Sight::Released);
-            let deep = number("DEEP").is_some_and(|it| it > 0);
+            let deep = number("DEEP").map_or(n == 120 && crossings == ONE, |it| it > 0);
             let (found, n_groups) = attack(&people, &notes, &[("", cells(|_| true))], deep);
             n_means += notes.middles.values().map(BTreeMap::len).sum::<usize>();
             println!("seed {seed}, {n} people, {crossings}: {}", found.len());

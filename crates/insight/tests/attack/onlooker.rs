@@ -12,6 +12,9 @@ use json::Value;
 
 use crate::people::{ALL_CELLS, BACKGROUNDS, CELLS, QUESTIONS, codes};
 
+/// Of numbers, how many of whose are in a class (from, to).
+pub(crate) type Class = (Cells, (f64, f64), u32);
+
 /// Cells, one bit each.
 pub(crate) type Cells = u128;
 
@@ -58,8 +61,8 @@ pub(crate) struct Notes {
     pub about: BTreeMap<(usize, Option<usize>), Seen>,
     /// Of numbers and scores, what is known of whose.
     pub middles: BTreeMap<String, BTreeMap<Cells, Middle>>,
-    /// Of numbers, how many of whose are in which class (from, to).
-    pub classes: Vec<(Cells, (f64, f64), u32)>,
+    /// Of numbers and scores, how many of whose are in which class (from, to).
+    pub classes: BTreeMap<String, Vec<Class>>,
     /// How many are in which cells.
     pub sizes: BTreeMap<Cells, u32>,
     /// How it was looked at.
@@ -83,7 +86,8 @@ impl Notes {
             }
             for row in &it.rows {
                 if let (Label::Range(from, to), Some(count)) = (&row.label, row.count) {
-                    self.classes.push((within, (*from, *to), count));
+                    let known = self.classes.entry(it.name.clone()).or_default();
+                    known.push((within, (*from, *to), count));
                 }
             }
             let middle = it.summary.as_ref().and_then(|it| {

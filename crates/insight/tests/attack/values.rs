@@ -2,7 +2,7 @@
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 
-use crate::onlooker::{Cells, Middle, Notes};
+use crate::onlooker::{Cells, Class, Middle, Notes};
 use crate::people::{HOUR_STEP, HOURS};
 
 /// A sum is guessed if it is known to be within this share of what it is.
@@ -12,6 +12,7 @@ const CLOSE: f64 = 0.1;
 pub(crate) struct Values<'a> {
     notes: &'a Notes,
     middles: Vec<(Cells, Middle)>,
+    classes: &'a [Class],
     /// Cells with somebody who gave a number, as if that were known.
     occupied: Cells,
 }
@@ -27,6 +28,7 @@ impl<'a> Values<'a> {
         Self {
             notes,
             middles: middles.map(|(set, it)| (*set & occupied, *it)).collect(),
+            classes: notes.classes.get(name).map_or(&[], Vec::as_slice),
             occupied,
         }
     }
@@ -83,7 +85,7 @@ impl<'a> Values<'a> {
                 must(*set, ComparisonOp::Ge, place.floor() + 1.0, &up_to);
             }
         }
-        for (set, (from, to), count) in &self.notes.classes {
+        for (set, (from, to), count) in self.classes {
             // The last class holds its end, which nobody gives here.
             let inside = |it: f64| one_if(it >= *from && it < *to);
             must(*set, ComparisonOp::Eq, f64::from(*count), &inside);
