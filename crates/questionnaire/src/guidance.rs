@@ -80,6 +80,13 @@ pub struct ThemeAdvice<'a> {
     pub text: &'a Localized,
 }
 
+impl Advice<'_> {
+    /// False if no answer says anything of a theme.
+    pub fn says_something(&self) -> bool {
+        !(self.urgent.is_empty() && self.themes.is_empty() && self.good.is_none())
+    }
+}
+
 impl ThemeAdvice<'_> {
     /// True if the way on is offered.
     pub fn speaks(&self) -> bool {

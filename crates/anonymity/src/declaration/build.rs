@@ -132,7 +132,7 @@ impl Inherited {
                 ..
             } => Form::OneOf(vec![value_true.clone(), value_false.clone()]),
             Kind::Text { field } => self.field(field),
-            Kind::Comment { max_length, .. } => Form::Text(limit(*max_length, self.comment)),
+            Kind::Comment { max_length, .. } => Form::Text(limit(*max_length, self.text)),
             Kind::MultipleText { items, .. } => Form::Members(
                 items
                     .iter()

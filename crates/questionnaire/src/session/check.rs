@@ -60,6 +60,7 @@ impl Session {
         }
         if found.problems.is_empty() {
             found.too_many(question, value);
+            found.too_long(question, value);
         }
         found.problems
     }
@@ -308,6 +309,20 @@ impl Found<'_> {
         let count = value.and_then(Value::as_list).map_or(0, <[Value]>::len);
         if max_selected > 0 && count > usize::try_from(max_selected).unwrap_or(usize::MAX) {
             self.plain(Violation::TooManyChoices(max_selected));
+        }
+    }
+
+    /// A text longer than `maxLength` or `maxTextLength`: nobody would take it after it was sent.
+    fn too_long(&mut self, question: &Question, value: Option<&Value>) {
+        let own = match &question.kind {
+            Kind::Comment { max_length, .. } => *max_length,
+            Kind::Text { field } => field.max_length,
+            _ => return,
+        };
+        let longest = self.session.longest(own);
+        let text = value.and_then(Value::as_str).unwrap_or_default();
+        if longest > 0 && text.chars().nth(longest as usize).is_some() {
+            self.plain(Violation::TooLong(longest));
         }
     }
 

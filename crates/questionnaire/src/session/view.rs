@@ -394,8 +394,8 @@ pub struct GroupView {
     pub can_reorder: bool,
     /// Removing asks first.
     pub confirm_delete: Option<String>,
-    /// A removal can be taken back.
-    pub can_undo: bool,
+    /// Where the row stood whose removal can be taken back.
+    pub removed_at: Option<usize>,
     /// Text of the add button.
     pub add_text: String,
     /// Text of the remove button.

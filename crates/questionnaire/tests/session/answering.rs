@@ -128,6 +128,27 @@ fn what_was_typed_stays_visible_until_it_is_valid() {
 }
 
 #[test]
+fn a_text_longer_than_its_limit_blocks() {
+    let mut session = session(
+        r#"{"maxTextLength":5,"pages":[{"elements":[
+            {"type":"comment","name":"own","maxLength":3},
+            {"type":"comment","name":"inherited"},
+            {"type":"text","name":"without","maxLength":0}]}]}"#,
+    );
+    for (name, fits, is_long) in [("own", "äöå", "äöåx"), ("inherited", "12345", "123456")] {
+        session.apply(Event::Type(name.into(), is_long.to_owned()));
+        assert_eq!(session.apply(Event::Next).blocked_by, vec![name.into()]);
+        let view = session.question(&name.into()).expect("on the page");
+        assert!(matches!(view.problems[0].violation, Violation::TooLong(_)));
+        session.apply(Event::Type(name.into(), fits.to_owned()));
+        let view = session.question(&name.into()).expect("on the page");
+        assert_eq!(view.problems, []);
+    }
+    session.apply(Event::Type("without".into(), "a".repeat(9000)));
+    assert_eq!(session.apply(Event::Next).blocked_by, vec![]);
+}
+
+#[test]
 fn rows_are_added_removed_and_brought_back() {
     let mut session = session(
         r#"{"elements":[{"type":"paneldynamic","name":"goals","minPanelCount":0,"panelCount":1,

@@ -60,3 +60,39 @@ fn last_years_goals_stand_in_the_language_spoken_and_go_with_their_entry() {
     let sent = Value::Object(session.completed_data()).to_string();
     assert!(sent.contains("Liikkuminen"), "{sent}");
 }
+
+#[test]
+fn goals_follow_the_language_also_after_others_were_removed_or_brought_back() {
+    for undo in [false, true] {
+        for at in 0..3 {
+            let document = Value::parse(ENNAKKO).expect("JSON");
+            let narrow = questionnaire::one_language(&document, "fi");
+            let parsed = Survey::parse(&narrow.to_string());
+            let mut session = Session::start(Rc::new(parsed.survey), environment());
+            for (name, value) in [
+                ("muni", r#""061""#),
+                ("role", r#""coordinator""#),
+                ("prepared_with", r#"["alone"]"#),
+                ("coord_named", r#""yes""#),
+                ("wellbeing_plan", r#""yes""#),
+            ] {
+                let value = Value::parse(value).expect("JSON");
+                session.apply(Event::SetValue(name.to_owned(), value));
+            }
+            session.apply(Event::GoTo("last_year".into()));
+            assert_eq!(session.outline().page.as_deref(), Some("last_year"));
+            session.apply(Event::Remove("goals_status".into(), at));
+            if undo {
+                session.apply(Event::UndoRemove("goals_status".into()));
+            }
+            // The page begins with the texts of one language.
+            assert!(session.exchange(Rc::new(Survey::parse(ENNAKKO).survey)));
+            session.apply(Event::Language("sv".to_owned()));
+            let mut expected = goals(&begin("sv"));
+            if !undo {
+                expected.remove(at);
+            }
+            assert_eq!(goals(&session), expected, "{at} {undo}");
+        }
+    }
+}

@@ -185,7 +185,10 @@ impl Session {
             can_remove: enabled && limits.is_some_and(|it| it.may_remove && count > it.least),
             can_reorder: enabled && can_reorder,
             confirm_delete: confirm,
-            can_undo: self.answering(id).is_some_and(|it| it.removed.is_some()),
+            removed_at: self
+                .answering(id)
+                .and_then(|it| it.removed.as_ref())
+                .map(|it| it.0),
             add_text: add,
             remove_text: remove,
             empty_text: empty,
