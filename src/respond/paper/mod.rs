@@ -6,14 +6,16 @@ mod condition;
 
 use std::rc::Rc;
 
+use json::{Object, Value};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use questionnaire::definition::{Element, Formula, Kind, Mode, Question, Row, Survey};
+use questionnaire::expression::{ObjectScope, Outcome};
 use questionnaire::localized::Localized;
 use questionnaire::text::RichText;
 
 use crate::browser::draw::draw;
-use crate::browser::{document, files};
+use crate::browser::{clock, document, files, history};
 use crate::respond::help::{self, Help};
 use crate::respond::installation::use_config;
 use crate::respond::opening::{self, Read};
@@ -52,16 +54,46 @@ pub fn PaperPage(
     }
 }
 
-/// What the whole sheet has in common.
+/// Up to so many entries each have a place of their own.
+const MANY: usize = 5;
+
+/// What the whole sheet has in common, or all of one entry.
+#[derive(Clone)]
 struct Sheet {
     lang: String,
     survey: Rc<Survey>,
     /// Nobody is to be known by what is written.
     is_anonymous: bool,
     help: Option<Rc<Help>>,
+    /// What an entry holds before anybody writes into it.
+    entry: Option<Object>,
 }
 
 impl Sheet {
+    /// What stands in a field of an entry before anybody writes into it.
+    fn given(&self, asked: &Question) -> Option<String> {
+        let entry = self.entry.as_ref()?;
+        let computed = || {
+            let formula = asked.default_value_expression.as_ref()?;
+            let mut values = Object::new();
+            values.insert("panel", Value::Object(entry.clone()));
+            values.insert("locale", Value::from(self.lang.as_str()));
+            let scope = ObjectScope {
+                values,
+                today: clock::today(),
+            };
+            match formula.expression.as_ref()?.evaluate(&scope) {
+                Outcome::Value(value) => Some(value),
+                Outcome::Undefined => None,
+            }
+        };
+        let value = entry.get(&asked.name).cloned().or_else(computed)?;
+        value
+            .as_str()
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+    }
+
     /// When something is to be answered, if not always.
     fn condition(&self, visible_if: Option<&Formula>) -> Option<impl IntoView + use<>> {
         let sentence = condition::sentence(visible_if?, &self.survey, &self.lang);
@@ -76,6 +108,7 @@ fn sheet(survey: &Rc<Survey>, help: Option<Rc<Help>>, id: &str) -> AnyView {
         survey: Rc::clone(survey),
         is_anonymous: survey.kuuluu.mode == Mode::Anonymous,
         help,
+        entry: None,
     };
     let lang = sheet.lang.clone();
     let title = text_of(&survey.title, &lang).unwrap_or_default();
@@ -86,6 +119,8 @@ fn sheet(survey: &Rc<Survey>, help: Option<Rc<Help>>, id: &str) -> AnyView {
     let back = (survey.kuuluu.mode != Mode::Device)
         .then(|| config.organisation.contact.address.resolve(&lang))
         .flatten();
+    let notice = [&history::origin(), "/legal/privacy"].concat();
+    let phone = config.organisation.contact.phone.clone();
     let online = address(&["/s/", id].concat());
     let mut before = None;
     let pages = survey
@@ -114,6 +149,8 @@ fn sheet(survey: &Rc<Survey>, help: Option<Rc<Help>>, id: &str) -> AnyView {
             <p>{t("paper.lead")}</p>
             {back.map(|back| view! {
                 <p>{t_with("paper.return", &[("name", name), ("address", back)])}</p>
+                <p>{t_with("paper.notice", &[("url", &notice)])}</p>
+                {phone.map(|phone| view! { <p>{t_with("paper.ask", &[("phone", &phone)])}</p> })}
             })}
             <div class="ways no-print">
                 <button type="button" class="button" on:click=|_| files::print()>
@@ -174,15 +211,17 @@ fn question(asked: &Question, sheet: &Sheet) -> AnyView {
             </p>
             {description.map(|text| view! { <p class="paper__hint">{text}</p> })}
             {sheet.condition(asked.visible_if.as_ref())}
-            {space(&asked.kind, sheet)}
+            {sheet.given(asked).map(|text| view! { <p class="paper__given">{text}</p> })}
+            {space(asked, sheet)}
         </div>
     }
     .into_any()
 }
 
 /// The place for the answer.
-fn space(kind: &Kind, sheet: &Sheet) -> AnyView {
+fn space(asked: &Question, sheet: &Sheet) -> AnyView {
     let lang = sheet.lang.as_str();
+    let kind = &asked.kind;
     match kind {
         Kind::Single { .. } | Kind::ImagePicker { .. } | Kind::Boolean { .. } => {
             boxes(t("paper.one"), offered(kind, lang))
@@ -236,10 +275,37 @@ fn space(kind: &Kind, sheet: &Sheet) -> AnyView {
         Kind::MatrixDynamic {
             base: _, columns, ..
         } => grid(heads(columns, lang), vec![Named::default(); 4], false),
-        Kind::PanelDynamic { template, .. } => (0..2)
-            .map(|_| view! { <div class="paper__panel">{elements(template, sheet)}</div> })
-            .collect_view()
-            .into_any(),
+        Kind::PanelDynamic {
+            template,
+            panel_count,
+            max_panels,
+            allow_add,
+            ..
+        } => {
+            let given = asked.default_value.as_ref().and_then(Value::as_list);
+            let given = given.unwrap_or_default();
+            let most = usize::try_from(*max_panels).unwrap_or(usize::MAX);
+            let first = usize::try_from(*panel_count).unwrap_or(0).max(given.len());
+            let count = if most <= MANY { most } else { first.max(2) };
+            let panels = (0..count)
+                .map(|at| {
+                    let entry = given.get(at).and_then(Value::as_object);
+                    let sheet = Sheet {
+                        entry: Some(entry.cloned().unwrap_or_default()),
+                        ..sheet.clone()
+                    };
+                    view! {
+                        <div class="paper__panel">
+                            <h3>{[&(at + 1).to_string(), "."].concat()}</h3>
+                            {elements(template, &sheet)}
+                        </div>
+                    }
+                })
+                .collect_view();
+            let more = (*allow_add && count < most)
+                .then(|| view! { <p class="paper__hint">{t("paper.more")}</p> });
+            view! { {panels} {more} }.into_any()
+        }
         Kind::Text { .. } | Kind::Slider { .. } => lines(1),
         Kind::Expression { .. } | Kind::Html { .. } | Kind::Image { .. } => ().into_any(),
     }
