@@ -55,25 +55,25 @@ impl Keeper {
 pub struct Draft {
     /// When it goes, in milliseconds since 1970.
     pub until_millis: f64,
+    /// The survey was changed after it was kept: what no longer fits is left out.
+    pub is_of_other_version: bool,
     salt: Vec<u8>,
     nonce: Vec<u8>,
     closed: Vec<u8>,
 }
 
 impl Draft {
-    /// The draft of a survey, if there is one that is neither too old nor of another version.
+    /// The draft of a survey, if there is one that is not too old.
     pub fn find(survey: &str, version: Option<&str>) -> Option<Self> {
         let text = storage::read(&name(survey))?;
         let read = || {
             let document = Value::parse(&text).ok()?;
             let text = |name: &str| document.get(name).and_then(Value::as_str);
             let until_millis = document.get("until")?.as_f64()?;
-            (text("format")? == FORMAT
-                && text("version")? == version.unwrap_or_default()
-                && until_millis > clock::now_millis())
-            .then_some(())?;
+            (text("format")? == FORMAT && until_millis > clock::now_millis()).then_some(())?;
             Some(Self {
                 until_millis,
+                is_of_other_version: text("version")? != version.unwrap_or_default(),
                 salt: from_hex(text("salt")?)?,
                 nonce: from_hex(text("nonce")?)?,
                 closed: from_hex(text("closed")?)?,

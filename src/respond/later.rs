@@ -35,6 +35,7 @@ pub fn DraftFound(
     // Stands before anybody has touched the page.
     rest::fetch();
     let until = draft.until_millis;
+    let is_changed = draft.is_of_other_version;
     let code = RwSignal::new(String::new());
     let state = RwSignal::new(Code::Asked);
     let take_up = move |event: ev::SubmitEvent| {
@@ -53,7 +54,24 @@ pub fn DraftFound(
             }
         });
     };
-    let discard = move |_| {
+    // Whoever goes on is at a new page, with its heading.
+    let go_on = move || {
+        go_on();
+        clock::after_drawing(|| {
+            document::focus("heading");
+        });
+    };
+    Effect::new(move || {
+        document::set_title(&[&t("draft.found.title"), " – ", &running.title()].concat());
+    });
+    let asks = RwSignal::new(false);
+    let ask = move |_| {
+        asks.set(true);
+        clock::after_drawing(|| {
+            document::focus("draft-sure");
+        });
+    };
+    let discard = move || {
         running.forget_draft();
         go_on();
     };
@@ -63,6 +81,7 @@ pub fn DraftFound(
             <p class="survey__name">{move || running.title()}</p>
             <h1 id="heading" tabindex="-1">{move || t("draft.found.title")}</h1>
             <p>{move || t_with("draft.found.text", &[("until", &moment(until))])}</p>
+            {is_changed.then(|| view! { <p>{move || t("draft.changed")}</p> })}
             <div class="code">
                 <label class="code__label" for="draft-code">{move || t("draft.code")}</label>
                 <p class="code__hint" id="draft-code-hint">{move || t("draft.code.hint")}</p>
@@ -86,14 +105,49 @@ pub fn DraftFound(
             </div>
             <div class="ways">
                 <button type="submit" class="button">{move || t("draft.continue")}</button>
-                <button type="button" class="button button--quiet" on:click=discard>
+                <button type="button" class="button button--quiet" on:click=ask>
                     {move || t("draft.discard")}
                 </button>
             </div>
+            <Sure asks discard />
             <p role="status">
                 {move || (state.get() == Code::Tried).then(|| t("draft.opening"))}
             </p>
         </form>
+    }
+}
+
+/// Asks before a draft is removed for good.
+#[component]
+fn Sure(
+    /// Whether it asks.
+    asks: RwSignal<bool>,
+    /// Removes the draft.
+    discard: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <div
+            class="notice flow"
+            id="draft-sure"
+            role="group"
+            tabindex="-1"
+            aria-labelledby="draft-sure-text"
+            hidden=move || !asks.get()
+        >
+            <p id="draft-sure-text">{move || t("draft.sure")}</p>
+            <div class="ways">
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    on:click=move |_| asks.set(false)
+                >
+                    {move || t("draft.keep")}
+                </button>
+                <button type="button" class="button" on:click=move |_| discard()>
+                    {move || t("draft.remove")}
+                </button>
+            </div>
+        </div>
     }
 }
 

@@ -115,24 +115,33 @@ test("a draft can be removed at once, before and after coming back", async () =>
   page.on("dialog", (dialog) => dialog.accept());
   await again(page);
   await page.getByRole("button", { name: t("draft.discard") }).click();
+  await page.getByText(t("draft.sure")).waitFor();
+  assert.equal((await kept(page)).length, 1, "asked first");
+  await page.getByRole("button", { name: t("draft.remove") }).click();
   await page.getByRole("radio").first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "heading");
   assert.equal(await heading(page), "Tervetuloa vastaamaan");
   assert.deepEqual(await kept(page), []);
   await page.context().close();
 });
 
-test("a draft that is too old, of another version or damaged is removed unread", async () => {
+test("a draft that is too old or damaged is removed unread, and one of another version of the survey says so", async () => {
   const page = await begun();
   await keep(page);
   const [[name, text]] = await kept(page);
   page.on("dialog", (dialog) => dialog.accept());
   const draft = JSON.parse(text);
-  for (const spoilt of [{ ...draft, until: Date.now() - 1 }, { ...draft, version: "0" }, { ...draft, salt: "x" }, "{"]) {
+  for (const spoilt of [{ ...draft, until: Date.now() - 1 }, { ...draft, salt: "x" }, "{"]) {
     await page.evaluate(([name, text]) => localStorage.setItem(name, text), [name, typeof spoilt === "string" ? spoilt : JSON.stringify(spoilt)]);
     await again(page);
     await page.getByRole("radio").first().waitFor();
     assert.deepEqual(await kept(page), []);
   }
+  await page.evaluate(([name, text]) => localStorage.setItem(name, text), [name, JSON.stringify({ ...draft, version: "0" })]);
+  await again(page);
+  await page.getByText(t("draft.changed")).waitFor();
+  assert.ok((await page.title()).startsWith(t("draft.found.title")), await page.title());
+  assert.equal((await kept(page)).length, 1, "what fits can be taken up");
   await page.context().close();
 });
 
