@@ -78,6 +78,13 @@ pub fn focus(id: &str) -> bool {
     element(id).is_some_and(|element| focus_on(&element))
 }
 
+/// Moves focus to the chosen radio button inside the element with this id, where Tab would go; false
+/// if there is none.
+pub fn focus_chosen(id: &str) -> bool {
+    let chosen = element(id).and_then(|it| it.query_selector("[type=radio]:checked").ok());
+    chosen.flatten().is_some_and(|it| focus_on(&it))
+}
+
 /// Moves focus to the first control inside the element with this id, or to the element itself.
 pub fn focus_inside(id: &str) -> bool {
     let Some(element) = element(id) else {

@@ -13,6 +13,11 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// Where the installation is, for example `https://kuuluu.example`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// A parameter of the address, for example `lang`.
 pub fn parameter(name: &str) -> Option<String> {
     let search = window().location().search().ok()?;

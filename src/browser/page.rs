@@ -55,6 +55,11 @@ pub fn focus_soon(id: String) {
     });
 }
 
+/// False where the browser knows that it has no connection.
+pub fn is_online() -> bool {
+    super::window().navigator().on_line()
+}
+
 /// Opens the `<dialog>` with this id.
 pub fn open_dialog(id: &str) {
     if let Some(dialog) = dialog(id) {

@@ -54,7 +54,7 @@ fn survey(running: Running, keep: Keep) -> Element {
     let preview = !running.pass().listed && !running.stays_here();
     let survey = in_language(el("div").class("survey"), lang)
         .child(announcement(running, &outline))
-        .with(running.assisted().then(assisted))
+        .with((running.assisted() && outline.stage != Stage::Completed).then(assisted))
         .with(preview.then(|| el("p").class("notice").text(t("preview.notice")).node()));
     match outline.stage {
         Stage::Page => survey.children(page(running, keep, &outline)),
@@ -87,6 +87,8 @@ fn announcement(running: Running, outline: &Outline) -> Element {
 fn assisted() -> Node {
     el("div")
         .class("notice no-print")
+        .attr("id", "assisted")
+        .attr("tabindex", "-1")
         .child(el("p").text(t("assisted.on")))
         .child(quiet("alone", t("assisted.off")))
         .node()
@@ -124,6 +126,7 @@ fn follow_moves(running: Running) {
                     history::push(&place, &address());
                 }
                 write_anew(running);
+                document::remove("language-failed");
                 document::scroll_to_top();
                 clock::after_drawing(|| {
                     if !document::focus("summary") {

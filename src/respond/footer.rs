@@ -8,7 +8,7 @@ use super::place::Place;
 use super::running::Running;
 use super::shell::{Whereabouts, address, use_whereabouts};
 use crate::browser::draw::draw;
-use crate::browser::{document, page};
+use crate::browser::{clock, document, page};
 use crate::ui::button::plain;
 use crate::ui::markup::{Element, Node, el};
 use crate::words::{language, t};
@@ -25,7 +25,9 @@ pub fn footer() -> AnyView {
                 && let Some(running) = here.running_untracked()
             {
                 running.assist(true);
-                document::scroll_to_top();
+                clock::after_drawing(|| {
+                    document::focus("assisted");
+                });
             }
         })),
     )

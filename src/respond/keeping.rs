@@ -30,6 +30,13 @@ pub fn Thanks() -> impl IntoView {
             <p class="thanks__arrived">{move || t("thanks.arrived")}</p>
             <div class="flow">{said}</div>
         </div>
+        {running.assisted().then(|| view! {
+            <p class="ways no-print">
+                <button type="button" class="button" on:click=move |_| running.next_form()>
+                    {move || t("assisted.next")}
+                </button>
+            </p>
+        })}
         <Mine />
         <section class="flow" aria-labelledby="keep">
             <h2 id="keep">{move || t("thanks.keep")}</h2>
@@ -40,6 +47,15 @@ pub fn Thanks() -> impl IntoView {
                 <p>{move || t("thanks.receipt.text")}</p>
             </details>
         </section>
+        <OnPaper />
+    }
+}
+
+/// What the page prints of one's answers.
+#[component]
+pub fn OnPaper() -> impl IntoView {
+    let running = use_running();
+    view! {
         <div class="print-only">
             <p class="survey__name">{move || running.title()}</p>
             <Answers />
@@ -54,8 +70,11 @@ fn Mine() -> impl IntoView {
     if running.pass().survey.kuuluu.mode == Mode::Anonymous {
         own_themes::load(running);
     }
+    let handle = use_session();
     move || {
-        running.guidance().map(|_| {
+        let guidance = running.guidance()?;
+        let answers = handle.read(Session::completed_data);
+        guidance.advise(&answers).says_something().then(|| {
             view! {
                 <section class="flow" aria-labelledby="mine">
                     <h2 id="mine">{move || t("mine.title")}</h2>

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use outbox::{Failure, State};
 
 use super::installation::use_config;
-use super::keeping::{SaveButtons, Thanks};
+use super::keeping::{OnPaper, SaveButtons, Thanks};
 use super::running::use_running;
 use super::sending::{retry, retry_when_online};
-use crate::browser::{clock, document};
+use crate::browser::{clock, document, page};
 use crate::words::{t, t_with};
 
 /// How the response stands.
@@ -31,7 +31,13 @@ pub fn Outcome() -> impl IntoView {
         }
     });
     Effect::new(move |before: Option<()>| {
-        stands.get();
+        let heading = t(match stands.get() {
+            Stands::OnTheWay | Stands::Again => "send.sending",
+            Stands::Failed(_) => "send.failed.title",
+            Stands::Arrived => "thanks.title",
+        });
+        let title = [&heading, " – ", &running.title()].concat();
+        clock::after_drawing(move || document::set_title(&title));
         if before.is_some() {
             clock::after_drawing(|| {
                 document::focus("heading");
@@ -70,8 +76,12 @@ fn NotArrived(failure: Option<Failure>, again: impl Fn() + Clone + 'static) -> i
     let text = move || match &failure {
         _ if is_closed => [&t("survey.closed.title"), ". ", &t("thanks.keep.text")].concat(),
         None => t_with("send.failed.refused", &[("code", "survey")]),
-        Some(Failure::Unreachable | Failure::TimedOut) => t("send.failed.offline"),
-        Some(Failure::Unavailable { .. }) => t("send.failed.server"),
+        Some(Failure::Unreachable | Failure::TimedOut) if !page::is_online() => {
+            t("send.failed.offline")
+        }
+        Some(Failure::Unreachable | Failure::TimedOut | Failure::Unavailable { .. }) => {
+            t("send.failed.server")
+        }
         Some(Failure::NoReceipt) => t("send.failed.receipt"),
         Some(Failure::Refused { code }) => t_with("send.failed.refused", &[("code", code)]),
     };
@@ -89,5 +99,6 @@ fn NotArrived(failure: Option<Failure>, again: impl Fn() + Clone + 'static) -> i
             })}
         </div>
         <SaveButtons />
+        <OnPaper />
     }
 }

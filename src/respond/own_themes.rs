@@ -67,7 +67,8 @@ pub fn OwnThemes() -> impl IntoView {
             .iter()
             .map(|text| {
                 view! {
-                    <div class="help" role="note">
+                    // Not on paper: on a wall it would tell what was answered.
+                    <div class="help no-print" role="note">
                         <p><strong>{t("device.urgent")} ": "</strong> {say(text)}</p>
                     </div>
                 }

@@ -145,13 +145,13 @@ fn row(entry: ReviewEntry) -> impl IntoView {
     }
 }
 
-/// Goes back to a question on its page, to its first control.
+/// Goes back to a question on its page, to what is chosen or to its first control.
 pub fn change(running: Running, page: &Key, question: &Key) {
     running.handle().send(Event::GoTo(page.clone()));
     let (question, input) = (question_id(question), input_id(question));
     // After the page's own heading has had its turn.
     clock::after(std::time::Duration::from_millis(60), move || {
-        if !document::focus(&input) {
+        if !document::focus_chosen(&question) && !document::focus(&input) {
             document::focus_inside(&question);
         }
     });

@@ -88,7 +88,10 @@ impl Running {
             handle: SessionHandle::new(session),
             spoken: RwSignal::new(language),
             post: Post::new(),
-            course: RwSignal::new_local(Course::default()),
+            course: RwSignal::new_local(Course {
+                assisted: history::parameter(ASSISTED).is_some(),
+                ..Course::default()
+            }),
             keeper: StoredValue::new_local(None),
         }
     }
@@ -173,6 +176,21 @@ impl Running {
 
     fn change(self, change: impl FnOnce(&mut Course)) {
         self.course.update(change);
+    }
+
+    /// Begins anew with the next form that somebody fills in for another person.
+    pub fn next_form(self) {
+        let url = [
+            &history::path(),
+            "?lang=",
+            &words::language(),
+            "&",
+            ASSISTED,
+            "=",
+        ]
+        .concat();
+        history::replace("", &url);
+        history::reload();
     }
 
     /// What would leave the device now; once the session is completed, always the same.
@@ -372,6 +390,9 @@ fn any_of(elements: &[Element], holds: impl Fn(&Question) -> bool + Copy) -> boo
         Element::Panel(panel) => any_of(&panel.elements, holds),
     })
 }
+
+/// The parameter of an address that opens a survey to be filled in for another person.
+const ASSISTED: &str = "assisted";
 
 /// The pass of the page this view stands on.
 ///

@@ -360,6 +360,7 @@ describe("questions", () => {
     await remove.click();
     await dialog.getByRole("button", { name: /Poista/ }).click();
     assert.deepEqual((await data(page)).goals.map((it) => it.name), ["Vähemmän yksinäisyyttä"]);
+    assert.equal(await goals.locator(".rows__panels > *").first().getAttribute("class"), "rows__undo", "taken back where it stood");
     assert.equal(await page.locator("#q-goals-5b-0-5d--2e-name-input").inputValue(), "Vähemmän yksinäisyyttä");
   });
 

@@ -8,6 +8,7 @@ use super::{items, rich};
 use crate::respond::handle::SessionHandle;
 use crate::ui::choice::Choice;
 use crate::ui::markup::{Element, Node, el};
+use crate::words::t_with;
 
 /// One of several.
 pub(super) fn radio(
@@ -51,8 +52,23 @@ pub(super) fn checkboxes(
         .with(all)
         .children(list(asked, session, choices, true));
     let more: &[&str] = if max_selected > 0 { &["hint"] } else { &[] };
-    let control = el("div").with(at_most(asked, max_selected)).child(list);
+    let full = (max_selected > 0).then(|| full(choices, max_selected).node());
+    let control = el("div")
+        .with(at_most(asked, max_selected))
+        .child(list)
+        .with(full);
     asked.frame(Shape::Group, more, vec![control.node()])
+}
+
+/// Says why no more can be chosen, once that is so.
+fn full(choices: &[ChoiceView], max_selected: u32) -> Element {
+    let chosen = choices.iter().filter(|it| it.selected).count();
+    let is_full = u32::try_from(chosen).is_ok_and(|it| it >= max_selected && it > 1);
+    let sentence = is_full.then(|| t_with("question.full", &[("n", &chosen.to_string())]));
+    el("p")
+        .class("question__hint")
+        .attr("role", "status")
+        .text(sentence.unwrap_or_default())
 }
 
 /// Pictures, of which one or several are chosen.

@@ -21,30 +21,22 @@ pub(super) fn group(
     group: &GroupView,
     removing: usize,
 ) -> Element {
+    let undo = undo(group).node();
     let content = if group.rows.is_empty() {
-        el("p").class("rows__empty").text(group.empty_text.clone())
+        let empty = el("p").class("rows__empty").text(group.empty_text.clone());
+        vec![empty.node(), undo]
     } else if group.panels {
-        let panels = group
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(ix, row)| panel(asked, session, group, ix, row));
-        el("div").class("rows__panels").children(panels.collect())
+        let panels = group.rows.iter().enumerate();
+        let mut panels: Vec<Node> = panels
+            .map(|(ix, row)| panel(asked, session, group, ix, row))
+            .collect();
+        // What was removed is taken back where it stood.
+        let place = group.removed_at.unwrap_or(panels.len());
+        panels.insert(place.min(panels.len()), undo);
+        vec![el("div").class("rows__panels").children(panels).node()]
     } else {
-        table(asked, session, group)
+        vec![table(asked, session, group).node(), undo]
     };
-    let undo = el("div")
-        .class("rows__undo")
-        .attr("role", "status")
-        .flag("hidden", !group.can_undo)
-        .children(if group.can_undo {
-            vec![
-                el("span").text(t("question.removed")).node(),
-                quiet("undo", t("question.undo")).node(),
-            ]
-        } else {
-            Vec::new()
-        });
     let add = group.can_add.then(|| {
         el("button")
             .attr("type", "button")
@@ -73,11 +65,28 @@ pub(super) fn group(
     });
     let control = el("div")
         .class("rows")
-        .child(content)
-        .child(undo)
+        .children(content)
         .with(add)
         .with(ask);
     asked.frame(Shape::Group, &[], vec![control.node()])
+}
+
+/// Says that an entry was removed, and takes that back.
+fn undo(group: &GroupView) -> Element {
+    let can_undo = group.removed_at.is_some();
+    let inside = if can_undo {
+        vec![
+            el("span").text(t("question.removed")).node(),
+            quiet("undo", t("question.undo")).node(),
+        ]
+    } else {
+        Vec::new()
+    };
+    el("div")
+        .class("rows__undo")
+        .attr("role", "status")
+        .flag("hidden", !can_undo)
+        .children(inside)
 }
 
 /// With no rows the button that adds one is what the question is answered with.
