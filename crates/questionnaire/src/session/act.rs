@@ -100,7 +100,10 @@ impl Session {
             return;
         }
         let was_answered = self.value(node).is_some();
-        self.answering_mut(node).touched = true;
+        // Whoever only passes through a field has changed nothing there.
+        if !matches!(event, Event::Leave(_)) {
+            self.answering_mut(node).touched = true;
+        }
         match event {
             Event::Choose(_, value) => self.choose(node, &question, value),
             Event::Toggle(_, value, on) => self.toggle(node, &question, &value, on),

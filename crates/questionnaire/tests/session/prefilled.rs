@@ -67,8 +67,8 @@ fn goals_follow_the_language_also_after_others_were_removed_or_brought_back() {
         for at in 0..3 {
             let document = Value::parse(ENNAKKO).expect("JSON");
             let narrow = questionnaire::one_language(&document, "fi");
-            let parsed = Survey::parse(&narrow.to_string());
-            let mut session = Session::start(Rc::new(parsed.survey), environment());
+            let survey = Survey::parse(&narrow.to_string()).survey;
+            let mut session = Session::start(Rc::new(survey), environment());
             for (name, value) in [
                 ("muni", r#""061""#),
                 ("role", r#""coordinator""#),
@@ -84,6 +84,10 @@ fn goals_follow_the_language_also_after_others_were_removed_or_brought_back() {
             session.apply(Event::Remove("goals_status".into(), at));
             if undo {
                 session.apply(Event::UndoRemove("goals_status".into()));
+            }
+            for entry in 0..3 {
+                let passed = format!("goals_status[{entry}].goal_text");
+                session.apply(Event::Leave(passed.as_str().into()));
             }
             // The page begins with the texts of one language.
             assert!(session.exchange(Rc::new(Survey::parse(ENNAKKO).survey)));
