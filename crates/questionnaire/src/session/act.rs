@@ -336,7 +336,7 @@ impl Session {
         self.touch(node);
     }
 
-    fn type_text(&mut self, node: NodeId, question: &Question, text: String) {
+    pub(super) fn type_text(&mut self, node: NodeId, question: &Question, text: String) {
         let kind = match &question.kind {
             Kind::Text { field } => field.input_type,
             Kind::Comment { .. } => InputType::Text,

@@ -8,6 +8,7 @@ use super::tree::NodeId;
 use super::values::Standing::Apart;
 use super::view::Stage;
 use super::{Origin, Session};
+use crate::definition::Kind;
 
 const FORMAT: &str = "kuuluu-draft/1";
 
@@ -68,6 +69,15 @@ impl Session {
             .map(|(it, answer)| (it.key.to_string(), Value::List(answer.away.clone())))
             .collect();
         draft.insert("away", Value::Object(away));
+        let unreadable: Object = (self.nodes.iter().filter(|it| it.alive))
+            .filter_map(|it| Some((it, it.answer.as_ref()?)))
+            .filter(|(_, answer)| answer.unreadable)
+            .filter_map(|(it, answer)| {
+                let typed = answer.typed.as_deref()?;
+                Some((it.key.to_string(), Value::from(typed)))
+            })
+            .collect();
+        draft.insert("unreadable", Value::Object(unreadable));
         Value::Object(draft)
     }
 
@@ -150,8 +160,8 @@ impl Session {
         left_out
     }
 
-    /// What is not among the answers: what was touched, rows without an answer, and chosen things
-    /// that are not offered at the moment.
+    /// What is not among the answers: what was touched, rows without an answer, chosen things that
+    /// are not offered at the moment, and what was typed and cannot be read.
     fn take_up_touched(&mut self, draft: &Value) {
         // Taking answers up is no touch.
         for answer in self.nodes.iter_mut().filter_map(|it| it.answer.as_mut()) {
@@ -189,6 +199,17 @@ impl Session {
         for (key, values) in away.into_iter().flat_map(Object::iter) {
             if let (Some(&node), Some(values)) = (self.keys.get(key), values.as_list()) {
                 self.answering_mut(node).away = values.to_vec();
+            }
+        }
+        // What was typed and is no answer stands there again, with what is wrong.
+        let unreadable = draft.get("unreadable").and_then(Value::as_object);
+        for (key, typed) in unreadable.into_iter().flat_map(Object::iter) {
+            if let (Some(&node), Some(typed)) = (self.keys.get(key), typed.as_str())
+                && let Some(question) = self.nodes[node].question().cloned()
+                && matches!(question.kind, Kind::Text { .. })
+            {
+                self.type_text(node, &question, typed.to_owned());
+                self.nodes[node].checked = true;
             }
         }
     }

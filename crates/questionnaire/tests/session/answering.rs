@@ -190,6 +190,19 @@ fn a_draft_brings_answers_and_place_back_and_names_what_does_not_fit() {
 }
 
 #[test]
+fn a_draft_brings_back_what_was_typed_and_cannot_be_read() {
+    let file = r#"{"pages":[{"elements":[{"type":"text","name":"n","inputType":"number"}]}]}"#;
+    let mut before = session(file);
+    before.apply(Event::Type("n".into(), "2 h".to_owned()));
+    let mut after = session(file);
+    assert_eq!(after.resume(&before.draft()), Vec::<String>::new());
+    let view = after.question(&"n".into()).expect("on the page");
+    assert!(matches!(&view.control, Control::Text(field) if field.text == "2 h"));
+    assert_eq!(view.problems[0].violation, Violation::NotANumber);
+    assert_eq!(after.draft().to_string(), before.draft().to_string());
+}
+
+#[test]
 fn nothing_adds_up_to_nothing() {
     let session = session(
         r#"{"kuuluu":{"id":"s","version":"1","languages":["fi"],"mode":"anonymous"},"pages":[{"elements":[
