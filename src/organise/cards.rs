@@ -71,6 +71,8 @@ pub(crate) struct CardParts {
     pub(crate) beside: RwSignal<Beside>,
     /// The width that its charts may take, in CSS pixels.
     pub(crate) width: RwSignal<f64>,
+    /// It waits for its turn to speak another language; until then it is not laid out.
+    pub(crate) waits: RwSignal<bool>,
 }
 
 /// More groups than this make a card long to draw.
@@ -111,6 +113,7 @@ impl Cards {
             tables: Part::new(),
             beside: RwSignal::new(None),
             width: RwSignal::new(0.0),
+            waits: RwSignal::new(false),
         };
         self.all.set_value((0..n).map(card).collect());
     }
@@ -138,11 +141,26 @@ impl Cards {
     }
 
     /// Says all again whenever the page has another language, as long as this owner is there.
+    ///
+    /// The browser works out anew what everything looks like when the page's language changes, so
+    /// cards are left out of sight until their turn has come.
     pub(crate) fn follow_language(self) {
         Effect::new(move |before: Option<String>| {
             let now = language();
             if before.is_some_and(|it| it != now) {
-                self.part_by_part(self.speaking, || {}, |_, part| part.spoken.set(()));
+                self.all.with_value(|all| {
+                    for card in all {
+                        card.waits.set(true);
+                    }
+                });
+                self.part_by_part(
+                    self.speaking,
+                    || {},
+                    |card, part| {
+                        part.spoken.set(());
+                        card.waits.set(false);
+                    },
+                );
             }
             now
         });

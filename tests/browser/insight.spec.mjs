@@ -212,6 +212,7 @@ test("scores of instruments stand after the questions, with their own N", async 
   });
   assert.ok(left.length > 10, `${left}`);
   assert.ok(left.at(-1) <= 2, `${left}`);
+  await until(async () => (await page.locator(".card[data-waits]").count()) === 0);
   await page.context().close();
 });
 

@@ -35,6 +35,7 @@ pub(crate) fn Card(
         picture: head,
         tables,
         width,
+        waits,
         ..
     } = parts;
     let read = move |read: &dyn Fn(&Question, &Texts<'_>) -> Option<AnyView>| {
@@ -96,7 +97,13 @@ pub(crate) fn Card(
         codebook.with_value(|it| question_at(it, ix).is_some_and(|it| it.kind != Kind::Text));
     view! {
         // Its own language: the page's changes at once, and would lay every card out again.
-        <section class="card" id=id lang=move || head.say(language) aria-labelledby=title_id.clone()>
+        <section
+            class="card"
+            id=id
+            lang=move || head.say(language)
+            data-waits=move || waits.get().then_some("")
+            aria-labelledby=title_id.clone()
+        >
             <h3 class="card__title" id=title_id.clone()>{title}</h3>
             {base}
             <div class="card__chart">{picture}</div>
