@@ -337,6 +337,7 @@ impl Session {
     }
 
     pub(super) fn type_text(&mut self, node: NodeId, question: &Question, text: String) {
+        self.answering_mut(node).by_hand = true;
         let kind = match &question.kind {
             Kind::Text { field } => field.input_type,
             Kind::Comment { .. } => InputType::Text,

@@ -212,6 +212,7 @@ impl Session {
             let is_default = matches!((&default, &value), (Some(a), Some(b)) if same(a, b));
             if let Some(answer) = self.nodes[node].answer.as_deref_mut() {
                 answer.touched = !is_default;
+                answer.by_hand = false;
                 answer.unreadable = false;
                 let typed = [answer.typed.take(), answer.typed_upper.take()];
                 if typed.iter().any(Option::is_some) {

@@ -312,13 +312,21 @@ impl Found<'_> {
         }
     }
 
-    /// A text longer than `maxLength` or `maxTextLength`: nobody would take it after it was sent.
+    /// A text typed longer than `maxLength` or `maxTextLength`: nobody would take it after it was
+    /// sent.
     fn too_long(&mut self, question: &Question, value: Option<&Value>) {
         let own = match &question.kind {
             Kind::Comment { max_length, .. } => *max_length,
             Kind::Text { field } => field.max_length,
             _ => return,
         };
+        if !self
+            .session
+            .answering(self.node)
+            .is_some_and(|it| it.by_hand)
+        {
+            return;
+        }
         let longest = self.session.longest(own);
         let text = value.and_then(Value::as_str).unwrap_or_default();
         if longest > 0 && text.chars().nth(longest as usize).is_some() {

@@ -170,7 +170,8 @@ impl Session {
         let touched = draft.get("touched").and_then(Value::as_list);
         for key in touched.unwrap_or_default().iter().filter_map(Value::as_str) {
             if let Some(&node) = self.keys.get(key) {
-                self.answering_mut(node).touched = true;
+                let answer = self.answering_mut(node);
+                (answer.touched, answer.by_hand) = (true, true);
                 // What was emptied stays empty, whatever its default.
                 if let Some(id) = self.root_var(node)
                     && draft

@@ -136,6 +136,8 @@ pub(super) struct Answering {
     pub(super) typed_upper: Option<String>,
     /// What was typed cannot be read as an answer.
     pub(super) unreadable: bool,
+    /// The respondent has typed it: it can be longer than its field takes.
+    pub(super) by_hand: bool,
     /// The respondent has changed it: defaults leave it alone.
     pub(super) touched: bool,
     /// "Other" is chosen although its text is still empty (where the text is the value).
