@@ -39,13 +39,7 @@ pub(crate) fn Card(
         ..
     } = parts;
     let read = move |read: &dyn Fn(&Question, &Texts<'_>) -> Option<AnyView>| {
-        codebook.with_value(|codebook| {
-            let texts = Texts {
-                codebook,
-                language: language(),
-            };
-            read(question_at(codebook, ix)?, &texts)
-        })
+        of_question(codebook, ix, read)
     };
     let title =
         move || head.say(|| read(&|question, texts| Some(texts.question(question).into_any())));
@@ -65,14 +59,9 @@ pub(crate) fn Card(
     let twin = Memo::new(move |_| {
         let shown = tables.shown.get()?;
         tables.say(|| {
-            codebook.with_value(|codebook| {
-                let texts = Texts {
-                    codebook,
-                    language: language(),
-                };
-                let question = question_at(codebook, ix)?;
-                let spread = Spread::of(question, &shown.release, &shown.look, &texts);
-                let table = table(question, &spread, &texts)?;
+            of_question(codebook, ix, |question, texts| {
+                let spread = Spread::of(question, &shown.release, &shown.look, texts);
+                let table = table(question, &spread, texts)?;
                 let caption = t_with("organise.table.of", &[("title", &texts.question(question))]);
                 Some((table, caption))
             })
@@ -116,6 +105,21 @@ pub(crate) fn Card(
             {notes}
         </section>
     }
+}
+
+/// What `say` makes of question `ix`, with the texts of the page's language.
+pub(super) fn of_question<T>(
+    codebook: StoredValue<Arc<Codebook>>,
+    ix: usize,
+    say: impl FnOnce(&Question, &Texts<'_>) -> Option<T>,
+) -> Option<T> {
+    codebook.with_value(|codebook| {
+        let texts = Texts {
+            codebook,
+            language: language(),
+        };
+        say(question_at(codebook, ix)?, &texts)
+    })
 }
 
 /// The question at a place: those of the questionnaire first, then the scores.

@@ -6,10 +6,10 @@ use insight::Codebook;
 use leptos::prelude::*;
 
 use super::super::cards::CardParts;
-use super::super::figures::{Between, Finding, Texts, contrast};
-use super::card::question_at;
+use super::super::figures::{Between, Finding, contrast};
+use super::card::of_question;
 use super::table::table as table_view;
-use crate::words::{language, t, t_with};
+use crate::words::{t, t_with};
 
 /// The findings of question `ix` while two groups or rounds are compared.
 #[component]
@@ -24,16 +24,11 @@ pub(super) fn Differences(
     move || {
         let compared = parts.beside.get()?;
         let words = || {
-            codebook.with_value(|it| {
-                let texts = Texts {
-                    codebook: it,
-                    language: language(),
-                };
-                let question = question_at(it, ix)?;
+            of_question(codebook, ix, |question, texts| {
                 let names = compared.rounds.as_ref();
                 let between =
                     names.map_or(Between::Groups, |(now, then)| Between::Rounds(now, then));
-                let (findings, table) = contrast(question, &compared.comparison, between, &texts)?;
+                let (findings, table) = contrast(question, &compared.comparison, between, texts)?;
                 let has_table = !table.rows.is_empty();
                 let title = texts.question(question);
                 let caption = t_with("organise.compare.of", &[("title", &title)]);

@@ -6,11 +6,11 @@ use insight::Codebook;
 use leptos::prelude::*;
 
 use super::super::cards::CardParts;
-use super::super::figures::{Texts, lines_over_time, over_time};
-use super::card::{frame, question_at};
+use super::super::figures::{lines_over_time, over_time};
+use super::card::{frame, of_question};
 use super::drawing::drawing;
 use super::table::table as table_view;
-use crate::words::{language, t, t_with};
+use crate::words::{t, t_with};
 
 /// The rounds of question `ix` one after the other, while rounds are shown.
 #[component]
@@ -27,16 +27,11 @@ pub(super) fn Series(
         let rounds = shown.look.over_time.as_ref()?;
         let width = parts.width.get();
         let words = || {
-            codebook.with_value(|it| {
-                let texts = Texts {
-                    codebook: it,
-                    language: language(),
-                };
-                let question = question_at(it, ix)?;
-                let table = over_time(question, rounds, &texts)?;
+            of_question(codebook, ix, |question, texts| {
+                let table = over_time(question, rounds, texts)?;
                 let title = texts.question(question);
                 let caption = t_with("organise.series.of", &[("title", &title)]);
-                let chart = lines_over_time(question, rounds, &texts).filter(|_| width > 0.0);
+                let chart = lines_over_time(question, rounds, texts).filter(|_| width > 0.0);
                 let chart = chart.map(|it| drawing(it.scene(frame(width)), &caption));
                 Some(view! {
                     <details class="card__table" open=true>
