@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::command::{Outcome, files, program, read, root, run, step, target, write};
 use crate::glue;
 use crate::split::{self, FETCH, Halves, Layout, Profile};
-use crate::{languages, packed, tools, web};
+use crate::{languages, packed, page, tools, web};
 
 /// What the first load runs.
 const RUNS: &str = "xtask/first-load.txt";
@@ -76,10 +76,7 @@ pub(crate) fn make(dist: &Path) -> Outcome {
     let script = format!("{script}\nconst REST = new URL(\"{rest_name}\", import.meta.url);\n");
     let script_path = dist.join(&script_name);
     write(&script_path, script)?;
-    run(program(root().join("tests/node_modules/.bin/terser"))
-        .arg(&script_path)
-        .args(["--module", "--compress", "passes=2", "--mangle", "--output"])
-        .arg(&script_path))?;
+    page::shorten_script(&script_path, "--module", "passes=2")?;
     let page = dist.join("index.html");
     let name = |file: &Path| {
         let name = file.file_name().unwrap_or_default();

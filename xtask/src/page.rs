@@ -27,17 +27,16 @@ pub(crate) fn shorten_styles(file: &Path) -> Outcome {
 fn minified(script: &str) -> Outcome<String> {
     let file = target().join("inline.js");
     write(&file, script)?;
-    run(program(root().join("tests/node_modules/.bin/terser"))
-        .arg(&file)
-        .args([
-            "--toplevel",
-            "--compress",
-            "passes=3",
-            "--mangle",
-            "--output",
-        ])
-        .arg(&file))?;
+    shorten_script(&file, "--toplevel", "passes=3")?;
     read(&file)
+}
+
+/// Shortens a script file; `scope` says what kind of script it is.
+pub(crate) fn shorten_script(file: &Path, scope: &str, passes: &str) -> Outcome {
+    run(program(root().join("tests/node_modules/.bin/terser"))
+        .arg(file)
+        .args([scope, "--compress", passes, "--mangle", "--output"])
+        .arg(file))
 }
 
 /// What starts the program. Trunk's own also hands the program to whoever listens; nobody does.
