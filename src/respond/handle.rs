@@ -84,7 +84,9 @@ impl SessionHandle {
                 | Event::GoTo(_)
                 | Event::Review
                 | Event::Complete
+                | Event::Reopen
                 | Event::Language(_)
+                | Event::Assist(_)
                 | Event::Fold(..)
                 | Event::Leave(_)
         );

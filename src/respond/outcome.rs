@@ -72,6 +72,8 @@ enum Stands {
 #[component]
 fn NotArrived(failure: Option<Failure>, again: impl Fn() + Clone + 'static) -> impl IntoView {
     let may_pass = !matches!(&failure, None | Some(Failure::Refused { .. }));
+    let running = use_running();
+    let is_refused = matches!(&failure, Some(Failure::Refused { .. }));
     let is_closed = matches!(&failure, Some(Failure::Refused { code }) if code == "survey/closed");
     let text = move || match &failure {
         _ if is_closed => [&t("survey.closed.title"), ". ", &t("thanks.keep.text")].concat(),
@@ -95,6 +97,15 @@ fn NotArrived(failure: Option<Failure>, again: impl Fn() + Clone + 'static) -> i
                     <button type="button" class="button" on:click=move |_| again()>
                         {move || t("send.again")}
                     </button>
+                    {is_refused.then(|| view! {
+                        <button
+                            type="button"
+                            class="button button--quiet"
+                            on:click=move |_| running.reopen()
+                        >
+                            {move || t("send.change")}
+                        </button>
+                    })}
                 </p>
             })}
         </div>

@@ -67,7 +67,8 @@ impl Running {
         let interface = words::language();
         let asked = history::parameter("lang").unwrap_or_else(|| interface.clone());
         let language = installation::choose(Some(&asked), &offered(&survey, &interface));
-        let session = Session::start(
+        let assisted = history::parameter(ASSISTED).is_some();
+        let mut session = Session::start(
             Rc::clone(&survey),
             Environment {
                 language: language.clone(),
@@ -77,6 +78,9 @@ impl Running {
                 formats: Rc::new(Local),
             },
         );
+        if assisted {
+            session.apply(Event::Assist(true));
+        }
         Self {
             pass: StoredValue::new_local(Rc::new(Pass {
                 id,
@@ -89,7 +93,7 @@ impl Running {
             spoken: RwSignal::new(language),
             post: Post::new(),
             course: RwSignal::new_local(Course {
-                assisted: history::parameter(ASSISTED).is_some(),
+                assisted,
                 ..Course::default()
             }),
             keeper: StoredValue::new_local(None),
@@ -161,6 +165,7 @@ impl Running {
 
     /// From now on someone fills the survey in for another person, or no longer.
     pub fn assist(self, on: bool) {
+        self.handle.send(Event::Assist(on));
         self.change(|it| it.assisted = on);
     }
 
@@ -172,6 +177,21 @@ impl Running {
     /// The review has been seen.
     pub fn review(self) {
         self.change(|it| it.reviewed = true);
+    }
+
+    /// Back to the review after a refusal. What is sent then is another response: the endpoint has
+    /// judged this one.
+    pub fn reopen(self) {
+        let pass = self.pass();
+        self.pass.set_value(Rc::new(Pass {
+            id: pass.id.clone(),
+            survey: Rc::clone(&pass.survey),
+            listed: pass.listed,
+            random: random::sixteen_bytes(),
+            departure: RefCell::new(None),
+        }));
+        self.post.state.set(None);
+        self.handle.send(Event::Reopen);
     }
 
     fn change(self, change: impl FnOnce(&mut Course)) {
@@ -246,6 +266,8 @@ impl Running {
     /// Takes up a draft.
     pub fn resume(self, draft: &Value) {
         self.handle.resume(draft);
+        let assisted = self.handle.read(Session::is_assisted);
+        self.change(|it| it.assisted = assisted);
     }
 
     /// Removes the draft from the device.

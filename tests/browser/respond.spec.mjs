@@ -156,6 +156,33 @@ test("while the endpoint is down, fails or is slow nothing is lost, and sending 
   await page.context().close();
 });
 
+test("after a refusal one may go back, change an answer and send another response", async () => {
+  const page = await open(browser, `${server.origin}/s/asukas`);
+  const bodies = [];
+  await page.route("**/api/**", (route) => {
+    if (route.request().method() !== "PUT") return route.continue();
+    bodies.push(JSON.parse(route.request().postData()));
+    if (bodies.length > 1) return route.continue();
+    return route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify({ code: "response/answers" }) });
+  });
+  await page.getByRole("radio").first().waitFor();
+  await begin(page, t);
+  await toReview(page, t);
+  await page.getByRole("button", { name: t("send.button") }).click();
+  await page.getByText("response/answers").waitFor();
+  await page.getByRole("button", { name: t("send.change") }).click();
+  await until(async () => (await heading(page)) === t("review.title"));
+  assert.equal(await page.evaluate("document.activeElement.id"), "heading");
+  await page.getByRole("link", { name: /Minkä ikäinen olet/ }).click();
+  await choose(page, "Minkä ikäinen olet?", "55–64");
+  await toReview(page, t);
+  await page.getByRole("button", { name: t("send.button") }).click();
+  await page.getByText(t("thanks.arrived")).waitFor();
+  assert.notEqual(bodies[0].id, bodies[1].id);
+  assert.notEqual(bodies[0].answers.age_band, bodies[1].answers.age_band);
+  await page.context().close();
+});
+
 test("a false acknowledgement is not taken for one", async () => {
   const page = await open(browser, `${server.origin}/s/asukas`);
   await page.route("**/api/**", (route) =>

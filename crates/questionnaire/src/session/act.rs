@@ -22,7 +22,9 @@ impl Session {
             Event::GoTo(key) => self.go_to(&key, changed),
             Event::Review => self.review_all(changed),
             Event::Complete => self.complete(changed),
+            Event::Reopen => self.reopen(changed),
             Event::Language(language) => self.speak(language, changed),
+            Event::Assist(on) => self.assist(on),
             Event::SetValue(name, value) => self.assign(&name, Some(value)),
             Event::Fold(key, open) => self.fold(&key, open),
             event => self.answer(event, changed),
@@ -35,8 +37,16 @@ impl Session {
         self.environment.language = language;
         self.pending.extend(self.unbound.iter().copied());
         changed.outline = true;
-        let all: Vec<NodeId> = (0..self.nodes.len()).collect();
-        for node in all {
+        self.touch_all();
+    }
+
+    fn assist(&mut self, on: bool) {
+        self.assisted = on;
+        self.touch_all();
+    }
+
+    fn touch_all(&mut self) {
+        for node in 0..self.nodes.len() {
             if self.nodes[node].alive {
                 self.touch(node);
             }

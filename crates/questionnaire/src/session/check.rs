@@ -224,10 +224,35 @@ impl Found<'_> {
                 .violation(&environment.language, &violation);
         }
         self.problems.push(ProblemView {
-            blocks: true,
+            blocks: !(session.assisted && self.may_stay_open(&violation)),
             violation,
             text,
         });
+    }
+
+    /// Whether whoever fills in for another person may leave this as it is: the answer is missing
+    /// on the paper too. Not so where the answer decides whether anything may be sent.
+    #[inline(never)]
+    fn may_stay_open(&self, violation: &Violation) -> bool {
+        let is_missing = matches!(
+            violation,
+            Violation::Required
+                | Violation::OtherRequired
+                | Violation::RowsRequired
+                | Violation::PanelRequired
+                | Violation::TooFewRows(_)
+                | Violation::TooFewChoices(_)
+        );
+        let decides = || {
+            let formula = self.session.survey.kuuluu.decline_if.as_ref();
+            let expression = formula.and_then(|it| it.expression.as_ref());
+            let question = self.session.nodes[self.node].question();
+            expression.zip(question).is_some_and(|(it, question)| {
+                let own = question.value_name.as_deref().unwrap_or(&question.name);
+                it.variables().contains(&own)
+            })
+        };
+        is_missing && !decides()
     }
 
     fn plain(&mut self, violation: Violation) {

@@ -28,6 +28,7 @@ impl Session {
             draft.insert("page", page.as_ref().into());
         }
         draft.insert("review", (self.stage == Stage::Review).into());
+        draft.insert("assisted", self.assisted.into());
         let variables: Object = (self.values.ids())
             .filter(|id| self.values.slot(*id).standing == Apart && !self.calculated.contains(id))
             .filter_map(|id| {
@@ -95,6 +96,7 @@ impl Session {
             environment.seed = seed;
             *self = Self::start(Rc::clone(&self.survey), environment);
         }
+        self.assisted = draft.get("assisted").and_then(Value::as_bool) == Some(true);
         self.origin = Origin::Draft;
         let mut left_out = Vec::new();
         let mut counted = Vec::new();

@@ -83,8 +83,14 @@ pub enum Event {
     Review,
     /// From the review: completes if nothing blocks.
     Complete,
+    /// From the end back to the review, where the answers were refused and nobody has them.
+    Reopen,
     /// Another language; answers and place stay.
     Language(String),
+    /// From now on somebody fills the survey in for another person, most often from a form on
+    /// paper, or no longer. What nobody answered there cannot be asked any more: it is pointed out
+    /// and does not block, but for what decides whether anything may be sent (`declineIf`).
+    Assist(bool),
 }
 
 /// What an event changed; everything not named looks as before.

@@ -125,6 +125,8 @@ pub struct Session {
     /// The table or group that has just been answered as a whole, and whether its rows were made
     /// before.
     whole: Option<(NodeId, bool)>,
+    /// Somebody fills the survey in for another person.
+    assisted: bool,
 }
 
 impl Session {
@@ -153,6 +155,7 @@ impl Session {
             given: false,
             origin: Origin::Page,
             whole: None,
+            assisted: false,
         };
         session.build();
         session.built = true;
@@ -192,6 +195,11 @@ impl Session {
     /// The language shown.
     pub fn language(&self) -> &str {
         &self.environment.language
+    }
+
+    /// True while somebody fills the survey in for another person, see [`Event::Assist`].
+    pub fn is_assisted(&self) -> bool {
+        self.assisted
     }
 
     /// What stands on the page now: keys in order, without contents.

@@ -388,6 +388,14 @@ impl Session {
         changed.outline = true;
     }
 
+    pub(super) fn reopen(&mut self, changed: &mut Changed) {
+        if self.stage == Stage::Completed {
+            self.stage = Stage::Review;
+            changed.stage = true;
+            changed.outline = true;
+        }
+    }
+
     /// Follows a `skip` trigger that has just fired.
     pub(super) fn follow_skip(&mut self, changed: &mut Changed) {
         if let Some(key) = self.skip_to.take()

@@ -92,6 +92,46 @@ fn a_matrix_with_rows_missing_blocks_and_completion_follows_the_review() {
 }
 
 #[test]
+fn whoever_copies_a_paper_form_may_leave_open_what_it_leaves_open() {
+    let mut session = session(
+        r#"{"kuuluu":{"declineIf":"{consent} = 'no'"},"pages":[
+            {"elements":[{"type":"boolean","name":"consent","isRequired":true,"valueFalse":"no"},
+                {"type":"text","name":"t","isRequired":true},
+                {"type":"text","name":"n","inputType":"number","min":1},
+                {"type":"matrix","name":"m","columns":["x"],"rows":["one"],"eachRowRequired":true}]}]}"#,
+    );
+    let blocked = |session: &mut Session| session.apply(Event::Next).blocked_by.join(" ");
+    session.apply(Event::Type("n".into(), "0".into()));
+    assert_eq!(blocked(&mut session), "consent t n m");
+    let changed = session.apply(Event::Assist(true));
+    assert!(changed.keys.contains("t"), "it looks different at once");
+    assert_eq!(blocked(&mut session), "consent n");
+    let problems = session.question(&"t".into()).expect("there").problems;
+    assert!(problems[0].violation == Violation::Required && !problems[0].blocks);
+
+    let draft = session.draft();
+    session.apply(Event::Assist(false));
+    assert_eq!(blocked(&mut session), "consent t n m");
+    session.resume(&draft);
+    assert!(session.is_assisted(), "a draft knows it");
+}
+
+#[test]
+fn a_refused_answer_is_opened_again_at_its_review() {
+    let mut session = session(r#"{"elements":[{"type":"text","name":"t"}]}"#);
+    session.apply(Event::Reopen);
+    assert_eq!(session.outline().stage, Stage::Page, "nothing to open");
+    session.apply(Event::Type("t".into(), "a".into()));
+    session.apply(Event::Next);
+    session.apply(Event::Complete);
+    assert!(session.apply(Event::Reopen).stage);
+    assert_eq!(session.outline().stage, Stage::Review);
+    session.apply(Event::Back);
+    session.apply(Event::Type("t".into(), "b".into()));
+    assert_eq!(data(&session), r#"{"t":"b"}"#);
+}
+
+#[test]
 fn exclusive_choices_stand_alone_and_the_limit_holds() {
     let mut session = session(TWO_PAGES);
     session.apply(Event::Toggle("c".into(), "a".into(), true));

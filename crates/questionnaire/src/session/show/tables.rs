@@ -74,7 +74,7 @@ impl Session {
         let order = answer.and_then(|it| it.order.as_deref());
         let value = self.value(id);
         let enabled = self.is_enabled(id);
-        let scolds = self.nodes[id].checked && each_required;
+        let scolds = self.nodes[id].checked && each_required && !self.assisted;
         (0..base.rows.len())
             .filter_map(|place| {
                 let at = order.and_then(|it| it.get(place)).copied().unwrap_or(place);
