@@ -91,6 +91,10 @@ enum Origin {
 /// for rows and dynamic panels, as they are added. Who reads which value is registered with the
 /// value, so that a change costs what depends on it.
 #[derive(Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "how far it has started, how an answer comes and who gives it are apart"
+)]
 pub struct Session {
     survey: Rc<Survey>,
     environment: Environment,
