@@ -41,7 +41,15 @@ pub(super) fn compared(left: &Datum, right: &Datum) -> Option<Ordering> {
     };
     match (text(left), text(right)) {
         (Some(left), Some(right)) => Some(left.encode_utf16().cmp(right.encode_utf16())),
-        _ => left.forced_number().partial_cmp(&right.forced_number()),
+        _ => measured(left).partial_cmp(&measured(right)),
+    }
+}
+
+/// As a number; a date that a formula has left in an answer by its milliseconds.
+fn measured(datum: &Datum) -> f64 {
+    match datum {
+        Datum::Text(text) if text.len() == 24 && text.ends_with('Z') => calendar::read(text),
+        other => other.forced_number(),
     }
 }
 

@@ -200,8 +200,10 @@ impl Session {
         };
         let asked_by = self.values.slot(id).asked_by.clone();
         let mut value = value.filter(|it| !is_empty(it));
-        for &node in &asked_by {
-            self.fit_choices(node, &mut value);
+        if self.origin != Origin::Draft {
+            for &node in &asked_by {
+                self.fit_choices(node, &mut value);
+            }
         }
         let value = value.filter(|it| !is_empty(it));
         for &node in &asked_by {
@@ -287,7 +289,7 @@ impl Session {
             let is_new = row.is_some_and(|(owner, _)| {
                 let is_table = !self.columns(owner).is_empty();
                 (!self.is_read_inside(owner) || (makes_anew && owner == node))
-                    && (is_table || (self.is_panels(owner) && !is_reached))
+                    && (is_table || (self.is_panels(owner) && !is_reached && self.is_shown(owner)))
             });
             let is_answered = self.value(at).is_some();
             if is_computed {

@@ -38,6 +38,11 @@ impl Session {
             .collect();
         draft.insert("variables", Value::Object(variables));
         draft.insert("answers", Value::Object(self.values.data(|_| true)));
+        let empty: Vec<Value> = (self.values.ids().map(|id| self.values.slot(id)))
+            .filter(|slot| slot.value.is_none() && !slot.asked_by.is_empty())
+            .map(|slot| Value::from(&*slot.name))
+            .collect();
+        draft.insert("empty", empty.into());
         let touched = self
             .nodes
             .iter()
@@ -50,20 +55,23 @@ impl Session {
             .filter(|&it| self.nodes[it].alive && self.is_list(it))
             .filter_map(|it| {
                 let stored = self.value(it).and_then(Value::as_list).map(<[Value]>::len);
-                let answer = self.answering(it)?;
-                let is_kept = answer.touched || stored.is_some() || self.is_counted(it);
-                let rows = answer.rows.len();
+                let rows = self.answering(it).map_or(0, |it| it.rows.len());
                 let count = u32::try_from(rows).ok()?;
-                (is_kept && rows != stored.unwrap_or_default() || (answer.touched && rows == 0))
-                    .then(|| {
-                        (
-                            self.nodes[it].key.to_string(),
-                            Value::from(f64::from(count)),
-                        )
-                    })
+                (stored != Some(rows)).then(|| {
+                    let key = self.nodes[it].key.to_string();
+                    (key, Value::from(f64::from(count)))
+                })
             })
             .collect();
         draft.insert("rows", Value::Object(blank));
+        // What a trigger shows or hides stays so, whatever its own condition.
+        let shown: Object = (self.shown_by_triggers().into_iter())
+            .map(|it| {
+                let node = &self.nodes[it];
+                (node.key.to_string(), node.visible.into())
+            })
+            .collect();
+        draft.insert("shown", Value::Object(shown));
         let away: Object = (self.nodes.iter().filter(|it| it.alive))
             .filter_map(|it| Some((it, it.answer.as_ref()?)))
             .filter(|(_, answer)| !answer.away.is_empty())
@@ -99,7 +107,6 @@ impl Session {
         self.assisted = draft.get("assisted").and_then(Value::as_bool) == Some(true);
         self.origin = Origin::Draft;
         let mut left_out = Vec::new();
-        let mut counted = Vec::new();
         let variables = draft.get("variables").and_then(Value::as_object);
         for (name, value) in variables.into_iter().flat_map(Object::iter) {
             if self.is_written(name) {
@@ -122,6 +129,7 @@ impl Session {
                 };
                 let asked_by = self.values.slot(id).asked_by.clone();
                 let fits = asked_by.is_empty()
+                    || self.values.get(id) == Some(value)
                     || asked_by.iter().any(|&node| self.fits(node, name, value));
                 if fits {
                     self.assign(name, Some(value.clone()));
@@ -131,22 +139,9 @@ impl Session {
                         }
                     }
                     self.settle();
-                    counted.extend(
-                        asked_by
-                            .iter()
-                            .filter(|&&it| self.is_counted(it))
-                            .map(|&it| (id, it, value)),
-                    );
                 } else {
                     left_out.push(name.to_owned());
                 }
-            }
-        }
-        // What counts rows may have been answered after them, or not at all.
-        for (id, node, value) in counted {
-            if self.set_var(id, Some(value.clone())) {
-                self.sync_rows(node);
-                self.settle();
             }
         }
         self.take_up_touched(draft);
@@ -174,30 +169,25 @@ impl Session {
             if let Some(&node) = self.keys.get(key) {
                 let answer = self.answering_mut(node);
                 (answer.touched, answer.by_hand) = (true, true);
-                // What was emptied stays empty, whatever its default.
-                if let Some(id) = self.root_var(node)
-                    && draft
-                        .get("answers")
-                        .is_none_or(|it| it.get(&self.values.slot(id).name).is_none())
-                {
-                    self.put(node, None);
-                }
             }
         }
-        let blank = draft.get("rows").and_then(Value::as_object);
-        for (key, count) in blank.into_iter().flat_map(Object::iter) {
-            if let (Some(&node), Some(count)) = (self.keys.get(key), count.as_f64())
-                && self.is_list(node)
-            {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "limited by what makes the rows"
-                )]
-                self.shape_rows(node, count as usize);
+        self.take_up_rows(draft);
+        // What was emptied stays empty, whatever its default; what is new since then keeps its own.
+        let empty = draft.get("empty").and_then(Value::as_list);
+        for name in empty.unwrap_or_default().iter().filter_map(Value::as_str) {
+            if let Some(id) = self.values.exactly(name) {
+                self.set_var(id, None);
             }
         }
         self.settle();
+        for node in self.shown_by_triggers() {
+            let shown = draft
+                .get("shown")
+                .and_then(|it| it.get(&self.nodes[node].key));
+            if let Some(Value::Bool(shown)) = shown {
+                self.nodes[node].visible = *shown;
+            }
+        }
         let away = draft.get("away").and_then(Value::as_object);
         for (key, values) in away.into_iter().flat_map(Object::iter) {
             if let (Some(&node), Some(values)) = (self.keys.get(key), values.as_list()) {
@@ -213,6 +203,22 @@ impl Session {
             {
                 self.type_text(node, &question, typed.to_owned());
                 self.nodes[node].checked = true;
+            }
+        }
+    }
+
+    fn take_up_rows(&mut self, draft: &Value) {
+        let rows = draft.get("rows").and_then(Value::as_object);
+        for (key, count) in rows.into_iter().flat_map(Object::iter) {
+            if let (Some(&node), Some(count)) = (self.keys.get(key), count.as_f64())
+                && self.is_list(node)
+            {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "limited by what makes the rows"
+                )]
+                self.shape_rows(node, count as usize);
             }
         }
     }

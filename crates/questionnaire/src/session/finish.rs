@@ -96,7 +96,10 @@ impl Session {
         let mut value = self.value(node)?.clone();
         if !self.values.slot(root).is_read_by_place && !self.is_reached(node) {
             let is_blank = value.as_list().is_some_and(|it| it.iter().all(is_empty));
-            return Some(value).filter(|_| self.survives(root) && !(keeps && is_blank));
+            // Blank ones that came as an answer stay.
+            let is_given = self.answering(node).is_some_and(|it| it.touched);
+            return Some(value)
+                .filter(|_| self.survives(root) && !(keeps && is_blank && !is_given));
         }
         self.complete_panels(node, &mut value);
         if !keeps && !self.survives(root) {

@@ -28,18 +28,8 @@ impl Session {
             return;
         };
         match &trigger.kind {
-            TriggerKind::Visible { pages, questions } => {
-                let named: Vec<NodeId> = pages
-                    .iter()
-                    .filter_map(|name| self.containers.get(name.as_str()))
-                    .chain(questions.iter().filter_map(|name| {
-                        self.keys
-                            .get(name.as_str())
-                            .or_else(|| self.containers.get(name.as_str()))
-                    }))
-                    .copied()
-                    .collect();
-                for node in named {
+            TriggerKind::Visible { .. } => {
+                for node in self.named_by(&trigger.kind) {
                     // At the start, its own condition comes after that.
                     let question = self.nodes[node].question();
                     if self.started || question.is_none_or(|it| it.visible_if.is_none()) {
@@ -93,6 +83,27 @@ impl Session {
             TriggerKind::Skip { to } => self.skip_to = Some(to.as_str().into()),
             TriggerKind::Complete => {}
         }
+    }
+
+    /// What a trigger shows and hides.
+    fn named_by(&self, kind: &TriggerKind) -> Vec<NodeId> {
+        let TriggerKind::Visible { pages, questions } = kind else {
+            return Vec::new();
+        };
+        let pages = pages
+            .iter()
+            .filter_map(|it| self.containers.get(it.as_str()));
+        let questions = questions.iter().filter_map(|it| {
+            let name = it.as_str();
+            self.keys.get(name).or_else(|| self.containers.get(name))
+        });
+        pages.chain(questions).copied().collect()
+    }
+
+    /// What any trigger shows and hides.
+    pub(super) fn shown_by_triggers(&self) -> Vec<NodeId> {
+        let triggers = self.survey.triggers.iter();
+        triggers.flat_map(|it| self.named_by(&it.kind)).collect()
     }
 
     /// Sets an answer, or a part of one: `q.item`, `q[0].name`.

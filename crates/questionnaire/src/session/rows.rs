@@ -204,12 +204,13 @@ impl Session {
         self.answering_mut(node).rows.push(row);
         if self.built {
             // A panel that comes with answers gets no defaults, nor does a row that formulas read.
-            let is_answered = match question.kind {
-                Kind::PanelDynamic { .. } => {
-                    self.given || self.row_value(node, at).is_some_and(|it| !is_empty(it))
-                }
-                _ => self.given && (self.origin == Origin::Draft || self.is_read_inside(node)),
-            };
+            let is_answered = self.origin == Origin::Draft
+                || match question.kind {
+                    Kind::PanelDynamic { .. } => {
+                        self.given || self.row_value(node, at).is_some_and(|it| !is_empty(it))
+                    }
+                    _ => self.given && self.is_read_inside(node),
+                };
             for made in first..self.nodes.len() {
                 self.register(made);
                 if !is_answered {

@@ -277,7 +277,11 @@ impl Session {
                 && self.origin != Origin::Draft
             {
                 self.set_default(at);
-                if self.is_list_node(at) && self.value(at).is_none() {
+                // Panels that a formula reads have been made before: they are cleared for good.
+                if self.is_list_node(at)
+                    && self.value(at).is_none()
+                    && !(self.is_panels(at) && self.is_read_inside(at))
+                {
                     self.start_rows(at);
                     for row in 0..self.answering(at).map_or(0, |it| it.rows.len()) {
                         self.default_row(at, row);
@@ -288,6 +292,16 @@ impl Session {
                 continue;
             }
             self.start_late(at);
+            if self.is_panels(at)
+                && !self.is_reached(at)
+                && !self.is_read_inside(at)
+                && self.value(at).is_some()
+                && self.origin != Origin::Draft
+            {
+                for row in 0..self.answering(at).map_or(0, |it| it.rows.len()) {
+                    self.default_row(at, row);
+                }
+            }
             if !self.columns(at).is_empty() {
                 self.draw_table(at);
                 // One that formulas read inside had its defaults at the start.
@@ -401,14 +415,24 @@ impl Session {
             }
         }
         self.touch(node);
-        if matches!(
+        let ranks_all = matches!(
             question.kind,
             Kind::Ranking {
                 select_to_rank: false,
                 ..
             }
-        ) {
+        );
+        // A draft's answers are as they were left.
+        if self.origin == Origin::Draft {
+            self.answering_mut(node).lone = self.lone_rank(node).is_some();
+        } else if ranks_all {
             self.rank_all(node);
+            let lone = self.lone_rank(node).is_some();
+            if std::mem::replace(&mut self.answering_mut(node).lone, lone) != lone
+                && let Some(root) = self.root_var(node)
+            {
+                self.dirty.push((root, self.values.get(root).cloned()));
+            }
         } else {
             self.drop_hidden_choices(node, question, &hidden);
         }
@@ -698,10 +722,13 @@ impl Session {
     }
 }
 
-/// Whether it writes answers, and not only what follows from them.
+/// Whether it writes answers or counts rows, and does not only compute what follows from answers.
 fn is_act(watch: Watch) -> bool {
     watch.phase == Phase::Trigger
-        || matches!(watch.what, What::Reset | What::SetValue | What::Default)
+        || matches!(
+            watch.what,
+            What::Reset | What::SetValue | What::Default | What::Count
+        )
 }
 
 /// Whether a condition is true; `None` if it does not parse.

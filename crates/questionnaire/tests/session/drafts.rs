@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use json::Value;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use questionnaire::definition::Survey;
 use questionnaire::session::{Event, Session};
 
@@ -66,7 +65,9 @@ fn whole(session: &Session, other: &Session) -> Whole {
             .map(|it| {
                 // "Other" without its text is no answer yet where the text is the answer.
                 let mut errors = it.errors;
-                errors.retain(|it| it != "OtherRequired");
+                errors.retain(|it| {
+                    !["OtherRequired", "Kerro mikä", "Kirjoita mikä"].contains(&it.as_str())
+                });
                 let choices = Value::from(it.choices).to_string();
                 let sight = (it.visible, it.enabled, it.required);
                 format!("{} {sight:?} {} {errors:?} {choices}", it.name, it.title)
@@ -112,15 +113,8 @@ fn taken_up(session: &Session, survey: &Rc<Survey>) -> Session {
     later
 }
 
-const SEED: u64 = 20_261_126;
-
 proptest! {
-    // The same cases each time. Known to differ: a table whose rows are counted by an answer that was
-    // emptied later can come back with another number of blank rows.
-    #![proptest_config(ProptestConfig {
-        rng_seed: RngSeed::Fixed(SEED),
-        ..ProptestConfig::with_cases(64)
-    })]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn a_draft_taken_up_is_the_session_it_was_saved_from(
