@@ -4,7 +4,9 @@
 //! them together. What is shown of a crossing, and of either variable alone, are equations over the
 //! changes of all counts; the cheapest changes that fulfil them are sought.
 
-use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOutcome, Variable};
+use microlp::{
+    ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable,
+};
 
 use super::cells::PRICE;
 use super::crossing::{Field, Held, Shown};
@@ -16,6 +18,21 @@ use super::targets::Target;
 /// shown.
 const MOST: usize = 1000;
 
+/// So many other lines are tried at first.
+const NEAR: usize = 3;
+
+/// Among which answers an exchange is sought. Most are found in a few lines, or at least among what is
+/// hidden already: these are much smaller programmes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// Hidden ones of a few lines.
+    Near,
+    /// Hidden ones.
+    Hidden,
+    /// All; those that it takes are then hidden.
+    All,
+}
+
 /// A change smaller than this is none.
 const NOTHING: f64 = 1e-6;
 
@@ -25,8 +42,9 @@ pub(super) type World = Vec<((usize, Place), f64)>;
 /// Counts that can change.
 struct Programme {
     problem: Problem,
-    /// Per count that can change: its number, and by how much it grows and shrinks.
-    changes: Vec<(usize, Variable, Variable)>,
+    /// Per count that can change: its number, and by how much it grows, and shrinks if anybody is
+    /// there.
+    changes: Vec<(usize, Variable, Option<Variable>)>,
 }
 
 impl Programme {
@@ -42,7 +60,7 @@ impl Programme {
     fn can_change(&mut self, number: usize, minus: u32, price: u32) {
         let price = f64::from(price) + 0.001;
         let grows = self.problem.add_var(price, (0.0, f64::INFINITY));
-        let shrinks = self.problem.add_var(price, (0.0, f64::from(minus)));
+        let shrinks = (minus > 0).then(|| self.problem.add_var(price, (0.0, f64::from(minus))));
         self.changes.push((number, grows, shrinks));
     }
 
@@ -55,7 +73,9 @@ impl Programme {
             let change = found.ok().and_then(|ix| self.changes.get(ix));
             if let Some((_, grows, shrinks)) = change {
                 sum.add(*grows, 1.0);
-                sum.add(*shrinks, -1.0);
+                if let Some(shrinks) = shrinks {
+                    sum.add(*shrinks, -1.0);
+                }
                 any = true;
             }
         }
@@ -67,11 +87,15 @@ impl Programme {
 
     /// The counts that change and by how much, if there is such a world.
     fn solve(self) -> Option<Vec<(usize, f64)>> {
-        let Ok(SolveOutcome::Solution(world)) = self.problem.solve() else {
+        // Presolving removes no count, and takes longer than it saves.
+        let mut options = SolveOptions::default();
+        options.presolve = false;
+        let Ok(SolveOutcome::Solution(world)) = self.problem.solve_with(options) else {
             return None;
         };
-        let change = |it: &(usize, Variable, Variable)| {
-            (it.0, world.var_value(it.1) - world.var_value(it.2))
+        let change = |it: &(usize, Variable, Option<Variable>)| {
+            let shrinks = it.2.map_or(0.0, |it| world.var_value(it));
+            (it.0, world.var_value(it.1) - shrinks)
         };
         let changes = self.changes.iter().map(change);
         Some(changes.filter(|it| it.1.abs() > NOTHING).collect())
@@ -88,17 +112,15 @@ impl Field<'_> {
     ) -> Option<Held> {
         let ways = || core::iter::once(target).chain(target.other_way());
         let known = ways().find_map(|way| {
-            let mut worlds = worlds.iter();
-            let world = worlds.find(|it| self.is_reached(way, it))?;
-            Some(held(way, world))
+            let is_reached = |it: &&World| self.gained(way, it) > way.wanted() - NOTHING;
+            Some(held(way, worlds.iter().find(is_reached)?))
         });
         known.or_else(|| {
-            // Most find one among what is hidden already, which is a much smaller programme.
-            let mut tries = [false, true]
+            let mut tries = [Extent::Near, Extent::Hidden, Extent::All]
                 .into_iter()
-                .flat_map(|may_hide| ways().map(move |way| (way, may_hide)));
-            tries.find_map(|(way, may_hide)| {
-                let world = self.exchange(way, shown, may_hide)?;
+                .flat_map(|extent| ways().map(move |way| (way, extent)));
+            tries.find_map(|(way, extent)| {
+                let world = self.exchange(way, shown, extent)?;
                 let held = held(way, &world);
                 worlds.push(world);
                 Some(held)
@@ -106,8 +128,8 @@ impl Field<'_> {
         })
     }
 
-    /// True if a world that was found for another target will do for this one.
-    fn is_reached(&self, target: Target, world: &World) -> bool {
+    /// By how much a world is on the way to a target.
+    fn gained(&self, target: Target, world: &World) -> f64 {
         let change = |answer: usize, place: Place| {
             let found = world.binary_search_by_key(&(answer, place), |it| it.0);
             found
@@ -120,22 +142,52 @@ impl Field<'_> {
             let places = self.along(line, target.turned);
             places.map(|place| change(target.answer, place)).sum()
         };
-        let up = f64::from(target.least) - NOTHING;
-        let down = NOTHING - 1.0;
         match target.aim {
-            Aim::CellUp(line, column) => change(target.answer, of_cell(line, column)) >= up,
-            Aim::CellDown(line, column) => change(target.answer, of_cell(line, column)) <= down,
-            Aim::LineUp(line) => along(line) >= up,
-            Aim::LineDown(line) => along(line) <= down,
+            Aim::CellUp(line, column) => change(target.answer, of_cell(line, column)),
+            Aim::CellDown(line, column) => -change(target.answer, of_cell(line, column)),
+            Aim::LineUp(line) => along(line),
+            Aim::LineDown(line) => -along(line),
             Aim::SizeUp(line, column) => {
                 let place = of_cell(line, column);
-                let all = (0..self.counts.len()).map(|it| change(it, place));
-                all.sum::<f64>() >= up
+                (0..self.counts.len()).map(|it| change(it, place)).sum()
             }
         }
     }
 
-    fn exchange(&self, target: Target, shown: &mut Shown, may_hide: bool) -> Option<World> {
+    /// Per cell, whether it is in the lines of most use for a cell's count: its own, and those in which
+    /// most hidden answers are in its column. `None` for other targets, and where that is all.
+    fn near(&self, target: Target, shown: &Shown) -> Option<Vec<bool>> {
+        let (Aim::CellUp(line, column) | Aim::CellDown(line, column)) = target.aim else {
+            return None;
+        };
+        let lines = self.plane.lines.n;
+        if lines <= NEAR + 1 {
+            return None;
+        }
+        let hidden = |it: usize| -> u32 {
+            let place = it * self.plane.columns.n + column;
+            let rows = shown.iter().enumerate();
+            let hidden = rows.filter(|(_, row)| row.get(place) == Some(&false));
+            hidden.map(|(answer, _)| self.count(answer, place)).sum()
+        };
+        let mut others: Vec<usize> = (0..lines).filter(|it| *it != line).collect();
+        others.sort_by_key(|it| core::cmp::Reverse(hidden(*it)));
+        others.truncate(NEAR);
+        others.push(line);
+        let cells = 0..self.plane.len();
+        Some(
+            cells
+                .map(|it| others.contains(&self.plane.at(it).0))
+                .collect(),
+        )
+    }
+
+    fn exchange(&self, target: Target, shown: &mut Shown, extent: Extent) -> Option<World> {
+        let may_hide = extent == Extent::All;
+        let near = match extent {
+            Extent::Near => Some(self.near(target, shown)?),
+            _ => None,
+        };
         let n = self.plane.len();
         let (n_answers, n_strata) = (self.counts.len(), self.strata.len());
         let number = |stratum: usize, answer: usize, place: Place| {
@@ -153,7 +205,8 @@ impl Field<'_> {
                             .any(|it| it.get(place).is_some_and(|n| *n > 0))
                     };
                     let is_fixed = self.is_size_known(place) && !anybody();
-                    if is_fixed || (is_shown && (!may_hide || self.is_none(answer))) {
+                    let is_far = near.as_ref().is_some_and(|it| it.get(place) != Some(&true));
+                    if is_fixed || is_far || (is_shown && (!may_hide || self.is_none(answer))) {
                         continue;
                     }
                     let price = PRICE + self.count(answer, place).min(PRICE);
@@ -217,25 +270,37 @@ impl Field<'_> {
         for place in (0..n).filter(|it| self.is_size_known(*it)) {
             programme.together(answers.clone().map(|it| number(it, place)), 0);
         }
+        // Answers whose sums are kept all along one variable.
+        let mut is_kept = vec![false; self.counts.len()];
         for (side, turned) in [false, true].into_iter().enumerate() {
             let closed = self.sums_closed.get(side).map(Vec::as_slice);
-            for (line, closed) in closed.unwrap_or_default().iter().enumerate() {
+            let closed = closed.unwrap_or_default();
+            let hidden = self.sums.get(side);
+            let keeps = |answer: usize, line: usize| {
+                let sums = hidden.and_then(|it| it.get(answer));
+                closed.get(line) == Some(&false) && sums.and_then(|it| it.get(line)) != Some(&true)
+            };
+            for line in 0..closed.len() {
                 let along = |answer: usize| {
                     let number = &number;
                     self.along(line, turned)
                         .map(move |place| number(answer, place))
                 };
-                programme.together(answers.clone().flat_map(along), 0);
-                let hidden = self.sums.get(side);
-                for answer in answers.clone().filter(|_| !closed) {
-                    let sums = hidden.and_then(|it| it.get(answer));
-                    if sums.and_then(|it| it.get(line)) != Some(&true) {
-                        programme.together(along(answer), 0);
-                    }
+                for answer in answers.clone().filter(|it| keeps(*it, line)) {
+                    programme.together(along(answer), 0);
+                }
+                // Else it follows.
+                if !answers.clone().all(|it| keeps(it, line))
+                    && !self.along(line, turned).all(|it| self.is_size_known(it))
+                {
+                    programme.together(answers.clone().flat_map(along), 0);
                 }
             }
+            for (answer, slot) in is_kept.iter_mut().enumerate() {
+                *slot |= (0..closed.len()).all(|line| keeps(answer, line));
+            }
         }
-        for answer in answers {
+        for (answer, _) in is_kept.iter().enumerate().filter(|it| !it.1) {
             programme.together((0..n).map(|place| number(answer, place)), 0);
         }
     }

@@ -18,6 +18,14 @@ pub(super) struct Target {
 }
 
 impl Target {
+    /// By how much its count must be able to change.
+    pub(super) fn wanted(self) -> f64 {
+        match self.aim {
+            Aim::CellDown(..) | Aim::LineDown(_) => 1.0,
+            _ => f64::from(self.least),
+        }
+    }
+
     /// The other way, if that will do.
     pub(super) fn other_way(self) -> Option<Self> {
         let aim = match self.aim {
