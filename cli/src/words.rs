@@ -248,13 +248,47 @@ fn counted(language: &str, violation: &Violation) -> String {
     pick(language, sentences).replace("{0}", &count.to_string())
 }
 
-/// A bound as the reference engine writes it: a date in English as `Thu Jan 01 2026`.
+/// A number with so many decimals, half away from zero by its shortest digits, as browsers write
+/// it: 16.5 becomes 17 and 2.675 becomes 2.68.
+fn rounded(value: f64, decimals: usize) -> String {
+    let shortest = Value::Number(value).to_string();
+    let (whole, fraction) = shortest.split_once('.').unwrap_or((&shortest, ""));
+    if fraction.len() <= decimals || shortest.contains('e') {
+        return format!("{value:.decimals$}");
+    }
+    let mut digits: Vec<u8> = [whole.trim_start_matches('-'), &fraction[..decimals]]
+        .concat()
+        .into_bytes();
+    if fraction.as_bytes()[decimals] >= b'5' {
+        let nines = digits.iter().rev().take_while(|it| **it == b'9').count();
+        let at = digits.len() - nines;
+        digits[at..].fill(b'0');
+        if at == 0 {
+            digits.insert(0, b'1');
+        } else {
+            digits[at - 1] += 1;
+        }
+    }
+    let point = digits.len() - decimals;
+    let mut written = String::from(if value < 0.0 { "-" } else { "" });
+    for (at, digit) in digits.into_iter().enumerate() {
+        if at == point {
+            written.push('.');
+        }
+        written.push(char::from(digit));
+    }
+    written
+}
+
+/// A bound as the reference engine writes it: a date in English as `Thu Jan 01 2026`, a time of a
+/// day with it.
 fn spelled(language: &str, bound: &str) -> String {
     const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
     let plain = || bound.to_owned();
+    let (bound, time) = bound.split_once('T').unwrap_or((bound, ""));
     if !matches!(tongue(language), Tongue::English) || bound.len() != 10 {
         return plain();
     }
@@ -282,7 +316,14 @@ fn spelled(language: &str, bound: &str) -> String {
         + 6)
         % 7;
     let weekday = DAYS.get(weekday).copied().unwrap_or_default();
-    format!("{weekday} {name} {day:02} {year}")
+    match time {
+        "" => format!("{weekday} {name} {day:02} {year}"),
+        time => {
+            let seconds = if time.len() == 5 { ":00" } else { "" };
+            let zone = "GMT+0000 (Coordinated Universal Time)";
+            format!("{weekday} {name} {day:02} {year} {time}{seconds} {zone}")
+        }
+    }
 }
 
 impl Formats for Plain {
@@ -296,7 +337,7 @@ impl Formats for Plain {
         let fixed = if decimals.1 == AS_IT_IS {
             Value::Number(value).to_string()
         } else {
-            format!("{value:.most$}")
+            rounded(value, most)
         };
         let (sign, digits) = match fixed.strip_prefix('-') {
             Some(digits) => ("-", digits),
@@ -364,6 +405,12 @@ mod tests {
     fn numbers_are_written_as_the_language_writes_them() {
         assert_eq!(Plain.number("fi", 1234.5, (0, 2), true), "1\u{a0}234,5");
         assert_eq!(Plain.number("en", -1234.0, (2, 2), true), "-1,234.00");
+        assert_eq!(Plain.number("en", 16.5, (0, 0), true), "17");
+        assert_eq!(Plain.number("en", -2.675, (0, 2), true), "-2.68");
+        assert_eq!(Plain.number("en", 999.996, (0, 2), true), "1,000");
+        assert_eq!(Plain.number("en", 0.04, (0, 1), true), "0");
+        assert_eq!(Plain.number("en", 1e-7, (0, 2), true), "0");
+        assert_eq!(Plain.number("en", 5.0, (1, 2), true), "5.0");
         assert_eq!(Plain.percent("fi", 0.125, (0, 1)), "12,5\u{a0}%");
     }
 
@@ -371,6 +418,10 @@ mod tests {
     fn english_dates_in_messages_are_spelled_as_in_the_reference() {
         assert_eq!(spelled("en", "2026-01-01"), "Thu Jan 01 2026");
         assert_eq!(spelled("en", "2024-02-29"), "Thu Feb 29 2024");
+        assert_eq!(
+            spelled("en", "2026-03-18T14:30"),
+            "Wed Mar 18 2026 14:30:00 GMT+0000 (Coordinated Universal Time)"
+        );
         assert_eq!(spelled("fi", "1.1.2026"), "1.1.2026");
     }
 }

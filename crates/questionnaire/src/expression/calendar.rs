@@ -124,7 +124,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 /// Reads a date as an answer carries it: `2026`, `2026-03`, `2026-03-13`, with or without a time
 /// and a distance from UTC; numbers with other signs between them as month, day, year. Not-a-number
 /// for anything else.
-pub(super) fn read(text: &str) -> f64 {
+pub(crate) fn read(text: &str) -> f64 {
     match text.split_once('T') {
         None => iso_date(text).or_else(|| loose_date(text)),
         Some((date, time)) => iso_date(date)

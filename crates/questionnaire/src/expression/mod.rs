@@ -25,6 +25,7 @@ use json::Value;
 
 use syntax::{Literal, Node};
 
+pub(crate) use calendar::read as read_moment;
 pub use calendar::{date_of_day, is_day};
 pub use functions::FUNCTIONS;
 pub use lookup::{ObjectScope, lookup, lookup_with};

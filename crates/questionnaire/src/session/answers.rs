@@ -206,6 +206,7 @@ impl Session {
             }
         }
         let value = value.filter(|it| !is_empty(it));
+        let is_nothing_new = value.is_none() && self.values.get(id).is_none();
         for &node in &asked_by {
             // An answer that is the default of the moment goes on following it.
             let question = self.nodes[node].question();
@@ -213,7 +214,7 @@ impl Session {
             let default = default.and_then(|it| self.answer_from(it, node));
             let is_default = matches!((&default, &value), (Some(a), Some(b)) if same(a, b));
             if let Some(answer) = self.nodes[node].answer.as_deref_mut() {
-                answer.touched = !is_default;
+                answer.touched = !is_default && (answer.touched || !is_nothing_new);
                 answer.by_hand = false;
                 answer.unreadable = false;
                 let typed = [answer.typed.take(), answer.typed_upper.take()];

@@ -11,6 +11,7 @@ use super::values::{as_text, is_empty, same};
 use super::view::ProblemView;
 use super::words::Violation;
 use crate::definition::{Check, InputType, Kind, Notification, Question, TextItem, Validator};
+use crate::expression::read_moment;
 use crate::localized::Localized;
 
 impl Session {
@@ -98,7 +99,13 @@ impl Session {
             Some(Value::List(items)) if matches!(question.kind, Kind::PanelDynamic { .. }) => {
                 items.iter().all(is_empty)
             }
-            Some(value) => is_empty(value),
+            Some(value) => {
+                let has_rows = matches!(
+                    question.kind,
+                    Kind::Matrix { .. } | Kind::MatrixDropdown { .. }
+                );
+                is_empty(value) || (has_rows && value.as_object().is_none())
+            }
         }
     }
 
@@ -382,7 +389,7 @@ impl Found<'_> {
         let local = |bound: &Value| session.field_text(field.input_type, bound);
         match field.input_type {
             InputType::Number | InputType::Range => {
-                let Some(number) = number_of(value) else {
+                let Some(number) = number_of(value).or(flag_of(value)) else {
                     return;
                 };
                 let below = min
@@ -397,7 +404,8 @@ impl Found<'_> {
                 if let Some(bound) = above {
                     self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
                 }
-                if let Some(step) = field.step.filter(|it| *it > 0.0) {
+                let is_flag = flag_of(value).is_some();
+                if let Some(step) = field.step.filter(|it| *it > 0.0 && !is_flag) {
                     let steps = number / step;
                     if (steps - steps.round()).abs() > 1e-9 {
                         let step = Value::Number(step);
@@ -405,16 +413,23 @@ impl Found<'_> {
                     }
                 }
             }
-            InputType::Date | InputType::DateTimeLocal | InputType::Month | InputType::Time => {
-                let text = as_text(value);
-                // What is no date has no place before or after one.
-                if !text.starts_with(|it: char| it.is_ascii_digit()) {
-                    return;
-                }
-                if let Some(bound) = min.as_ref().filter(|it| text < as_text(it)) {
+            InputType::Date | InputType::DateTimeLocal => {
+                let moment = moment_of(value);
+                if let Some(bound) = min.as_ref().filter(|it| moment < moment_of(it)) {
                     self.add(Violation::TooSmall(local(bound)), &field.min_error_text);
                 }
-                if let Some(bound) = max.as_ref().filter(|it| text > as_text(it)) {
+                if let Some(bound) = max.as_ref().filter(|it| moment > moment_of(it)) {
+                    self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
+                }
+            }
+            InputType::Month | InputType::Week | InputType::Time => {
+                let Some(text) = lone(value).as_str() else {
+                    return;
+                };
+                if let Some(bound) = min.as_ref().filter(|it| *text < *as_text(it)) {
+                    self.add(Violation::TooSmall(local(bound)), &field.min_error_text);
+                }
+                if let Some(bound) = max.as_ref().filter(|it| *text > *as_text(it)) {
                     self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
                 }
             }
@@ -571,11 +586,34 @@ impl Found<'_> {
     }
 }
 
+/// What is alone in a list, else the value itself.
+fn lone(value: &Value) -> &Value {
+    match value {
+        Value::List(items) if items.len() == 1 => items.first().unwrap_or(value),
+        one => one,
+    }
+}
+
 /// A number, also one alone in a list.
 fn number_of(value: &Value) -> Option<f64> {
+    as_number(lone(value))
+}
+
+/// As in the reference, true lies within bounds where 1 does.
+fn flag_of(value: &Value) -> Option<f64> {
     match value {
-        Value::List(items) if items.len() == 1 => as_number(items.first()?),
-        one => as_number(one),
+        Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
+        _ => None,
+    }
+}
+
+/// When a date is, in milliseconds; not-a-number for what is no date, which has no place before or
+/// after one.
+fn moment_of(value: &Value) -> f64 {
+    match lone(value) {
+        Value::Text(text) => read_moment(text),
+        Value::Number(number) => *number,
+        other => flag_of(other).unwrap_or(f64::NAN),
     }
 }
 

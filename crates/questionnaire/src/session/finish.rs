@@ -179,9 +179,10 @@ impl Session {
             || self.nodes[node].question().is_some_and(|question| {
                 question.show_comment_area
                     || choices_of(question).is_some_and(|choices| {
-                        choices.items.iter().enumerate().any(|(at, it)| {
-                            it.show_comment_area && self.is_choice_selected(node, at)
-                        })
+                        (choices.other.is_some() && !self.keeps_other_apart(node))
+                            || choices.items.iter().enumerate().any(|(at, it)| {
+                                it.show_comment_area && self.is_choice_selected(node, at)
+                            })
                     })
             })
     }

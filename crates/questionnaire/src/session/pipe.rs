@@ -8,6 +8,7 @@ use json::Value;
 use super::Session;
 use super::offer::Sort;
 use super::reaction::is_moment;
+use super::rows::as_number;
 use super::tree::{NodeId, Place, is_multiple};
 use super::typed::spaced;
 use super::values::{as_text, same};
@@ -191,7 +192,9 @@ impl Session {
             | Kind::Ranking { .. }
             | Kind::Rating { .. } => self.choice_lines(node, question, value),
             Kind::Boolean { value_true, .. } => {
-                vec![self.boolean_text(node, same(value, value_true))]
+                // As in the reference, a given 1 stands for true.
+                let is_one = *value_true == Value::Bool(true) && as_number(value) == Some(1.0);
+                vec![self.boolean_text(node, is_one || same(value, value_true))]
             }
             Kind::Text { field } => vec![self.field_text(field.input_type, value)],
             Kind::Expression { format, .. } => vec![self.formatted(value, format)],
@@ -215,13 +218,9 @@ impl Session {
             Kind::Slider { .. } | Kind::Comment { .. } | Kind::Html { .. } | Kind::Image { .. } => {
                 match value {
                     Value::List(items) => {
-                        vec![
-                            items
-                                .iter()
-                                .map(|it| self.local(it))
-                                .collect::<Vec<_>>()
-                                .join("–"),
-                        ]
+                        let is_range = matches!(question.kind, Kind::Slider { .. });
+                        let parts: Vec<String> = items.iter().map(|it| self.local(it)).collect();
+                        vec![parts.join(if is_range { "–" } else { "\n" })]
                     }
                     value => vec![self.local(value)],
                 }
@@ -357,7 +356,7 @@ impl Session {
             let value = property.and_then(|it| value.get(it)).unwrap_or(value);
             match offers.iter().find(|it| same(&it.value, value)) {
                 Some(offer) => {
-                    let own = if offer.sort == Sort::Other {
+                    let own = if offer.sort == Sort::Other && !raw_allowed {
                         self.comment_text(node)
                     } else {
                         String::new()
@@ -476,7 +475,7 @@ impl Session {
     pub(super) fn formatted(&self, value: &Value, format: &ExpressionFormat) -> String {
         let environment = &self.environment;
         let (formats, language) = (&environment.formats, environment.language.as_str());
-        let number = super::rows::as_number(value);
+        let number = as_number(value);
         let least = format.minimum_fraction_digits.unwrap_or(0);
         let written = match (format.style.as_deref(), number) {
             (Some("percent"), Some(number)) => {

@@ -259,8 +259,10 @@ impl Session {
         }
     }
 
-    /// Where hiding clears, showing brings the default back; a table gets its own when it is shown.
+    /// Where hiding clears, and with a page or panel as a whole, showing brings the default back; a
+    /// table gets its own when it is shown.
     fn show_defaults(&mut self, node: NodeId) {
+        let brings_back = self.started && self.nodes[node].question().is_none();
         let mut stack = vec![node];
         while let Some(at) = stack.pop() {
             stack.extend(&self.nodes[at].children);
@@ -270,15 +272,15 @@ impl Session {
             let mode = question
                 .clear_if_invisible
                 .unwrap_or(self.survey.clear_invisible_values);
-            if matches!(
+            let clears = matches!(
                 mode,
                 ClearInvisible::OnHidden | ClearInvisible::OnHiddenContainer
-            ) && self.is_shown(at)
-                && self.origin != Origin::Draft
-            {
+            );
+            if (clears || brings_back) && self.is_shown(at) && self.origin != Origin::Draft {
                 self.set_default(at);
                 // Panels that a formula reads have been made before: they are cleared for good.
-                if self.is_list_node(at)
+                if clears
+                    && self.is_list_node(at)
                     && self.value(at).is_none()
                     && !(self.is_panels(at) && self.is_read_inside(at))
                 {

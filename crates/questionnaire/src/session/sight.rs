@@ -302,7 +302,12 @@ impl Session {
             "visible" | "isVisible" => Value::Bool(self.is_visible(id)),
             "isRequired" => Value::Bool(node.required),
             "readOnly" | "isReadOnly" => Value::Bool(!self.is_enabled(id)),
-            "title" => Value::Text(self.title_text(id)),
+            "title" => Value::Text(
+                self.text_of(&node.question()?.title)
+                    .unwrap_or(&node.question()?.name)
+                    .to_owned(),
+            ),
+            "processedTitle" => Value::Text(self.title_text(id)),
             "name" => Value::Text(node.question()?.name.clone()),
             "isAnswered" => Value::Bool(self.value(id).is_some()),
             "value" => self.value(id)?.clone(),

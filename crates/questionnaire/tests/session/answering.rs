@@ -302,3 +302,36 @@ fn nothing_that_acts_acts_again_when_a_draft_is_taken_up() {
     after.apply(Event::Type("a".into(), "yes".into()));
     assert_eq!(data(&after), r#"{"a":"yes","c":"yes","b":"set"}"#);
 }
+
+#[test]
+fn what_is_no_date_has_no_place_before_or_after_one() {
+    let survey = r#"{"elements": [{"type": "text", "name": "d", "inputType": "date",
+        "min": "2026-01-01", "max": "2026-12-31"}]}"#;
+    for (given, is_wrong) in [
+        (r#""2026-05-01""#, false),
+        (r#""2025-12-31""#, true),
+        (r#""2027-01-01T00:00""#, true),
+        (r#""31.12.2025""#, false),
+        ("5", true),
+        (r#"["2025-12-31"]"#, true),
+    ] {
+        let mut session = session(survey);
+        session.apply(Event::SetValue("d".into(), value(given)));
+        session.check_all();
+        let states = session.question_states();
+        assert_eq!(!states[0].errors.is_empty(), is_wrong, "{given}");
+    }
+}
+
+#[test]
+fn a_panel_that_is_shown_brings_back_defaults_that_were_taken_away() {
+    let mut session = session(
+        r#"{"elements": [{"type": "text", "name": "n"}, {"type": "panel", "name": "p",
+            "visibleIf": "{n} notempty",
+            "elements": [{"type": "text", "name": "own", "defaultValue": "d"}]}]}"#,
+    );
+    session.apply(Event::SetValue("own".into(), Value::Null));
+    assert_eq!(data(&session), "{}");
+    session.apply(Event::SetValue("n".into(), value("1")));
+    assert_eq!(data(&session), r#"{"n":1,"own":"d"}"#);
+}
