@@ -119,6 +119,42 @@ fn cut_offs_stand_on_the_right_side() {
 }
 
 #[test]
+fn a_score_on_a_cut_is_on_it_and_not_a_rounding_beside_it() {
+    // Every way to answer: the same score as in whole numbers, to the last digit.
+    for answered in 3..=5_u32 {
+        for ways in 0..6_u32.pow(answered) {
+            let items = instrument("mhi5").expect("there is a scorer").items;
+            let digit = |at: u32| ways / 6_u32.pow(at) % 6;
+            let codes = items.iter().zip(0..answered);
+            let codes: Vec<_> = codes
+                .map(|(item, at)| (item.id, Some(f64::from(digit(at) + 1))))
+                .collect();
+            let directed = items.iter().zip(0..answered).map(|(item, at)| {
+                if item.reversed {
+                    5 - digit(at)
+                } else {
+                    digit(at)
+                }
+            });
+            let (above, below) = (directed.sum::<u32>() * 100, answered * 5);
+            let scored = score("mhi5", &codes, Person::default()).expect("enough is answered");
+            assert_eq!(
+                scored.value.to_bits(),
+                (f64::from(above) / f64::from(below)).to_bits()
+            );
+            assert_eq!(
+                scored.flag("strain"),
+                Some(above <= 52 * below),
+                "{codes:?}"
+            );
+        }
+    }
+    let body = [("height", Some(170.0)), ("weight", Some(72.25))];
+    let scored = score("bmi", &body, Person::default()).expect("a score");
+    assert_eq!(scored.value, 25.0);
+}
+
+#[test]
 fn older_people_need_balance_and_children_get_no_body_mass() {
     let aged = |age| Person {
         sex: None,

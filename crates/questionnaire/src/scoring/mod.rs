@@ -104,9 +104,9 @@ impl Item {
         }
     }
 
-    /// `code` on a range from 0 to 1.
-    pub(crate) fn share(&self, code: f64) -> f64 {
-        (self.directed(code) - self.lowest) / (self.highest - self.lowest)
+    /// How far the highest code is from the lowest.
+    fn range(&self) -> f64 {
+        self.highest - self.lowest
     }
 }
 

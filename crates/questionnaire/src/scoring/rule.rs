@@ -59,11 +59,13 @@ impl Rule {
             },
             Self::Mean => plain(mean(directed())?),
             Self::MeanPercent => {
-                let shares = items
-                    .iter()
-                    .zip(codes)
-                    .filter_map(|(item, code)| Some(item.share((*code)?)));
-                plain(mean(shares)? * 100.0)
+                // Whole numbers as long as possible, so that a score on a cut is on it: 100 times
+                // the mean of the shares 0.8, 0.6, 0.2 and the like is not.
+                let range = items.first().map_or(0.0, Item::range);
+                let steps = items.iter().zip(codes).filter_map(|(item, code)| {
+                    Some((item.directed((*code)?) - item.lowest) * (range / item.range()))
+                });
+                plain(percent(steps, range)?)
             }
             Self::Table(values) => {
                 let raw = sum();
@@ -91,8 +93,7 @@ impl Rule {
             },
             Self::BodyMass => match codes {
                 [Some(height), Some(weight)] if person.age.is_none_or(|age| age >= 18.0) => {
-                    let metres = height / 100.0;
-                    plain((weight / (metres * metres) * 10.0).round() / 10.0)
+                    plain((weight * 100_000.0 / (height * height)).round() / 10.0)
                 }
                 _ => None,
             },
@@ -100,9 +101,18 @@ impl Rule {
     }
 }
 
+fn percent(steps: impl Iterator<Item = f64>, range: f64) -> Option<f64> {
+    let (sum, count) = total(steps);
+    (count > 0.0).then(|| sum * 100.0 / (count * range))
+}
+
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    let (sum, count) = total(values);
     (count > 0.0).then(|| sum / count)
+}
+
+fn total(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0))
 }
 
 /// A limit that divides scores.
