@@ -158,6 +158,7 @@ fn written(
         language: words.language,
         publisher: "",
         day: Some(today),
+        sample: false,
         say: &|key| words.say(key),
         compared: compared.map(|it| Beside {
             comparison: &it.comparison,

@@ -33,6 +33,8 @@ pub enum BytesProblem {
     Status(u16),
     /// It broke off on the way.
     Broken,
+    /// A packed file that ends before its end, or is damaged.
+    CutOff,
     /// A file that is packed in a way the browser does not know, or a workbook.
     Packed,
 }
@@ -55,6 +57,7 @@ impl From<FetchError> for BytesProblem {
 pub struct Bytes {
     reader: ReadableStreamDefaultReader,
     length: Option<u64>,
+    is_packed: bool,
 }
 
 impl Bytes {
@@ -89,7 +92,9 @@ impl Bytes {
         let head = head(file).await.map_err(|_| BytesProblem::Broken)?;
         if head.starts_with(GZIP) {
             let unpacked = unpacked(file).map_err(|_| BytesProblem::Packed)?;
-            return Self::of_stream(&unpacked, None);
+            let mut bytes = Self::of_stream(&unpacked, None)?;
+            bytes.is_packed = true;
+            return Ok(bytes);
         }
         if head == ZSTD || head == ZIP {
             return Err(BytesProblem::Packed);
@@ -108,7 +113,11 @@ impl Bytes {
             .get_reader()
             .dyn_into()
             .map_err(|_| BytesProblem::Broken)?;
-        Ok(Self { reader, length })
+        Ok(Self {
+            reader,
+            length,
+            is_packed: false,
+        })
     }
 
     /// How many bytes will come, if that is known.
@@ -122,9 +131,14 @@ impl Bytes {
     ///
     /// When the stream breaks off.
     pub async fn next(&mut self) -> Result<Option<Uint8Array>, BytesProblem> {
+        let broken = if self.is_packed {
+            BytesProblem::CutOff
+        } else {
+            BytesProblem::Broken
+        };
         let piece = JsFuture::from(self.reader.read())
             .await
-            .map_err(|_| BytesProblem::Broken)?;
+            .map_err(|_| broken)?;
         let get = |name: &str| {
             Reflect::get(&piece, &JsValue::from_str(name)).map_err(|_| BytesProblem::Broken)
         };
@@ -160,7 +174,12 @@ pub async fn head_of_file(file: &File, most: usize) -> Result<Vec<u8>, BytesProb
     let mut bytes = Bytes::of_file(file).await?;
     let mut head = Vec::new();
     while head.len() < most {
-        let Some(piece) = bytes.next().await? else {
+        let piece = match bytes.next().await {
+            // What comes before the break is looked at; reading tells that it breaks off.
+            Err(BytesProblem::CutOff) if !head.is_empty() => break,
+            piece => piece?,
+        };
+        let Some(piece) = piece else {
             break;
         };
         head.extend(piece.to_vec());
@@ -181,6 +200,10 @@ pub async fn text_of_file(file: &File) -> Result<String, BytesProblem> {
 
 impl Drop for Bytes {
     fn drop(&mut self) {
-        let _ = self.reader.cancel();
+        // Of a stream that broke off the promise is refused, which is no news.
+        let done = self.reader.cancel();
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(done).await;
+        });
     }
 }

@@ -102,7 +102,7 @@ impl Files {
         self,
         survey: &str,
         kind: Option<&FileKind>,
-        publisher: String,
+        (publisher, sample): (String, bool),
         wanted: Wanted,
     ) -> Request {
         let id = self.counter.get_value().wrapping_add(1);
@@ -122,6 +122,7 @@ impl Files {
                 language: language(),
                 publisher,
                 day: dates::today(),
+                sample,
                 texts: texts(),
             },
         }))
@@ -179,9 +180,8 @@ impl Desk {
     fn order(self, kind: Option<&FileKind>, wanted: Wanted) {
         if let Some(opened) = self.opened.get_untracked() {
             let survey = &opened.codebook.survey;
-            let order = self
-                .files
-                .order(survey, kind, self.publisher_name(), wanted);
+            let whose = (self.publisher_name(), self.is_sample.get_untracked());
+            let order = self.files.order(survey, kind, whose, wanted);
             self.tell(&order);
         }
     }

@@ -41,10 +41,17 @@ impl Desk {
                 bad_lines: n,
                 bad,
                 unknown,
+                unsure,
                 ..
             } => {
                 let first = bad.into_iter().map(|it| (None, it)).collect();
-                self.loaded(responses, BadLines { n, first, unknown });
+                let bad = BadLines {
+                    n,
+                    first,
+                    unknown,
+                    unsure,
+                };
+                self.loaded(responses, bad);
             }
             Reply::Matched { id, preview } => self.matched(id, preview),
             // To read it, to take it and to draw it are three turns, so that none is long.

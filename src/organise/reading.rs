@@ -14,7 +14,7 @@ use super::pace::Pace;
 use super::rounds::{EarlierRound, NewRound};
 use super::selection::Rounds;
 use super::stage::{BadLines, Failure, Note, Stage};
-use crate::browser::bytes::Bytes;
+use crate::browser::bytes::{Bytes, BytesProblem};
 
 /// What answers are read for.
 #[derive(Debug, Clone)]
@@ -168,9 +168,10 @@ impl Desk {
                     self.hand_over(piece);
                 }
                 Ok(None) => break,
-                Err(_) => {
+                Err(problem) => {
                     self.tell(&Request::Cancel);
                     return match self.reading.purpose.get_value() {
+                        _ if problem == BytesProblem::CutOff => self.stop_reading(Note::CutOff),
                         Purpose::Answers => self.stage.set(Stage::Failed(Failure::Read)),
                         Purpose::Round(_) => self.stop_reading(Note::Broken),
                     };
@@ -234,6 +235,10 @@ impl Desk {
         }
         let bad = self.reading.bad.get_value();
         let is_unread = responses == 0 && bad.n > 0;
+        // The endpoint has no answers yet; a file that was chosen for its answers has none at all.
+        if responses == 0 && bad.n == 0 && several.all > 0 {
+            return self.stop_reading(Note::Empty);
+        }
         match self.reading.purpose.get_value() {
             Purpose::Answers => {
                 self.bad.set(bad);

@@ -75,6 +75,7 @@ impl Desk {
 pub(super) fn note(problem: BytesProblem) -> Note {
     match problem {
         BytesProblem::Packed => Note::Packed,
+        BytesProblem::CutOff => Note::CutOff,
         _ => Note::Broken,
     }
 }
@@ -83,6 +84,6 @@ fn failure(problem: BytesProblem) -> Failure {
     match problem {
         BytesProblem::Unreachable => Failure::Network,
         BytesProblem::Status(status) => Failure::Status(status),
-        BytesProblem::Broken | BytesProblem::Packed => Failure::Read,
+        BytesProblem::Broken | BytesProblem::CutOff | BytesProblem::Packed => Failure::Read,
     }
 }

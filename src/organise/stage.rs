@@ -1,6 +1,6 @@
 //! Where the organiser's work stands, and what is to be said of it.
 
-use insight::load::{LISTED_BAD_LINES, Unknown};
+use insight::load::{LISTED_BAD_LINES, Unknown, Unsure};
 use insight::protocol::BadLine;
 
 /// Where the work stands.
@@ -40,6 +40,10 @@ pub(super) enum Note {
     Packed,
     /// None of its lines is an answer to this survey.
     NothingRead,
+    /// There is nothing in the file.
+    Empty,
+    /// The file is packed and ends before its end.
+    CutOff,
     /// The file with the questionnaire is none.
     NoQuestionnaire,
     /// The browser could not read the file to its end.
@@ -65,13 +69,15 @@ pub(super) enum Failure {
     Read,
 }
 
-/// Lines that could not be read, and columns of a table with cells that are no choices.
+/// Lines that could not be read, and columns of a table with cells that are no choices or that could
+/// be read in two ways.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct BadLines {
     pub(super) n: u32,
     /// The first of them, each with its file's name where there are several.
     pub(super) first: Vec<(Option<String>, BadLine)>,
     pub(super) unknown: Vec<Unknown>,
+    pub(super) unsure: Vec<Unsure>,
 }
 
 impl BadLines {
@@ -83,5 +89,6 @@ impl BadLines {
         self.first.extend(named);
         self.first.truncate(LISTED_BAD_LINES);
         self.unknown.extend(other.unknown);
+        self.unsure.extend(other.unsure);
     }
 }

@@ -15,14 +15,17 @@ pub(super) struct ResultsFiles {
     pub(super) files: Files,
     /// What was published, as it came.
     snapshot: StoredValue<Arc<str>>,
+    /// True if the answers are synthetic ones.
+    sample: bool,
     engine: StoredValue<Option<Engine>, LocalStorage>,
 }
 
 impl ResultsFiles {
-    pub(super) fn new(snapshot: Arc<str>) -> Self {
+    pub(super) fn new(snapshot: Arc<str>, sample: bool) -> Self {
         Self {
             files: Files::new(),
             snapshot: StoredValue::new(snapshot),
+            sample,
             engine: StoredValue::new_local(None),
         }
     }
@@ -34,7 +37,8 @@ impl ResultsFiles {
             results: self.snapshot.with_value(|it| String::from(&**it)),
             by,
         };
-        let order = self.files.order(survey, Some(kind), String::new(), wanted);
+        let whose = (String::new(), self.sample);
+        let order = self.files.order(survey, Some(kind), whose, wanted);
         if self.engine.with_value(Option::is_none) {
             self.engine
                 .set_value(Engine::start(move |heard| self.hear(heard)));

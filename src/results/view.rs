@@ -28,7 +28,7 @@ pub(crate) fn PublicResults(
 ) -> impl IntoView {
     let codebook = StoredValue::new(Arc::new(published.codebook.clone()));
     let by = RwSignal::new(None::<String>);
-    let files = ResultsFiles::new(snapshot);
+    let files = ResultsFiles::new(snapshot, published.sample);
     let survey = published.codebook.survey.clone();
     let make = Callback::new(move |kind| files.make(&survey, kind, by.get_untracked()));
     let cards = Cards::new();

@@ -195,7 +195,7 @@ test("scores of instruments stand after the questions, with their own N", async 
   await page.getByRole("heading", { level: 2, name: t("organise.scores") }).waitFor();
   const mhi = card(page, t("organise.score.mhi5"));
   assert.match(plain([await mhi.locator(".card__n").textContent()])[0], /N = \d+/);
-  assert.ok((await mhi.locator("table").textContent()).includes(t("organise.band.strain")));
+  assert.ok((await mhi.locator("table").textContent()).includes(t("organise.band.mhi5.strain")));
   assert.equal(await page.locator(".summary__sample").count(), 1);
   // Another language comes card by card: to lay out all texts in one turn would hold the page up.
   const left = await page.evaluate(async () => {

@@ -57,6 +57,20 @@ pub(super) fn tell(path: &Path, report: &Report) {
             unknown.cells.join("\", \"")
         );
     }
+    for unsure in &report.unsure {
+        let (read, other) = if unsure.as_places {
+            ("places of the choices", "false")
+        } else {
+            ("codes of the choices", "true")
+        };
+        eprintln!(
+            "{}: the numbers in the column \"{}\" could be codes or places, no answer says which; \
+             they were read as {read}. A mapping can say it: \"positions\": true or false (here {other} \
+             would change the figures)",
+            path.display(),
+            unsure.heading
+        );
+    }
     for heading in &report.unmatched {
         eprintln!("{}: the column \"{heading}\" feeds nothing", path.display());
     }

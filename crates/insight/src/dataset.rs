@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use questionnaire::scoring;
+
 use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column, Pending};
 use crate::disclosure::{
@@ -12,7 +14,7 @@ use crate::load::answers::Draft;
 use crate::published::Published;
 use crate::query::Protection;
 use crate::scores::Scorer;
-use crate::tabulate::classes::edges;
+use crate::tabulate::classes::{Class, edges};
 use crate::weights::{Margins, Weighting, Weights, rake};
 
 /// Answers as columns. What is in it can only be had as a [`crate::Release`].
@@ -46,8 +48,8 @@ struct Known {
 /// Places of the variables, and under which minima.
 type PatternKey = (Vec<usize>, Protection);
 
-/// Classes of numbers: from, to.
-pub(crate) type Edges = Vec<(f64, f64)>;
+/// Classes of numbers.
+pub(crate) type Edges = Vec<Class>;
 
 impl Dataset {
     /// Without answers yet.
@@ -211,7 +213,11 @@ impl Dataset {
             return edges;
         }
         let all = Bitmap::full(self.rows as usize);
-        let made = Rc::new(edges(&numbers.sorted(&all), minimum));
+        let instrument = item.filter(|it| it.1.score);
+        let instrument =
+            instrument.and_then(|it| scoring::instrument(&it.1.instrument.as_ref()?.id));
+        let most = instrument.map_or(f64::INFINITY, |it| it.range.1);
+        let made = Rc::new(edges(&numbers.sorted(&all), minimum, most));
         self.known.borrow_mut().edges.push((key, Rc::clone(&made)));
         made
     }
@@ -233,6 +239,32 @@ impl Dataset {
             self.forget();
         }
         true
+    }
+
+    /// Adds answers that were not known when their respondents came: row, variable, choice. Who
+    /// has another answer to a question of one choice keeps it.
+    pub(crate) fn add_late(&mut self, answers: impl Iterator<Item = (u32, usize, usize)>) {
+        self.pending.write(&mut self.columns);
+        for (row, item_ix, choice) in answers {
+            let row = row as usize;
+            match self.columns.get_mut(item_ix) {
+                Some(Column::One { codes, other }) => {
+                    let is_free = !other.has(row) && codes.iter().all(|it| !it.has(row));
+                    if let Some(code) = codes.get_mut(choice).filter(|_| is_free) {
+                        code.set(row);
+                    }
+                }
+                Some(Column::Many {
+                    codes, answered, ..
+                }) => {
+                    answered.set(row);
+                    if let Some(code) = codes.get_mut(choice) {
+                        code.set(row);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// A source was read to its end: works out the scores of those who came.

@@ -136,6 +136,8 @@ pub enum Label {
     Other,
     /// A class of a histogram: from (inclusive), to (exclusive, but inclusive in the last).
     Range(f64, f64),
+    /// A class of whole numbers: from, to, both inclusive.
+    Whole(f64, f64),
 }
 
 /// One row of a table, one bar of a chart.

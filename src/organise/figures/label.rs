@@ -70,11 +70,18 @@ impl Texts<'_> {
             Label::Unsure => t("organise.box.unsure"),
             Label::Missing => t("organise.row.missing"),
             Label::Other => t("organise.row.other"),
-            Label::Range(from, to) if from.total_cmp(to).is_eq() => decimal(*from, &self.language),
-            Label::Range(from, to) => format!(
+            Label::Whole(from, to) if from.total_cmp(to).is_eq() => exact(*from, &self.language),
+            Label::Whole(from, to) => format!(
                 "{}–{}",
-                decimal(*from, &self.language),
-                decimal(*to, &self.language)
+                exact(*from, &self.language),
+                exact(*to, &self.language)
+            ),
+            Label::Range(from, to) => t_with(
+                "organise.class",
+                &[
+                    ("from", &exact(*from, &self.language)),
+                    ("to", &exact(*to, &self.language)),
+                ],
             ),
             _ => String::new(),
         }
@@ -92,12 +99,22 @@ impl Texts<'_> {
                 },
                 |it| {
                     if item.score {
-                        band(&it.code())
+                        band(item, &it.code())
                     } else {
                         self.category(it)
                     }
                 },
             )
+    }
+
+    /// Where the median or a quartile lies: the choice there, or both that it lies between. `None`
+    /// where the codes are numbers themselves.
+    pub(super) fn choices_at(&self, item: &Item, place: f64) -> Option<(String, String)> {
+        if item.is_numeric() {
+            return None;
+        }
+        let (low, high) = item.around(place);
+        Some((self.category(low?), self.category(high?)))
     }
 
     /// The name of a group: its values, in the order of the groupings.
@@ -123,12 +140,11 @@ impl Texts<'_> {
     }
 }
 
-/// What a band of a score is called: the cuts that hold, see `insight::scores`.
-fn band(code: &str) -> String {
-    let cuts = code
-        .split('+')
-        .map(|it| maybe(&format!("organise.band.{it}")).unwrap_or_else(|| it.to_owned()));
-    cuts.collect::<Vec<_>>().join(", ")
+/// What a band of a score is called: between which limits it lies and what that means. The code is
+/// of the cuts that hold, see `insight::scores`.
+fn band(item: &Item, code: &str) -> String {
+    let instrument = item.instrument.as_ref().map_or("", |it| it.id.as_str());
+    maybe(&format!("organise.band.{instrument}.{code}")).unwrap_or_else(|| code.to_owned())
 }
 
 /// The name of a box of a scale; a survey's own name where the interface has no word for it.
@@ -176,6 +192,17 @@ pub fn decimal(number: f64, language: &str) -> String {
     } else {
         format!("{rounded:.1}")
     };
+    let text = text.replace('-', "\u{2212}");
+    if language.starts_with("en") {
+        text
+    } else {
+        text.replace('.', ",")
+    }
+}
+
+/// A limit of a class with the decimals that it has.
+fn exact(number: f64, language: &str) -> String {
+    let text = ((number * 1e6).round() / 1e6).to_string();
     let text = text.replace('-', "\u{2212}");
     if language.starts_with("en") {
         text

@@ -133,7 +133,7 @@ impl<'a> Spread<'a> {
         look: &'a Look,
         texts: &Texts<'_>,
     ) -> Self {
-        let (beside, plain) = if !release.groups().is_empty() {
+        let (beside, plain) = if !release.groups().is_empty() && !groups_by(release, question) {
             (Beside::Groups, groups(release, look, texts))
         } else if let Some(over_time) = &look.over_time {
             (Beside::Rounds, rounds(question, over_time))
@@ -170,6 +170,13 @@ impl<'a> Spread<'a> {
     pub fn is_too_much_to_draw(&self) -> bool {
         self.sides.len() > MOST_DRAWN
     }
+}
+
+/// Whether the groups of a release are those of the question itself, which cannot tell anything
+/// of their answers to it.
+pub fn groups_by(release: &Release, question: &Question) -> bool {
+    let group = release.groups().first();
+    group.is_some_and(|it| it.by.iter().any(|(name, _)| *name == question.name))
 }
 
 /// What the present round is called.

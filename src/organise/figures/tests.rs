@@ -5,11 +5,15 @@ use std::sync::Arc;
 use charts::Cell;
 use insight::rounds::OverTime;
 use insight::{Codebook, Dataset, Loader, Protection, Query, Release, Rounding};
+use json::Value;
 use questionnaire::definition::Survey;
+use questionnaire::scoring::instruments;
 
 use super::{
     Beside, Chart, Look, Spread, TableCell, Texts, Weight, chart, lines_over_time, over_time, table,
 };
+
+use crate::words::{self, install};
 
 const SURVEY: &str = include_str!("../../../public/surveys/resurssi.json");
 const ANSWERS: &str = include_str!("../../../public/data/resurssi.sample.ndjson");
@@ -21,6 +25,161 @@ fn release(query: &Query) -> (Codebook, Release) {
     let (dataset, _) = loader.finish();
     let release = dataset.tabulate(query, &Protection::none());
     (codebook, release)
+}
+
+/// The page speaks a language.
+fn speak(language: &str) {
+    let words = match language {
+        "fi" => include_str!("../../../public/words/organise.fi.json"),
+        "sv" => include_str!("../../../public/words/organise.sv.json"),
+        _ => include_str!("../../../public/words/organise.en.json"),
+    };
+    let words = Value::parse(words).expect("JSON");
+    install(words::Table::read(language, words));
+}
+
+#[test]
+fn every_band_of_a_score_says_what_it_is_in_every_language() {
+    let items = instruments().iter().flat_map(|instrument| {
+        instrument.items.iter().map(move |item| {
+            let (id, item) = (instrument.id, item.id);
+            format!(
+                r#"{{"type":"text","inputType":"number","name":"{id}_{item}","kuuluu":{{"instrument":{{"id":"{id}","item":"{item}"}}}}}}"#
+            )
+        })
+    });
+    let items = items.collect::<Vec<_>>().join(",");
+    let survey = format!(r#"{{"pages":[{{"name":"p","elements":[{items}]}}]}}"#);
+    let codebook = Codebook::of(&Survey::parse(&survey).survey);
+    assert_eq!(codebook.scores.len(), instruments().len());
+    for language in ["fi", "sv", "en"] {
+        speak(language);
+        let texts = Texts {
+            codebook: &codebook,
+            language: language.to_owned(),
+        };
+        for score in &codebook.scores {
+            for item in &score.items {
+                let said = item
+                    .categories
+                    .iter()
+                    .map(|it| texts.value(item, &it.value));
+                let said: Vec<String> = said.collect();
+                for (ix, it) in said.iter().enumerate() {
+                    let code = item.categories[ix].code();
+                    assert!(
+                        *it != code && !said[..ix].contains(it),
+                        "{}: {it}",
+                        score.name
+                    );
+                }
+            }
+        }
+    }
+    speak("fi");
+    let texts = Texts {
+        codebook: &codebook,
+        language: "fi".to_owned(),
+    };
+    let bands = |name: &str| -> Vec<String> {
+        let (_, item) = codebook.item(name).expect("a score");
+        let all = item.categories.iter();
+        all.map(|it| texts.value(item, &it.value)).collect()
+    };
+    assert_eq!(
+        bands("score.bmi.band"),
+        ["alle 25", "vähintään 25, alle 30", "vähintään 30"]
+    );
+    assert_eq!(
+        bands("score.work_ability.band"),
+        [
+            "huono (0–5)",
+            "kohtalainen (6–7)",
+            "hyvä (8–9)",
+            "erinomainen (10)"
+        ]
+    );
+}
+
+const OFTEN: &str = r#"{"pages":[{"name":"p","elements":[
+    {"type":"radiogroup","name":"who","choices":["a","b"],"kuuluu":{"role":"background"}},
+    {"type":"radiogroup","name":"often","choices":[{"value":0,"text":"Ei koskaan"},
+        {"value":1,"text":"Joskus"},{"value":2,"text":"Usein"}]},
+    {"type":"rating","name":"trust","rateMin":0,"rateMax":10},
+    {"type":"text","name":"days","inputType":"number"},
+    {"type":"text","name":"kilos","inputType":"number"}]}],
+    "kuuluu":{"id":"s","version":"1","languages":["fi"]}}"#;
+
+/// Forty answers to [`OFTEN`], nothing hidden.
+fn often(groups: &[&str]) -> (Codebook, Release) {
+    let codebook = Codebook::of(&Survey::parse(OFTEN).survey);
+    let mut loader = Loader::new(Dataset::new(codebook.clone()));
+    for it in 0..40 {
+        let line = format!(
+            "{{\"answers\":{{\"who\":\"{}\",\"often\":{},\"trust\":{},\"days\":{},\"kilos\":{}.5}}}}\n",
+            if it % 4 == 0 { "a" } else { "b" },
+            it % 3,
+            it % 11,
+            it % 8,
+            60 + it
+        );
+        loader.push(line.as_bytes());
+    }
+    let query = Query {
+        groups: groups.iter().map(|it| (*it).to_owned()).collect(),
+        ..Query::default()
+    };
+    let release = loader.finish().0.tabulate(&query, &Protection::none());
+    (codebook, release)
+}
+
+#[test]
+fn classes_say_which_numbers_are_in_them_and_codes_are_not_averaged() {
+    speak("fi");
+    let (codebook, release) = often(&[]);
+    let texts = Texts {
+        codebook: &codebook,
+        language: "fi".to_owned(),
+    };
+    let table = |name: &str| {
+        let question = codebook.question(name).expect("a question");
+        table(question, &Spread::whole(&release), &texts).expect("a table")
+    };
+    let labels =
+        |name: &str| -> Vec<String> { table(name).rows.into_iter().map(|it| it.label).collect() };
+    assert_eq!(
+        labels("days"),
+        ["0", "1", "2", "3", "4", "5", "6", "7", "N"]
+    );
+    assert_eq!(labels("kilos")[0], "60–alle 65");
+    let note = |name: &str| table(name).notes.join(" ");
+    assert_eq!(
+        note("often"),
+        "Keskimmäinen vastaus: Joskus. Ainakin puolet vastauksista on tällä välillä: Ei koskaan – Usein."
+    );
+    assert!(note("trust").contains("keskiarvo") && note("days").contains("keskiarvo"));
+}
+
+#[test]
+fn the_question_that_makes_the_groups_is_shown_for_all() {
+    let (codebook, release) = often(&["who"]);
+    let texts = Texts {
+        codebook: &codebook,
+        language: "fi".to_owned(),
+    };
+    let look = Look::default();
+    let spread = |name: &str| {
+        let question = codebook.question(name).expect("a question");
+        Spread::of(question, &release, &look, &texts)
+    };
+    assert_eq!(
+        (spread("who").beside, spread("who").sides.len()),
+        (Beside::Nothing, 0)
+    );
+    assert_eq!(
+        (spread("often").beside, spread("often").sides.len()),
+        (Beside::Groups, 2)
+    );
 }
 
 fn by_largest_remainder() -> Query {

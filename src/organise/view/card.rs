@@ -8,7 +8,7 @@ use insight::{Base, Codebook, Release};
 use leptos::prelude::*;
 
 use super::super::cards::{CardParts, Drawn};
-use super::super::figures::{Spread, Texts, chart, main_item, number, table};
+use super::super::figures::{Spread, Texts, chart, groups_by, main_item, number, table};
 use super::drawing::drawing;
 use super::table::table as table_view;
 use crate::browser::measure::root_text_size;
@@ -82,6 +82,16 @@ pub(crate) fn Card(
     let is_public = more.is_none();
     let notes =
         move || tables.say(|| read(&|question, _| Some(notes(question, is_public).into_any())));
+    let grouping = move || {
+        let shown = tables.shown.get()?;
+        tables.say(|| {
+            read(&|question, _| {
+                groups_by(&shown.release, question).then(|| {
+                    view! { <p class="card__note">{t("organise.group.itself")}</p> }.into_any()
+                })
+            })
+        })
+    };
     let is_drawn =
         codebook.with_value(|it| question_at(it, ix).is_some_and(|it| it.kind != Kind::Text));
     view! {
@@ -102,6 +112,7 @@ pub(crate) fn Card(
                 {table}
             </details>
             {more}
+            {grouping}
             {notes}
         </section>
     }

@@ -2,7 +2,7 @@
 
 use insight::Codebook;
 use insight::codebook::{Item, Kind, Question};
-use insight::load::{Mapped, Mapping};
+use insight::load::{Mapped, Mapping, Positions, may_be_places};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -132,7 +132,13 @@ fn Column(desk: Desk, ix: usize) -> impl IntoView {
     let choose = move |name: String| {
         let fresh = matching.with_untracked(|it| {
             let (_, item) = it.as_ref()?.codebook.item(&name)?;
+            let positions = if may_be_places(item) {
+                Positions::Unclear
+            } else {
+                Positions::Codes
+            };
             Some(Mapped {
+                positions,
                 heading: heading.get_value(),
                 variable: name.clone(),
                 separator: (item.kind == Kind::Multiple).then(|| ";".to_owned()),
@@ -232,6 +238,38 @@ fn Cells(
             <PlainSelect id options chosen on_choose=Callback::new(choose)/>
         }
     });
+    let numbers = {
+        let options = READINGS.map(|(code, _, key)| (code.to_owned(), t(key)));
+        let look = move || {
+            desk.reading.matching.with(|it| {
+                let column = it.as_ref().and_then(|it| it.preview.columns.get(ix));
+                column.map_or((false, false), |it| (it.may_be_places, it.unsure))
+            })
+        };
+        let chosen = Memo::new(move |_| {
+            let now = mapped.get().map(|it| it.positions).unwrap_or_default();
+            let reading = READINGS.iter().find(|it| it.1 == now);
+            reading.map_or_else(String::new, |it| it.0.to_owned())
+        });
+        let choose = move |code: String| {
+            if let Some((_, positions, _)) = READINGS.iter().find(|it| it.0 == code) {
+                change(&|it| it.positions = *positions);
+            }
+        };
+        let asked = Memo::new(move |_| look().0);
+        move || {
+            let id = format!("column-{ix}-numbers");
+            asked.get().then(|| {
+                view! {
+                    <label class="opening__note" for=id.clone()>{t("organise.matching.numbers")}</label>
+                    <PlainSelect id options=options.to_vec() chosen on_choose=Callback::new(choose)/>
+                    {move || look().1.then(|| view! {
+                        <p class="opening__problem">{t("organise.matching.unsure")}</p>
+                    })}
+                }
+            })
+        }
+    };
     // Translated cells stay in the list, so that a choice can be taken back.
     let cells = Memo::new(move |_| {
         let mut cells: Vec<String> = mapped
@@ -286,6 +324,7 @@ fn Cells(
     Some(view! {
         <div class="matching__cells">
             {ticked}
+            {numbers}
             {move || {
                 let cells = cells.get();
                 (!cells.is_empty()).then(|| view! {
@@ -302,6 +341,13 @@ fn Cells(
         </div>
     })
 }
+
+/// What the numbers in a column's cells may be.
+const READINGS: [(&str, Positions, &str); 3] = [
+    ("codes", Positions::Codes, "organise.matching.codes"),
+    ("places", Positions::Places, "organise.matching.places"),
+    ("unclear", Positions::Unclear, "organise.matching.unclear"),
+];
 
 /// Stands for a cell that is left as it is: a letter that no code has.
 const UNKNOWN: &str = "\u{e000}";

@@ -21,6 +21,8 @@ pub(super) fn of_file(note: Note) -> Option<String> {
         Note::NoFile => "organise.file.none",
         Note::Packed => "organise.failed.packed",
         Note::NothingRead => "organise.file.nothingRead",
+        Note::Empty => "organise.file.empty",
+        Note::CutOff => "organise.file.cutOff",
         Note::NoQuestionnaire => "organise.rounds.noQuestionnaire",
         Note::Broken => "organise.failed.read",
         Note::NoKey | Note::Refused | Note::Unreachable | Note::Cancelled => return None,

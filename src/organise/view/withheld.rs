@@ -47,7 +47,12 @@ pub(super) fn Unreadable(
 
 /// The lines of a file that could not be read, and the cells of a table that are no choices.
 pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
-    let BadLines { n, first, unknown } = bad;
+    let BadLines {
+        n,
+        first,
+        unknown,
+        unsure,
+    } = bad;
     let lines = (n > 0).then(|| {
         view! {
                 <details class="notice">
@@ -86,7 +91,24 @@ pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
             </details>
         }
     });
-    (lines.is_some() || cells.is_some()).then(|| view! { {lines} {cells} }.into_any())
+    let numbers = (!unsure.is_empty()).then(|| {
+        let columns = unsure.into_iter().map(|it| {
+            let key = if it.as_places {
+                "organise.unsure.places"
+            } else {
+                "organise.unsure.codes"
+            };
+            view! { <li>{t_with(key, &[("column", &it.heading)])}</li> }
+        });
+        view! {
+            <details class="notice" open=true>
+                <summary>{t("organise.unsure")}</summary>
+                <ul>{columns.collect_view()}</ul>
+            </details>
+        }
+    });
+    let is_something = lines.is_some() || cells.is_some() || numbers.is_some();
+    is_something.then(|| view! { {lines} {cells} {numbers} }.into_any())
 }
 
 /// What was hidden and why, without its size. The list may be long and is made when it is opened.

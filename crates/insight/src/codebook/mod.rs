@@ -151,6 +151,38 @@ impl Codebook {
     }
 }
 
+impl Item {
+    /// True where the codes are the numbers themselves, as of a rating from 0 to 10, so that they
+    /// may be averaged. Where words stand beside the points, a code is a place in an order.
+    pub fn is_numeric(&self) -> bool {
+        let is_number = |it: &Category| {
+            let mut languages = it.text.languages();
+            languages.all(|language| {
+                let text = it.text.get(language).unwrap_or_default().trim();
+                text.parse::<f64>().ok() == it.point
+            })
+        };
+        let mut points = self.categories.iter().filter(|it| it.point.is_some());
+        self.kind == Kind::Number || points.all(is_number)
+    }
+
+    /// The choices at a place of the scale: the one with the highest point up to it, and the one
+    /// with the lowest from it on.
+    pub fn around(&self, place: f64) -> (Option<&Category>, Option<&Category>) {
+        let points = || {
+            let all = self.categories.iter();
+            all.filter_map(|it| Some((it.point?, it)))
+        };
+        let up_to = points().filter(|it| it.0 <= place);
+        let from = points().filter(|it| it.0 >= place);
+        let by_point = |one: &(f64, &Category), other: &(f64, &Category)| one.0.total_cmp(&other.0);
+        (
+            up_to.max_by(by_point).map(|it| it.1),
+            from.min_by(by_point).map(|it| it.1),
+        )
+    }
+}
+
 impl Category {
     /// The value as text: what stands in CSV files, filters and labels without a text.
     pub fn code(&self) -> String {

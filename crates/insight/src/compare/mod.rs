@@ -18,9 +18,10 @@ pub use verdict::{Effect, Measure, Method, Size, Test, Verdict};
 
 use json::Value;
 
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Item};
 use crate::release::{Hidden, Label, Refusal, Release};
 use crate::rounds::{Change, Identity, changes};
+use crate::scores::sources;
 
 /// Two parts of the answers, question by question.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,7 +123,8 @@ pub struct Means {
 }
 
 /// Two groups of a release broken down by `variable` alone; without an `other`, the first against
-/// all the rest that the filter left.
+/// all the rest that the filter left. The variable itself, in which they differ by what they are, is
+/// not compared.
 pub fn groups(
     codebook: &Codebook,
     release: &Release,
@@ -158,7 +160,9 @@ pub fn groups(
     });
     let items = codebook
         .items()
-        .map(|(_, item)| (item, item.name.as_str(), Vec::new()));
+        .map(|(_, item)| item)
+        .filter(|it| it.name != variable && !repeats_a_question(codebook, it))
+        .map(|item| (item, item.name.as_str(), Vec::new()));
     contrast::compare((whos.0, sides.0), (whos.1, sides.1), refusal, items)
 }
 
@@ -170,7 +174,9 @@ pub fn rounds(
 ) -> Comparison {
     let round = |codebook: &Codebook| Who::Round(codebook.round.clone(), codebook.version.clone());
     let identity = Identity::of(earlier_codebook);
-    let items = later_codebook.items().map(|(question, item)| {
+    let items = later_codebook.items();
+    let items = items.filter(|it| !repeats_a_question(later_codebook, it.1));
+    let items = items.map(|(question, item)| {
         let before = identity.find(item);
         let changes = changes(earlier_codebook, before, (question, item));
         (
@@ -191,6 +197,12 @@ pub fn rounds(
             items,
         )
     }
+}
+
+/// A score of one question says what the question says. It is not tested a second time, or the
+/// correction for the number of tests would count it again.
+fn repeats_a_question(codebook: &Codebook, item: &Item) -> bool {
+    item.score && sources(codebook, item).len() == 1
 }
 
 /// Whole months from one ISO date to another, counted by the calendar; nothing if it is earlier.

@@ -116,6 +116,7 @@ impl Wording {
             language: &self.language,
             publisher: &self.publisher,
             day: self.day,
+            sample: self.sample,
             say: &|key| self.texts.get(key).cloned().unwrap_or_default(),
             compared: None,
             over_time: None,

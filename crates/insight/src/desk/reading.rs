@@ -123,5 +123,6 @@ fn loaded(responses: u32, report: Report) -> Reply {
         mapping: report.mapping.as_ref().map(Mapping::to_text),
         unmatched: report.unmatched,
         unknown: report.unknown,
+        unsure: report.unsure,
     }
 }

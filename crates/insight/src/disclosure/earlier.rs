@@ -11,6 +11,7 @@ use crate::codebook::{Codebook, Item};
 use crate::published::Published;
 use crate::query::Base;
 use crate::release::{Figures, Group, Label};
+use crate::tabulate::classes::Class;
 
 /// Published results of the same survey and round, in the order in which they came.
 #[derive(Debug, Clone, Default)]
@@ -131,7 +132,7 @@ impl Earlier {
         &self,
         by: Option<&Item>,
         item: &Item,
-        classes: &[(f64, f64)],
+        classes: &[Class],
     ) -> Vec<Edition> {
         let labels = labels(item, classes);
         let edition = |it: &Published| {
@@ -176,9 +177,9 @@ pub(super) fn row(glimpse: &Glimpse, ix: usize) -> Before {
 }
 
 /// Rows in the order of a pattern's.
-fn labels(item: &Item, classes: &[(f64, f64)]) -> Vec<Label> {
+fn labels(item: &Item, classes: &[Class]) -> Vec<Label> {
     if !classes.is_empty() {
-        return classes.iter().map(|it| Label::Range(it.0, it.1)).collect();
+        return classes.iter().map(|it| it.label()).collect();
     }
     let values = item
         .categories
@@ -214,7 +215,7 @@ fn glimpse(figures: Option<&Figures>, all: Before, labels: &[Label]) -> Glimpse 
     let row = |label: &Label| match (find(label), label) {
         (Some(row), _) => Before::of(row.count),
         // Other classes than today's: together they would tell more than either.
-        (None, Label::Range(..)) => Before::Hidden,
+        (None, Label::Range(..) | Label::Whole(..)) => Before::Hidden,
         // Rows of nobody are left out, and what could not be chosen was chosen by nobody.
         (None, _) => Before::Told(0),
     };

@@ -143,8 +143,8 @@ fn summary(
         lower_quartile: quantile(points, 0.25),
         median: quantile(points, 0.5),
         upper_quartile: quantile(points, 0.75),
-        mean: mean(points),
-        deviation: deviation(points),
+        mean: mean(points).filter(|_| item.is_numeric()),
+        deviation: deviation(points).filter(|_| item.is_numeric()),
         range: range(points).filter(|_| protection.is_none()),
         hidden: None,
     })

@@ -2,7 +2,7 @@
 
 use super::differences::{Beside, Line};
 use super::edition::Edition;
-use super::table::{code, middles};
+use super::table::{code, middles, written};
 use crate::compare::Test;
 use crate::release::{Figures, Label, Release};
 
@@ -59,7 +59,7 @@ pub fn csv(release: &Release, edition: &Edition<'_>) -> String {
     out.line(head.into_iter());
     let whole = vec![String::new(); variables.len()];
     for figures in release.questions() {
-        out.figures(&whole, figures, weighted);
+        out.figures(&whole, figures, (edition, weighted));
     }
     for group in release.groups() {
         let by = group.by.iter();
@@ -71,7 +71,7 @@ pub fn csv(release: &Release, edition: &Edition<'_>) -> String {
             out.line(by.iter().map(String::as_str).chain(rest));
         }
         for figures in &group.questions {
-            out.figures(&by, figures, weighted);
+            out.figures(&by, figures, (edition, weighted));
         }
     }
     if let Some(beside) = edition.compared {
@@ -104,7 +104,7 @@ fn compared(
     beside: Beside<'_>,
     edition: &Edition<'_>,
 ) -> [String; COMPARED.len()] {
-    let decimal = |it: Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
+    let decimal = |it: Option<f64>| it.map(written).unwrap_or_default();
     let n = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
     let test = line.test();
     let of_test = |read: &dyn Fn(&Test) -> Option<f64>| decimal(test.and_then(read));
@@ -150,7 +150,12 @@ impl Table {
         line(&mut self.out, padded);
     }
 
-    fn figures(&mut self, by: &[String], figures: &Figures, weighted: bool) {
+    fn figures(
+        &mut self,
+        by: &[String],
+        figures: &Figures,
+        (edition, weighted): (&Edition<'_>, bool),
+    ) {
         let number = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
         for row in figures.rows.iter().chain(&figures.boxes) {
             let cells = [
@@ -168,7 +173,13 @@ impl Table {
             let last = weighted.then(|| number(row.weighted.map(|it| it.percent)));
             self.line(by.iter().chain(&cells).chain(&last).map(String::as_str));
         }
-        for (name, value, summary) in figures.summary.iter().flat_map(middles) {
+        let item = edition.codebook.item(&figures.name);
+        let is_numeric = item.is_none_or(|it| it.1.is_numeric());
+        let middles = figures
+            .summary
+            .iter()
+            .flat_map(|it| middles(it, is_numeric));
+        for (name, value, summary) in middles {
             let cells = [
                 figures.name.clone(),
                 format!("({name})"),

@@ -266,7 +266,7 @@ impl Writer<'_> {
         let category = choice.and_then(|ix| item.categories.get(ix));
         match category {
             Some(category) if category.text.is_empty() => {
-                self.text("labl", &self.edition.category(category));
+                self.text("labl", &self.edition.category(item, category));
             }
             Some(category) => self.texts("labl", &category.text),
             None if item.text.is_empty() => self.texts("labl", &question.title),
@@ -337,7 +337,7 @@ impl Writer<'_> {
                 .push_str(&format!("<catgry missing=\"{is_missing}\">"));
             self.text("catValu", &category.code());
             if category.text.is_empty() {
-                self.text("labl", &self.edition.category(category));
+                self.text("labl", &self.edition.category(field.item, category));
             } else {
                 self.texts("labl", &category.text);
             }

@@ -16,6 +16,8 @@ pub struct Edition<'a> {
     pub publisher: &'a str,
     /// The day on which the file is made.
     pub day: Option<Day>,
+    /// True if the answers are synthetic ones; every file with words then says so.
+    pub sample: bool,
     /// The words for the keys of [`WORDS`]; empty where there is none.
     pub say: &'a dyn Fn(&str) -> String,
     /// Two groups or two rounds that are compared beside the figures.
@@ -25,9 +27,9 @@ pub struct Edition<'a> {
 }
 
 /// Everything that an [`Edition`] may be asked to say, besides `box.{name}` for the boxes of a scale,
-/// `code.{value}` for answers that a survey leaves unnamed (`true`, `false`, `other`, `none`,
+/// `score.{instrument}` and `band.{instrument}.{band}` for scores and their bands, `code.{value}` for answers that a survey leaves unnamed (`true`, `false`, `other`, `none`,
 /// `refused`, `dontknow`) and [`crate::compare::SENTENCES`]. `notes.hidden.…` take `{cell}`,
-/// `{sensitive}` and `{score}`; `compare.tests` and `rounds.apart` take `{n}`.
+/// `{sensitive}` and `{score}`; `class` takes `{from}` and `{to}`; `compare.tests` and `rounds.apart` take `{n}`.
 pub const WORDS: &[&str] = &[
     "about",
     "all",
@@ -36,6 +38,7 @@ pub const WORDS: &[&str] = &[
     "base.all",
     "base.valid",
     "breaks",
+    "class",
     "code",
     "compare.note",
     "compare.rest",
@@ -88,7 +91,11 @@ pub const WORDS: &[&str] = &[
     "rounding.half-up",
     "rounding.largest-remainder",
     "rounds.apart",
+    "sample",
+    "sample.is",
     "says",
+    "score",
+    "score.band",
     "series",
     "survey",
     "test",
@@ -106,6 +113,6 @@ pub const WORDS: &[&str] = &[
 
 /// True for words that files share with the page around the figures; the others are files' own.
 pub fn is_shared(key: &str) -> bool {
-    let parts = ["box.", "change.", "compare.", "rounds."];
-    parts.iter().any(|it| key.starts_with(it))
+    let parts = ["band.", "box.", "change.", "compare.", "rounds.", "score."];
+    matches!(key, "class" | "score") || parts.iter().any(|it| key.starts_with(it))
 }

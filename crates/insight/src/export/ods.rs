@@ -2,6 +2,7 @@
 
 use super::edition::Edition;
 use super::sheets::{Cell, Sheet, sheets};
+use super::table::written;
 use super::xml::{DECLARATION, escaped};
 use super::zip::{Part, zip};
 use crate::release::Release;
@@ -109,6 +110,7 @@ fn write_cell(out: &mut String, cell: &Cell, wraps: bool) {
     let (text, style) = match cell {
         Cell::Empty => return out.push_str("<table:table-cell/>"),
         Cell::Number(number) => {
+            let number = written(*number);
             return out.push_str(&format!(
                 "<table:table-cell office:value-type=\"float\" office:value=\"{number}\">\
                  <text:p>{number}</text:p></table:table-cell>"

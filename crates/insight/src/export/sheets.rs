@@ -4,7 +4,7 @@
 use super::differences::{Beside, Part};
 use super::edition::Edition;
 use super::over_time;
-use super::table::code;
+use super::table::{Middling, code};
 use crate::query::Protection;
 use crate::release::Release;
 use crate::rounds::OverTime;
@@ -60,6 +60,9 @@ fn about(release: &Release, edition: &Edition<'_>) -> Sheet {
             rows.push(vec![Cell::Head(say(key)), Cell::Text(value)]);
         }
     };
+    if edition.sample {
+        line("sample", say("sample.is"));
+    }
     line("survey", head.survey.clone());
     line("version", edition.codebook.version.clone());
     line("round", head.round.clone().unwrap_or_default());
@@ -164,8 +167,8 @@ fn figures(release: &Release, edition: &Edition<'_>) -> Sheet {
         let why = line.row.hidden.or(line.figures.hidden);
         row.extend([
             Cell::Text(line.figures.name.clone()),
-            Cell::Text(edition.text(&line.question.title, &line.question.name)),
-            Cell::Text(edition.text(&line.item.text, "")),
+            Cell::Text(edition.question(line.question)),
+            Cell::Text(edition.item(line.item)),
             Cell::Text(code(&line.row.label)),
             Cell::Text(edition.label(line.item, &line.row.label)),
             number(line.row.count),
@@ -216,19 +219,24 @@ fn middles(release: &Release, edition: &Edition<'_>) -> Sheet {
     widths.extend([18, 48, 32, 8, 10, 14, 14, 12, 12, 10, 10, 40]);
     for line in edition.middles(release) {
         let it = line.summary;
+        let at = |place: Option<f64>| match place.map(|it| edition.middle(line.item, it)) {
+            Some(Middling::Choice(text)) => Cell::Text(text),
+            Some(Middling::Number(number)) => decimal(Some(number)),
+            None => Cell::Empty,
+        };
         let mut row: Vec<Cell> = texts(line.by).collect();
         row.extend([
             Cell::Text(line.item.name.clone()),
-            Cell::Text(edition.text(&line.question.title, &line.question.name)),
-            Cell::Text(edition.text(&line.item.text, "")),
+            Cell::Text(edition.question(line.question)),
+            Cell::Text(edition.item(line.item)),
             number(it.n),
-            decimal(it.median),
-            decimal(it.lower_quartile),
-            decimal(it.upper_quartile),
+            at(it.median),
+            at(it.lower_quartile),
+            at(it.upper_quartile),
             decimal(it.mean),
             decimal(it.deviation),
-            decimal(it.range.map(|it| it.0)),
-            decimal(it.range.map(|it| it.1)),
+            at(it.range.map(|it| it.0)),
+            at(it.range.map(|it| it.1)),
             it.hidden
                 .map_or(Cell::Empty, |it| Cell::Text(edition.why(it))),
         ]);
@@ -283,8 +291,8 @@ fn differences(beside: Beside<'_>, edition: &Edition<'_>) -> Sheet {
         let n = |it: Option<u32>| number(it.filter(|_| is_whole));
         rows.push(vec![
             Cell::Text(line.found.name.clone()),
-            Cell::Text(edition.text(&line.question.title, &line.question.name)),
-            Cell::Text(edition.text(&line.item.text, "")),
+            Cell::Text(edition.question(line.question)),
+            Cell::Text(edition.item(line.item)),
             Cell::Text(line.code()),
             Cell::Text(answer),
             decimal(numbers.one),
@@ -326,8 +334,8 @@ fn series(rounds: &OverTime, edition: &Edition<'_>) -> Sheet {
     for line in over_time::lines(rounds, edition) {
         let mut row = vec![
             Cell::Text(line.item.name.clone()),
-            Cell::Text(edition.text(&line.question.title, &line.question.name)),
-            Cell::Text(edition.text(&line.item.text, "")),
+            Cell::Text(edition.question(line.question)),
+            Cell::Text(edition.item(line.item)),
             Cell::Text(line.code),
             Cell::Text(line.answer),
         ];

@@ -183,6 +183,10 @@ fn row(row: &Row) -> Value {
             Value::List(vec![Value::Number(*from), Value::Number(*to)]),
             Some("range"),
         ),
+        Label::Whole(from, to) => (
+            Value::List(vec![Value::Number(*from), Value::Number(*to)]),
+            Some("whole"),
+        ),
     };
     let mut out = Object::new();
     out.insert("value", value);

@@ -43,8 +43,30 @@ impl Edition<'_> {
         self.text(&self.codebook.title, &self.codebook.survey)
     }
 
-    pub(super) fn category(&self, category: &Category) -> String {
+    /// A question's title; of a score the instrument's name.
+    pub(super) fn question(&self, question: &Question) -> String {
+        let said = score_of(question.items.first()).map(|id| self.say(&format!("score.{id}")));
+        let said = said.filter(|it| !it.is_empty());
+        said.unwrap_or_else(|| self.text(&question.title, &question.name))
+    }
+
+    /// What an item is called within its question; empty if it has no text of its own.
+    pub(super) fn item(&self, item: &Item) -> String {
+        if !item.score {
+            self.text(&item.text, "")
+        } else if item.categories.is_empty() {
+            self.say("score")
+        } else {
+            self.say("score.band")
+        }
+    }
+
+    pub(super) fn category(&self, item: &Item, category: &Category) -> String {
         let code = category.code();
+        if let Some(id) = score_of(Some(item)) {
+            let said = self.say(&format!("band.{id}.{code}"));
+            return if said.is_empty() { code } else { said };
+        }
         let own = self.text(&category.text, "");
         if !own.is_empty() {
             return own;
@@ -63,7 +85,7 @@ impl Edition<'_> {
         match label {
             Label::Value(value) => {
                 let category = item.categories.iter().find(|it| it.value == *value);
-                category.map_or_else(|| code(label), |it| self.category(it))
+                category.map_or_else(|| code(label), |it| self.category(item, it))
             }
             Label::Box(name) => {
                 let said = self.say(&format!("box.{name}"));
@@ -72,8 +94,37 @@ impl Edition<'_> {
             Label::Unsure => self.say("unsure"),
             Label::Missing => self.say("missing"),
             Label::Other => self.say("other"),
-            Label::Range(from, to) => format!("{from}–{to}"),
+            Label::Whole(from, to) if from.total_cmp(to).is_eq() => self.number(*from),
+            Label::Whole(from, to) => format!("{}–{}", self.number(*from), self.number(*to)),
+            Label::Range(from, to) => self
+                .say("class")
+                .replace("{from}", &self.number(*from))
+                .replace("{to}", &self.number(*to)),
         }
+    }
+
+    /// A limit of a class, or a point, with the decimals that it has.
+    fn number(&self, number: f64) -> String {
+        let text = ((number * 1e6).round() / 1e6).to_string();
+        if self.language.starts_with("en") {
+            text
+        } else {
+            text.replace('.', ",")
+        }
+    }
+
+    /// What stands at a quartile or the median of a variable: a number, or of codes that are none
+    /// the choice, or both choices that it lies between.
+    pub(super) fn middle(&self, item: &Item, value: f64) -> Middling {
+        if item.is_numeric() {
+            return Middling::Number(value);
+        }
+        let (low, high) = item.around(value);
+        let text = |it: Option<&Category>| it.map(|it| self.category(item, it));
+        let (low, high) = (text(low), text(high));
+        let same = low == high;
+        let texts: Vec<String> = low.into_iter().chain(high.filter(|_| !same)).collect();
+        Middling::Choice(texts.join(" – "))
     }
 
     /// The names of the groupings.
@@ -163,9 +214,22 @@ impl Edition<'_> {
     }
 }
 
+/// What stands at a quartile or the median.
+pub(super) enum Middling {
+    Number(f64),
+    Choice(String),
+}
+
+/// The instrument that a variable is a score of.
+fn score_of(item: Option<&Item>) -> Option<&str> {
+    let instrument = item.filter(|it| it.score)?.instrument.as_ref()?;
+    Some(&instrument.id)
+}
+
 /// Middle and spread by their codes: those that there are, or of a hidden summary the middles alone.
 pub(super) fn middles(
     it: &Summary,
+    is_numeric: bool,
 ) -> impl Iterator<Item = (&'static str, Option<f64>, &Summary)> + use<'_> {
     let all = [
         ("lower-quartile", it.lower_quartile),
@@ -177,12 +241,22 @@ pub(super) fn middles(
         ("maximum", it.range.map(|it| it.1)),
     ];
     let is_told = move |name: &str, value: Option<f64>| {
-        value.is_some() || (it.hidden.is_some() && matches!(name, "median" | "mean"))
+        let is_middle = name == "median" || (name == "mean" && is_numeric);
+        value.is_some() || (it.hidden.is_some() && is_middle)
     };
     let told = all
         .into_iter()
         .filter(move |(name, value)| is_told(name, *value));
     told.map(move |(name, value)| (name, value, it))
+}
+
+/// A number as files hold it: a very small one with an exponent, for 3e-209 has 208 zeros.
+pub(super) fn written(number: f64) -> String {
+    if number != 0.0 && number.abs() < 1e-4 {
+        format!("{number:e}")
+    } else {
+        number.to_string()
+    }
 }
 
 /// What stands for a row in files: the code, or a word in brackets.
@@ -194,6 +268,20 @@ pub(super) fn code(label: &Label) -> String {
         Label::Unsure => "(unsure)".to_owned(),
         Label::Missing => "(missing)".to_owned(),
         Label::Other => "(other)".to_owned(),
-        Label::Range(from, to) => format!("{from}..{to}"),
+        Label::Whole(from, to) if from.total_cmp(to).is_eq() => from.to_string(),
+        Label::Whole(from, to) | Label::Range(from, to) => format!("{from}..{to}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn a_tiny_probability_is_written_short() {
+        assert_eq!(written(3.2e-209), "3.2e-209");
+        assert_eq!(written(0.05), "0.05");
+        assert_eq!(written(0.0), "0");
+        assert_eq!(written(-12.5), "-12.5");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::edition::Edition;
 use super::sheets::{Cell, Sheet, sheets};
+use super::table::written;
 use super::xml::{DECLARATION, escaped};
 use super::zip::{Part, zip};
 use crate::release::Release;
@@ -144,7 +145,7 @@ fn write_cell(out: &mut String, at: &str, cell: &Cell, wraps: bool) {
     let (text, style) = match cell {
         Cell::Empty => return,
         Cell::Number(number) => {
-            out.push_str(&format!("<c r=\"{at}\"><v>{number}</v></c>"));
+            out.push_str(&format!("<c r=\"{at}\"><v>{}</v></c>", written(*number)));
             return;
         }
         Cell::Text(text) => (text, if wraps { 2 } else { 0 }),

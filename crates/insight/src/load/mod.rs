@@ -9,7 +9,9 @@ mod table;
 
 use answers::{Draft, Plan};
 use lines::{Line, Lines};
-pub use table::{LISTED_CELLS, Mapped, Mapping, Unknown, preview};
+pub use table::{
+    LISTED_CELLS, Mapped, Mapping, Positions, Unknown, Unsure, may_be_places, preview,
+};
 use table::{Row, Table};
 
 use crate::dataset::Dataset;
@@ -53,6 +55,8 @@ pub struct Report {
     pub unmatched: Vec<String>,
     /// Of a table: cells that are no choices of the survey, column by column.
     pub unknown: Vec<Unknown>,
+    /// Of a table: columns in which no answer says whether its numbers are codes or places.
+    pub unsure: Vec<Unsure>,
 }
 
 impl Loader {
@@ -121,7 +125,7 @@ impl Loader {
             source,
             mut draft,
             mut report,
-            ..
+            rows_before,
         } = self;
         match source {
             Source::Ndjson { plan, lines } => lines.finish(|line| {
@@ -134,6 +138,9 @@ impl Loader {
                 report.mapping = Some(understood.mapping);
                 report.unmatched = understood.unmatched;
                 report.unknown = understood.unknown;
+                report.unsure = understood.unsure;
+                let late = understood.late.into_iter();
+                dataset.add_late(late.map(|(row, item, code)| (rows_before + row, item, code)));
             }
         }
         dataset.complete();

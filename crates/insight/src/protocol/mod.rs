@@ -19,8 +19,8 @@ use json::Value;
 
 use crate::OpenAnswers;
 use crate::compare::Comparison;
-use crate::load::Unknown;
 use crate::load::preview::Preview;
+use crate::load::{Unknown, Unsure};
 use crate::published::Publication;
 use crate::query::Query;
 use crate::release::{Refusal, Release};
@@ -228,6 +228,8 @@ pub enum Reply {
         unmatched: Vec<String>,
         /// Of a table: cells that are no choices, which a mapping's values may translate.
         unknown: Vec<Unknown>,
+        /// Of a table: columns of which it is not sure whether their numbers are codes or places.
+        unsure: Vec<Unsure>,
     },
     /// Reading was stopped.
     Cancelled,

@@ -53,6 +53,8 @@ pub struct Wording {
     pub publisher: String,
     /// The day on which the file is made.
     pub day: Option<Day>,
+    /// True if the answers are synthetic ones.
+    pub sample: bool,
     /// The words, by the keys of [`crate::export::WORDS`] and what stands there beside them.
     pub texts: BTreeMap<String, String>,
 }
@@ -67,6 +69,7 @@ pub(super) fn write_order(order: &Order) -> Value {
         ("language", text(&words.language)),
         ("publisher", text(&words.publisher)),
         ("day", optional(words.day, |it| text(&it.to_string()))),
+        ("sample", Value::Bool(words.sample)),
         ("texts", Value::Object(texts)),
         ("of", write_wanted(&order.wanted)),
     ])
@@ -112,6 +115,7 @@ pub(super) fn read_order(it: Reader<'_>) -> Option<Order> {
                 Some(day) => Some(day.parse().ok()?),
                 None => None,
             },
+            sample: it.0.get("sample") == Some(&Value::Bool(true)),
             texts: texts.collect::<Option<_>>()?,
         },
     })

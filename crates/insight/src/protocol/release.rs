@@ -171,6 +171,7 @@ pub(super) fn write_label(label: &Label) -> Value {
         Label::Missing => object([("kind", text("missing"))]),
         Label::Other => object([("kind", text("other"))]),
         Label::Range(from, to) => object([("range", pair((*from, *to)))]),
+        Label::Whole(from, to) => object([("whole", pair((*from, *to)))]),
     }
 }
 
@@ -183,6 +184,9 @@ pub(super) fn read_label(it: Reader<'_>) -> Option<Label> {
     }
     if let Some((from, to)) = it.pair("range") {
         return Some(Label::Range(from, to));
+    }
+    if let Some((from, to)) = it.pair("whole") {
+        return Some(Label::Whole(from, to));
     }
     match it.str("kind")? {
         "unsure" => Some(Label::Unsure),

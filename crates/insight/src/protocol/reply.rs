@@ -7,7 +7,7 @@ use super::weighting::{read_weighting, write_weighting};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
 use crate::OpenAnswers;
 use crate::load::preview::{Look, Preview};
-use crate::load::{Mapping, Unknown};
+use crate::load::{Mapping, Unknown, Unsure};
 use crate::release::Hidden;
 
 /// Codes of bad lines.
@@ -45,7 +45,9 @@ impl Reply {
                 mapping,
                 unmatched,
                 unknown,
+                unsure,
             } => object([
+                ("unsure", list(unsure, write_unsure)),
                 ("mapping", optional(mapping.as_deref(), text)),
                 (
                     "unknown",
@@ -153,6 +155,12 @@ pub(super) fn read(it: Reader<'_>) -> Option<Reply> {
                     cells: it.list("cells", |it| it.0.as_str().map(str::to_owned))?,
                 })
             })?,
+            unsure: it.list("unsure", |it| {
+                Some(Unsure {
+                    heading: it.text("heading")?,
+                    as_places: is(it, "asPlaces"),
+                })
+            })?,
             bad: it.list("bad", |it| {
                 let code = it.str("code")?;
                 Some(BadLine {
@@ -220,10 +228,19 @@ fn write_matched(id: u32, preview: &Preview) -> Value {
     ])
 }
 
+fn write_unsure(it: &Unsure) -> Value {
+    object([
+        ("heading", text(&it.heading)),
+        ("asPlaces", Value::Bool(it.as_places)),
+    ])
+}
+
 fn write_look(it: &Look) -> Value {
     object([
         ("heading", text(&it.heading)),
         ("unknown", list(&it.unknown, |cell| text(cell))),
+        ("mayBePlaces", Value::Bool(it.may_be_places)),
+        ("unsure", Value::Bool(it.unsure)),
     ])
 }
 
@@ -231,7 +248,13 @@ fn read_look(it: Reader<'_>) -> Option<Look> {
     Some(Look {
         heading: it.text("heading")?,
         unknown: it.list("unknown", |it| it.0.as_str().map(str::to_owned))?,
+        may_be_places: is(it, "mayBePlaces"),
+        unsure: is(it, "unsure"),
     })
+}
+
+fn is(it: Reader<'_>, name: &str) -> bool {
+    it.0.get(name) == Some(&Value::Bool(true))
 }
 
 fn whole(number: f64) -> u64 {

@@ -206,6 +206,7 @@ fn row(it: &results::Row) -> Row {
             RowLabel::Value(value) => Label::Value(value.clone()),
             RowLabel::Box(name) => Label::Box(name.clone()),
             RowLabel::Range(from, to) => Label::Range(*from, *to),
+            RowLabel::Whole(from, to) => Label::Whole(*from, *to),
             RowLabel::Kind("unsure") => Label::Unsure,
             RowLabel::Kind("missing") => Label::Missing,
             RowLabel::Kind(_) => Label::Other,

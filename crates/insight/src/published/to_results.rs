@@ -111,6 +111,7 @@ fn row(it: &release::Row) -> Row {
             Label::Value(value) => RowLabel::Value(value.clone()),
             Label::Box(name) => RowLabel::Box(name.clone()),
             Label::Range(from, to) => RowLabel::Range(*from, *to),
+            Label::Whole(from, to) => RowLabel::Whole(*from, *to),
             Label::Unsure => RowLabel::Kind("unsure"),
             Label::Missing => RowLabel::Kind("missing"),
             Label::Other => RowLabel::Kind("other"),

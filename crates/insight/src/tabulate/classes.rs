@@ -1,13 +1,36 @@
 //! Classes of a histogram.
 
 use crate::columns::Sorted;
+use crate::release::Label;
+
+/// A class of numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Class {
+    /// From this on.
+    from: f64,
+    /// Of whole numbers up to and with this, else up to this.
+    to: f64,
+    /// True if there are whole numbers only.
+    whole: bool,
+}
+
+impl Class {
+    pub(crate) fn label(self) -> Label {
+        if self.whole {
+            Label::Whole(self.from, self.to)
+        } else {
+            Label::Range(self.from, self.to)
+        }
+    }
+}
 
 /// At most this many classes.
 const MOST: f64 = 12.0;
 
 /// Classes for all tables of a variable: as [`classes`] of all its numbers, with neighbours joined
-/// until none has fewer than `minimum`, so that the ends do not tell of single people.
-pub(crate) fn edges(all: &Sorted, minimum: u32) -> Vec<(f64, f64)> {
+/// until none has fewer than `minimum`, so that the ends do not tell of single people. Nothing is
+/// above `most`.
+pub(crate) fn edges(all: &Sorted, minimum: u32, most: f64) -> Vec<Class> {
     let mut joined: Vec<(f64, f64, u32)> = Vec::new();
     for (from, to, count) in classes(all) {
         match joined.last_mut() {
@@ -24,14 +47,21 @@ pub(crate) fn edges(all: &Sorted, minimum: u32) -> Vec<(f64, f64)> {
     {
         *last = (last.0, to, last.2 + count);
     }
-    joined.into_iter().map(|(from, to, _)| (from, to)).collect()
+    let whole = is_whole(all);
+    let last = if whole { 1.0 } else { 0.0 };
+    let class = |(from, to, _): (f64, f64, u32)| Class {
+        from,
+        to: (to - last).min(most).max(from),
+        whole,
+    };
+    joined.into_iter().map(class).collect()
 }
 
 /// How many numbers are in each class.
-pub(crate) fn in_classes(numbers: &Sorted, edges: &[(f64, f64)]) -> Vec<u32> {
+pub(crate) fn in_classes(numbers: &Sorted, edges: &[Class]) -> Vec<u32> {
     let mut counts = vec![0; edges.len()];
     for (value, count) in numbers.values() {
-        let after = edges.partition_point(|(from, _)| from <= value);
+        let after = edges.partition_point(|it| it.from <= *value);
         if let Some(slot) = counts.get_mut(after.saturating_sub(1)) {
             *slot += count;
         }
@@ -46,11 +76,7 @@ fn classes(numbers: &Sorted) -> Vec<(f64, f64, u32)> {
     else {
         return Vec::new();
     };
-    let whole = numbers
-        .values()
-        .iter()
-        .all(|(value, _)| value.fract() == 0.0);
-    let width = width(*low, *high, whole);
+    let width = width(*low, *high, is_whole(numbers));
     let start = (low / width).floor();
     let mut classes: Vec<(f64, f64, u32)> = Vec::new();
     for (value, count) in numbers.values() {
@@ -71,6 +97,11 @@ fn classes(numbers: &Sorted) -> Vec<(f64, f64, u32)> {
         }
     }
     classes
+}
+
+fn is_whole(numbers: &Sorted) -> bool {
+    let mut values = numbers.values().iter();
+    values.all(|(value, _)| value.fract() == 0.0)
 }
 
 fn width(low: f64, high: f64, whole: bool) -> f64 {
@@ -109,6 +140,26 @@ mod tests {
         assert_eq!(ages.first(), Some(&(10.0, 20.0, 1)));
         assert_eq!(ages.get(2), Some(&(30.0, 40.0, 1)));
         assert_eq!(of(&[0.0, 3.0]).first(), Some(&(0.0, 1.0, 1)));
+    }
+
+    #[test]
+    fn classes_of_whole_numbers_do_not_overlap() {
+        let labels = |numbers: &[f64], most: f64| -> Vec<Label> {
+            let sorted = Sorted::from_counts(numbers.iter().map(|it| (*it, 1)));
+            edges(&sorted, 1, most)
+                .into_iter()
+                .map(Class::label)
+                .collect()
+        };
+        let days = labels(&[0.0, 1.0, 2.0], f64::INFINITY);
+        assert_eq!(days, [0.0, 1.0, 2.0].map(|it| Label::Whole(it, it)));
+        let minutes = labels(&[0.0, 7.0, 44.0], f64::INFINITY);
+        assert_eq!(minutes.first(), Some(&Label::Whole(0.0, 4.0)));
+        assert_eq!(minutes.last(), Some(&Label::Whole(40.0, 44.0)));
+        let points = labels(&[0.0, 52.0, 100.0], 100.0);
+        assert_eq!(points.last(), Some(&Label::Whole(100.0, 100.0)));
+        let kilos = labels(&[60.5, 61.0, 70.0], f64::INFINITY);
+        assert_eq!(kilos.first(), Some(&Label::Range(60.0, 61.0)));
     }
 
     proptest! {

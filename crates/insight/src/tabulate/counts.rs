@@ -1,6 +1,6 @@
 //! Counting: how many of each set of respondents gave each code.
 
-use super::classes::in_classes;
+use super::classes::{Class, in_classes};
 use crate::codebook::{Item, Kind};
 use crate::columns::bitmap::Block;
 use crate::columns::popcount::count_both;
@@ -23,7 +23,7 @@ pub(crate) struct Counts {
 impl Counts {
     /// One count per row as tables show them: codes, then values outside the codebook, or the
     /// classes of numbers.
-    pub(crate) fn rows(&self, edges: &[(f64, f64)]) -> Vec<u32> {
+    pub(crate) fn rows(&self, edges: &[Class]) -> Vec<u32> {
         match &self.numbers {
             Some(numbers) => in_classes(numbers, edges),
             None if self.codes.is_empty() => Vec::new(),

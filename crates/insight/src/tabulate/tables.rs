@@ -1,5 +1,6 @@
 //! Exact tables: rows in the order in which they are shown.
 
+use super::classes::Class;
 use super::counts::Counts;
 use crate::codebook::{Item, Kind};
 use crate::columns::Sorted;
@@ -37,17 +38,14 @@ impl Table {
         counts: &Counts,
         respondents: u32,
         base: Base,
-        edges: &[(f64, f64)],
+        edges: &[Class],
     ) -> Self {
         let values = item
             .categories
             .iter()
             .map(|it| Label::Value(it.value.clone()));
         let labels: Vec<Label> = if counts.numbers.is_some() {
-            edges
-                .iter()
-                .map(|(from, to)| Label::Range(*from, *to))
-                .collect()
+            edges.iter().map(|it| it.label()).collect()
         } else {
             values.chain([Label::Other]).collect()
         };

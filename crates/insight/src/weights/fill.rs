@@ -115,7 +115,7 @@ impl Filler<'_> {
             }
             Label::Other => Some(of_other),
             Label::Missing => Some((all - valid).max(0.0)),
-            Label::Box(_) | Label::Unsure | Label::Range(..) => None,
+            Label::Box(_) | Label::Unsure | Label::Range(..) | Label::Whole(..) => None,
         };
         let own: Vec<f64> = figures
             .rows
@@ -187,7 +187,7 @@ fn boxes(item: &crate::codebook::Item, figures: &Figures) -> Vec<Vec<usize>> {
             }
         }
         Label::Missing | Label::Other => Some(Label::Unsure),
-        Label::Box(_) | Label::Unsure | Label::Range(..) => None,
+        Label::Box(_) | Label::Unsure | Label::Range(..) | Label::Whole(..) => None,
     };
     let groups: Vec<Option<Label>> = figures.rows.iter().map(|it| group(&it.label)).collect();
     let members = |wanted: &Label| {

@@ -85,9 +85,14 @@ impl Notes {
                 continue;
             }
             for row in &it.rows {
-                if let (Label::Range(from, to), Some(count)) = (&row.label, row.count) {
+                let class = match row.label {
+                    Label::Range(from, to) => Some((from, to)),
+                    Label::Whole(from, to) => Some((from, to + 1.0)),
+                    _ => None,
+                };
+                if let (Some(class), Some(count)) = (class, row.count) {
                     let known = self.classes.entry(it.name.clone()).or_default();
-                    known.push((within, (*from, *to), count));
+                    known.push((within, class, count));
                 }
             }
             let middle = it.summary.as_ref().and_then(|it| {

@@ -4,7 +4,7 @@ use insight::compare::{Comparison, Contrast, Method, Size, Verdict, Who, groups,
 use insight::protocol::{Against, Layout, Reply, Request};
 use insight::release::{Label, Refusal};
 use insight::rounds::{Change, series};
-use insight::{Codebook, Dataset, Desk, Protection, Query};
+use insight::{Codebook, Dataset, Desk, Loader, Protection, Query};
 use json::Value;
 use proptest::prelude::*;
 use questionnaire::definition::Survey;
@@ -61,6 +61,50 @@ fn people() -> Vec<String> {
         }
     }
     people
+}
+
+#[test]
+fn groups_are_not_tested_by_what_makes_them_nor_by_a_score_of_one_question() {
+    let survey = r#"{"pages":[{"name":"p","elements":[
+        {"type":"radiogroup","name":"age_band","choices":["u30","65p"],"kuuluu":{"role":"background"}},
+        {"type":"rating","name":"work","rateMin":0,"rateMax":10,"kuuluu":{"instrument":{"id":"work_ability","item":"1"}}},
+        {"type":"matrix","name":"phq","columns":[0,1,2,3],"rows":[
+            {"value":"a","kuuluu":{"instrument":{"id":"phq2","item":"1"}}},
+            {"value":"b","kuuluu":{"instrument":{"id":"phq2","item":"2"}}}]}]}],
+        "kuuluu":{"id":"s","version":"1","languages":["fi"]}}"#;
+    let codebook = Codebook::of(&Survey::parse(survey).survey);
+    let mut loader = Loader::new(Dataset::new(codebook.clone()));
+    for it in 0..40 {
+        let age = if it % 2 == 0 { "u30" } else { "65p" };
+        let line = format!(
+            "{{\"answers\":{{\"age_band\":\"{age}\",\"work\":{},\"phq\":{{\"a\":{},\"b\":1}}}}}}\n",
+            it % 11,
+            it % 4
+        );
+        loader.push(line.as_bytes());
+    }
+    let (dataset, _) = loader.finish();
+    let query = Query {
+        scores: true,
+        ..by("age_band")
+    };
+    let release = dataset.tabulate(&query, &Protection::none());
+    let of = |it: &Comparison| -> Vec<String> {
+        it.questions.iter().map(|it| it.name.clone()).collect()
+    };
+    let asked = ["work", "phq.a", "phq.b", "score.phq2", "score.phq2.band"];
+    let compared = groups(
+        &codebook,
+        &release,
+        "age_band",
+        &"u30".into(),
+        Some(&"65p".into()),
+    );
+    assert_eq!(of(&compared), asked);
+    let tested = compared.questions.iter().filter(|it| it.test.is_some());
+    assert_eq!(tested.count(), compared.tests as usize);
+    let over_time = rounds((&codebook, &release), (&codebook, &release));
+    assert_eq!(of(&over_time)[1..], asked);
 }
 
 #[test]

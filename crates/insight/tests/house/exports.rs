@@ -4,6 +4,7 @@ use insight::export::{Edition, csv, json_stat, summary_json};
 use insight::{Codebook, Protection, Query};
 use json::Value;
 
+use crate::spreadsheets::{as_ods, texts};
 use crate::village::{answered, codebook};
 
 /// Every word as its key in brackets.
@@ -13,6 +14,7 @@ pub(crate) fn edition(codebook: &Codebook) -> Edition<'_> {
         language: "fi",
         publisher: "Kylä",
         day: "2026-11-25".parse().ok(),
+        sample: false,
         say: &|key| format!("[{key}]"),
         compared: None,
         over_time: None,
@@ -33,6 +35,63 @@ pub(crate) fn by_municipality() -> Query {
         questions: vec!["moved".to_owned()],
         ..Query::default()
     }
+}
+
+#[test]
+fn files_call_scores_their_bands_and_counts_by_words_and_samples_samples() {
+    let survey = r#"{"pages":[{"name":"p","elements":[
+        {"type":"rating","name":"work","rateMin":0,"rateMax":10,"kuuluu":{"instrument":{"id":"work_ability","item":"1"}}},
+        {"type":"radiogroup","name":"often","choices":[{"value":0,"text":"Never"},{"value":1,"text":"Weekly"},{"value":2,"text":"Daily"}]},
+        {"type":"text","name":"days","inputType":"number"}]}],
+        "kuuluu":{"id":"s","version":"1","languages":["fi"]}}"#;
+    let codebook = Codebook::of(&questionnaire::definition::Survey::parse(survey).survey);
+    let mut loader = insight::Loader::new(insight::Dataset::new(codebook.clone()));
+    for it in 0..30 {
+        let often = it % 2 * 2;
+        let line = format!(
+            "{{\"answers\":{{\"work\":{},\"often\":{often},\"days\":{}}}}}\n",
+            it % 11,
+            it % 8
+        );
+        loader.push(line.as_bytes());
+    }
+    let (dataset, _) = loader.finish();
+    let query = Query {
+        scores: true,
+        ..Query::default()
+    };
+    let release = dataset.tabulate(&query, &Protection::none());
+    let edition = Edition {
+        sample: true,
+        ..edition(&codebook)
+    };
+    let tree = json_stat(&release, &edition).to_string();
+    for said in [
+        r#""label":"[score.work_ability]: [score.band]""#,
+        r#""poor+reduced":"[band.work_ability.poor+reduced]""#,
+        r#""label":{"count":"[count]","percent":"[percent]"}"#,
+        r#""note":["[sample.is]"]"#,
+        r#"{"0":"0","1":"1","2":"2","3":"3","4":"4","5":"5","6":"6","7":"7"}"#,
+    ] {
+        assert!(tree.contains(said), "{said} in {tree}");
+    }
+    // Half never, half daily: in between, and nothing to be averaged.
+    let lines = csv(&release, &edition);
+    assert!(lines.contains("often,(median),,,30,,,1\r\n"), "{lines}");
+    assert!(lines.contains("days,(mean),"), "{lines}");
+    assert!(!lines.contains("often,(mean)") && !lines.contains("often,(deviation)"));
+    let sheets = as_ods(&release, &edition);
+    let cells = sheets.iter().flat_map(|it| texts(&it.1)).flatten();
+    let text = cells.collect::<Vec<_>>().join("|");
+    for said in [
+        "[sample.is]",
+        "[score.work_ability]",
+        "[band.work_ability.excellent]",
+        "Weekly",
+    ] {
+        assert!(text.contains(said), "{said}");
+    }
+    assert!(!text.contains("[code.none]"));
 }
 
 #[test]

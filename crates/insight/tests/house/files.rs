@@ -58,6 +58,7 @@ fn words() -> Wording {
         language: "fi".to_owned(),
         publisher: "Kunta".to_owned(),
         day: "2026-11-26".parse().ok(),
+        sample: true,
         texts: insight::export::WORDS
             .iter()
             .chain(&insight::compare::SENTENCES)
@@ -115,6 +116,7 @@ fn every_file_is_the_one_that_the_release_gives() {
         language: "fi",
         publisher: "Kunta",
         day: words.day,
+        sample: true,
         say: &|key| words.texts.get(key).cloned().unwrap_or_default(),
         compared: None,
         over_time: None,

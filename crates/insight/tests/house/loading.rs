@@ -1,7 +1,7 @@
 //! Reading responses: what is taken, what is refused, and that nothing panics.
 
 use crate::village::{SURVEY, bare, codebook, counts, lines, read};
-use insight::load::Unknown;
+use insight::load::{Unknown, Unsure};
 use insight::protocol::{BadLine, Layout, NotUnderstood, Pieces, Reply, Request};
 use insight::{Dataset, Desk, Loader, Protection, Query};
 use proptest::prelude::*;
@@ -129,6 +129,7 @@ fn the_desk_opens_reads_counts_and_refuses_to_count_nothing() {
         mapping: None,
         unmatched: Vec::new(),
         unknown: Vec::new(),
+        unsure: Vec::new(),
     };
     assert_eq!(desk.ask(Request::End), Some(loaded));
     match desk.ask(tabulate()) {
@@ -208,6 +209,10 @@ fn messages_come_back_as_they_were_sent() {
                 heading: "Kunta".to_owned(),
                 n: 3,
                 cells: vec!["Muu".to_owned()],
+            }],
+            unsure: vec![Unsure {
+                heading: "Tyytyväisyys".to_owned(),
+                as_places: true,
             }],
         },
         Reply::Cancelled,

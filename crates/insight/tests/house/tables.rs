@@ -2,7 +2,7 @@
 
 use crate::village::{bare, codebook, counts};
 use insight::load::preview::{Preview, preview};
-use insight::load::{Mapping, Report, Unknown};
+use insight::load::{Mapping, Positions, Report, Unknown};
 use insight::protocol::BadLine;
 use insight::{Codebook, Dataset, Loader, Query};
 use questionnaire::definition::Survey;
@@ -60,8 +60,75 @@ fn webropol_numbers_its_headings_and_writes_choices_by_place() {
     );
     assert_eq!(report.unmatched, ["Vastaaja"]);
     check(&dataset, "municipality", &[1, 1, 0]);
+    // Six can only be a place, so one is the first choice, whose code is five.
+    check(&dataset, "mood", &[1, 0, 0, 0, 0, 1]);
     check(&dataset, "hobbies", &[1, 0, 0, 0]);
     check(&dataset, "services.bus", &[1, 0, 1]);
+}
+
+/// A column of numbers that are all both codes of the scale from 5 to 1 and places in it, read with
+/// what stands beside it: the moods, and whether it is not sure and if so was read as places.
+fn numbers(beside: &str, mapping: Option<&str>) -> (Vec<u32>, Option<bool>) {
+    let rows: Vec<String> = ["1", "2", "4", "5", "1"]
+        .iter()
+        .zip(beside.split(';').cycle())
+        .map(|(mood, beside)| format!("{beside};{mood}"))
+        .collect();
+    let table = format!(
+        "1. Municipality;2. mood\n{};9;9\n{}\n",
+        rows[0],
+        rows.join("\n")
+    );
+    let mapping = mapping.map(|it| Mapping::read(it).expect("a mapping"));
+    let (dataset, report) = load(&table, mapping);
+    assert_eq!((report.responses, report.bad_lines), (5, 1));
+    let unsure = report.unsure.first().map(|it| {
+        assert_eq!((it.heading.as_str(), report.unsure.len()), ("2. mood", 1));
+        it.as_places
+    });
+    let moods = counts(&bare(&dataset, &Query::default()), "mood");
+    (moods, unsure)
+}
+
+#[test]
+fn whether_numbers_are_codes_or_places_is_decided_for_the_whole_column() {
+    let (codes, places) = (vec![1, 1, 0, 1, 2, 0], vec![2, 1, 0, 1, 1, 0]);
+    // Nothing says what they are; then another column does, this way or the other.
+    assert_eq!(numbers("hml", None), (codes.clone(), Some(false)));
+    assert_eq!(numbers("2", None), (places.clone(), Some(true)));
+    assert_eq!(numbers("2;hml", None), (codes.clone(), Some(false)));
+    let said = |positions: &str| {
+        format!(
+            r#"{{"format":"kuuluu-mapping/1","columns":[{{"heading":"1. Municipality","variable":null}},
+            {{"heading":"2. mood","variable":"mood","positions":{positions}}}]}}"#
+        )
+    };
+    assert_eq!(numbers("2", Some(&said("true"))), (places.clone(), None));
+    assert_eq!(numbers("2", Some(&said("false"))), (codes.clone(), None));
+    let open = said("\"unclear\"");
+    assert_eq!(numbers("2", Some(&open)), (codes, Some(false)));
+    let read = Mapping::read(&open).expect("a mapping");
+    assert_eq!(Mapping::read(&read.to_text()), Ok(read));
+    // A place that is no code proves the column, and the mapping says so from then on.
+    let (dataset, report) = load("2. mood\n1\n2\n4\n5\n1\n6\n", None);
+    check(&dataset, "mood", &[2, 1, 0, 1, 1, 1]);
+    assert_eq!(report.unsure, []);
+    let mapping = report.mapping.expect("a mapping");
+    assert_eq!(mapping.columns[0].positions, Positions::Places);
+    // A code that is no place does the same.
+    let (dataset, report) = load("2. mood\n1\n2\ndk\n", None);
+    check(&dataset, "mood", &[0, 0, 0, 1, 1, 1]);
+    assert_eq!(
+        (
+            report.unsure,
+            report.mapping.expect("a mapping").columns[0].positions
+        ),
+        (vec![], Positions::Codes)
+    );
+    // The look at the beginning says so before anything is read.
+    let look = preview(&codebook(), b"2. mood\n1\n2\n4\n", None);
+    let column = look.columns.first().map(|it| (it.may_be_places, it.unsure));
+    assert_eq!(column, Some((true, true)));
 }
 
 #[test]

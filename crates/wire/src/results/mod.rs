@@ -148,8 +148,10 @@ pub enum RowLabel {
     Box(String),
     /// One of [`ROW_KINDS`].
     Kind(&'static str),
-    /// A class of numbers: from, to.
+    /// A class of numbers: from, up to (without it).
     Range(f64, f64),
+    /// A class of whole numbers: from, to, both with it.
+    Whole(f64, f64),
 }
 
 /// One row.

@@ -164,7 +164,7 @@ fn row(node: &Node<'_>) -> Option<Row> {
     only(
         node,
         &[
-            "value", "box", "kind", "range", "count", "percent", "interval", "hidden",
+            "value", "box", "kind", "range", "whole", "count", "percent", "interval", "hidden",
         ],
     );
     let label = if let Some(value) = node.member("value") {
@@ -173,6 +173,8 @@ fn row(node: &Node<'_>) -> Option<Row> {
         RowLabel::Box(name.text()?.to_owned())
     } else if let Some((from, to)) = pair(node, "range") {
         RowLabel::Range(from, to)
+    } else if let Some((from, to)) = pair(node, "whole") {
+        RowLabel::Whole(from, to)
     } else {
         RowLabel::Kind(one_of(node, "kind", ROW_KINDS)?)
     };

@@ -100,6 +100,7 @@ fn row(it: &Row) -> Object {
         RowLabel::Box(name) => out.insert("box", Value::from(name.as_str())),
         RowLabel::Kind(kind) => out.insert("kind", Value::from(*kind)),
         RowLabel::Range(from, to) => out.insert("range", pair((*from, *to))),
+        RowLabel::Whole(from, to) => out.insert("whole", pair((*from, *to))),
     }
     count(&mut out, "count", it.count);
     count(&mut out, "percent", it.percent);

@@ -85,7 +85,7 @@ impl Maker<'_> {
             weight: Weight::Sum,
         });
         Table {
-            notes: self.summary(figures.summary.as_ref()),
+            notes: self.summary(item, figures.summary.as_ref()),
             ..table_of(head, lines)
         }
     }
@@ -99,18 +99,22 @@ impl Maker<'_> {
     ) -> Table {
         let mut table = self.single(band, figures);
         let points = number.and_then(|it| self.spread.release.figures(&it.name));
-        table.notes = self.summary(points.and_then(|it| it.summary.as_ref()));
+        let summary = points.and_then(|it| it.summary.as_ref());
+        table.notes = number.map_or_else(Vec::new, |it| self.summary(it, summary));
         table
     }
 
     /// Middle and spread in a sentence.
-    pub(super) fn summary(&mut self, summary: Option<&Summary>) -> Vec<String> {
+    pub(super) fn summary(&mut self, item: &Item, summary: Option<&Summary>) -> Vec<String> {
         let Some(summary) = summary else {
             return Vec::new();
         };
         if let Some(why) = summary.hidden {
             self.reasons.push(why);
             return Vec::new();
+        }
+        if !item.is_numeric() {
+            return self.summary_of_choices(item, summary);
         }
         let language = &self.texts.language;
         let mut parts = Vec::new();
@@ -133,6 +137,34 @@ impl Maker<'_> {
         } else {
             vec![parts.join(" · ")]
         }
+    }
+
+    /// The same of a scale whose codes are no numbers: choices, and no mean.
+    fn summary_of_choices(&self, item: &Item, summary: &Summary) -> Vec<String> {
+        let at = |place: Option<f64>| self.texts.choices_at(item, place?);
+        let Some((low, high)) = at(summary.median) else {
+            return Vec::new();
+        };
+        let median = if low == high {
+            t_with("organise.summary.median.choice", &[("x", &low)])
+        } else {
+            let values = [("low", low.as_str()), ("high", high.as_str())];
+            t_with("organise.summary.median.between", &values)
+        };
+        let (from, to) = (at(summary.lower_quartile), at(summary.upper_quartile));
+        // Rounded outwards to choices, so that half of the answers are between them at least.
+        let half = from.zip(to).filter(|(from, to)| from.0 != to.1);
+        let half = half.map(|(from, to)| {
+            let values = [("low", from.0.as_str()), ("high", to.1.as_str())];
+            t_with("organise.summary.quartiles.choices", &values)
+        });
+        vec![
+            [Some(median), half]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
+        ]
     }
 
     /// One heading per answer of the whole, then N.

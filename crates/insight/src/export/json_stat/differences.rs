@@ -28,7 +28,6 @@ fn differences_of(lines: &[Line<'_>], beside: Beside<'_>, edition: &Edition<'_>)
     } else {
         rows
     };
-    let language = edition.language;
     let answers = rows.iter().map(|it| {
         let label = match it.part {
             Part::Row(row) => edition.label(it.item, &row.label),
@@ -66,7 +65,7 @@ fn differences_of(lines: &[Line<'_>], beside: Beside<'_>, edition: &Edition<'_>)
             values.push(number.map_or(Value::Null, Value::Number));
         }
     }
-    let label = label_of(whole.question, whole.item, language);
+    let label = label_of(whole.question, whole.item, edition);
     let name = whole.found.name.as_str();
     let tests = lines.iter().filter_map(|it| Some((it.code(), it.test()?)));
     let tests = tests.map(|(code, test)| (code, write_test(test)));

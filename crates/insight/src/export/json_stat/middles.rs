@@ -25,8 +25,13 @@ pub(super) fn middles(
     whole.summary.as_ref()?;
     let (question, item) = edition.codebook.item(&whole.name)?;
     let (first, _) = parts.first()?;
-    let mut dimensions = by(edition.codebook, edition.language, *first)?;
-    let codes = MIDDLES.map(|(code, word)| (code.to_owned(), edition.say(word)));
+    let mut dimensions = by(edition, *first)?;
+    // Codes that are no numbers have no mean.
+    let n_told = if item.is_numeric() { MIDDLES.len() } else { 3 };
+    let told = MIDDLES.into_iter().take(n_told);
+    let codes: Vec<_> = told
+        .map(|(code, word)| (code.to_owned(), edition.say(word)))
+        .collect();
     let label = edition.say("middle");
     dimensions.push(("middle".to_owned(), dimension(&label, &codes), codes.len()));
     let mut values = Vec::new();
@@ -38,7 +43,7 @@ pub(super) fn middles(
             let [low, high] = [it.lower_quartile, it.upper_quartile];
             [low, it.median, high, it.mean, it.deviation]
         });
-        for number in numbers.unwrap_or_default() {
+        for number in numbers.unwrap_or_default().into_iter().take(n_told) {
             if number.is_none() && (is_hidden || summary.is_some_and(|it| it.hidden.is_some())) {
                 status.insert(values.len().to_string(), Value::from("hidden"));
             }
@@ -46,7 +51,7 @@ pub(super) fn middles(
         }
     }
     Some(written(Dataset {
-        label: label_of(question, item, edition.language),
+        label: label_of(question, item, edition),
         dimensions,
         metric: "middle",
         values,

@@ -10,12 +10,13 @@ use middles::middles;
 
 use super::edition::Edition;
 use super::table::code;
-use crate::codebook::{Category, Codebook, Item, Question};
+use crate::codebook::{Item, Question};
 use crate::protocol::object;
-use crate::release::{Figures, Group, Label, Release, Row};
+use crate::release::{Figures, Group, Release, Row};
 
-/// What is counted: the last dimension of every dataset.
-const MEASURES: [(&str, &str); 2] = [("count", "N"), ("percent", "%")];
+/// What is counted, the last dimension of every dataset: codes that are words of an edition, too,
+/// and what they are called where there are none.
+const MEASURES: [(&str, &str); 2] = [("count", "count"), ("percent", "%")];
 
 /// A collection of datasets, first over all respondents (of each variable its answers, then its
 /// middle and spread), then (if a breakdown was asked for) by group, then (if two groups or rounds
@@ -23,35 +24,32 @@ const MEASURES: [(&str, &str); 2] = [("count", "N"), ("percent", "%")];
 /// variable that changed there is one row of nulls with the status `changed`, and `extension` says
 /// why.
 pub fn json_stat(release: &Release, edition: &Edition<'_>) -> Value {
-    let Edition {
-        codebook, language, ..
-    } = *edition;
     let mut datasets = Vec::new();
     for figures in release.questions() {
         let whole = [(None, figures)];
-        datasets.extend(dataset(codebook, language, figures, &whole));
+        datasets.extend(dataset(edition, figures, &whole));
         datasets.extend(middles(edition, figures, &whole));
     }
     if !release.groups().is_empty() {
         for whole in release.questions() {
             let of = |group| (Some(group), figures_of(group, &whole.name).unwrap_or(whole));
             let parts: Vec<_> = release.groups().iter().map(of).collect();
-            datasets.extend(dataset(codebook, language, whole, &parts));
+            datasets.extend(dataset(edition, whole, &parts));
             datasets.extend(middles(edition, whole, &parts));
         }
     }
     if let Some(beside) = edition.compared {
         datasets.extend(differences(beside, edition));
     }
-    object([
-        ("version", Value::from("2.0")),
-        ("class", Value::from("collection")),
-        (
-            "label",
-            Value::from(text_of(&codebook.title, language, &codebook.survey)),
-        ),
-        ("link", object([("item", Value::List(datasets))])),
-    ])
+    let mut out = Object::new();
+    out.insert("version", Value::from("2.0"));
+    out.insert("class", Value::from("collection"));
+    out.insert("label", Value::from(edition.title()));
+    if edition.sample {
+        out.insert("note", Value::List(vec![edition.say("sample.is").into()]));
+    }
+    out.insert("link", object([("item", Value::List(datasets))]));
+    Value::Object(out)
 }
 
 fn figures_of<'a>(group: &'a Group, name: &str) -> Option<&'a Figures> {
@@ -61,23 +59,27 @@ fn figures_of<'a>(group: &'a Group, name: &str) -> Option<&'a Figures> {
 /// One dataset: dimensions are the groupings, the answers and the measures, in this order. The
 /// answers are those of `whole`.
 fn dataset(
-    codebook: &Codebook,
-    language: &str,
+    edition: &Edition<'_>,
     whole: &Figures,
     parts: &[(Option<&Group>, &Figures)],
 ) -> Option<Value> {
     let name = whole.name.as_str();
-    let (question, item) = codebook.item(name)?;
+    let (question, item) = edition.codebook.item(name)?;
     let (first, _) = parts.first()?;
     let rows = &whole.rows;
     if rows.is_empty() {
         return None;
     }
-    let mut dimensions = by(codebook, language, *first)?;
-    let answers: Vec<_> = rows.iter().map(|it| answer(item, it, language)).collect();
-    let label = label_of(question, item, language);
+    let mut dimensions = by(edition, *first)?;
+    let answer = |it: &Row| (code(&it.label), edition.label(item, &it.label));
+    let answers: Vec<_> = rows.iter().map(answer).collect();
+    let label = label_of(question, item, edition);
     dimensions.push((name.to_owned(), dimension(&label, &answers), answers.len()));
-    let measures = MEASURES.map(|(code, label)| (code.to_owned(), label.to_owned()));
+    let measures = MEASURES.map(|(code, or)| {
+        let said = edition.say(code);
+        let label = if said.is_empty() { or.to_owned() } else { said };
+        (code.to_owned(), label)
+    });
     let n_measures = measures.len();
     dimensions.push(("measure".to_owned(), dimension("", &measures), n_measures));
     let (values, status) = values(parts, rows);
@@ -95,15 +97,15 @@ fn dataset(
 }
 
 /// The dimensions of the groupings; none for the whole.
-fn by(codebook: &Codebook, language: &str, group: Option<&Group>) -> Option<Vec<Dimension>> {
+fn by(edition: &Edition<'_>, group: Option<&Group>) -> Option<Vec<Dimension>> {
     let groupings = group.map(|it| it.by.as_slice()).unwrap_or_default();
     let mut dimensions = Vec::new();
     for (place, (variable, _)) in groupings.iter().enumerate() {
-        let (question, grouping) = codebook.item(variable)?;
+        let (question, grouping) = edition.codebook.item(variable)?;
         let codes = grouping.categories.iter();
-        let codes = codes.map(|it| (it.code(), category_text(it, language)));
+        let codes = codes.map(|it| (it.code(), edition.category(grouping, it)));
         let codes: Vec<_> = codes.collect();
-        let label = text_of(&question.title, language, variable);
+        let label = edition.question(question);
         let id = format!("by{}:{variable}", place + 1);
         dimensions.push((id, dimension(&label, &codes), codes.len()));
     }
@@ -111,9 +113,9 @@ fn by(codebook: &Codebook, language: &str, group: Option<&Group>) -> Option<Vec<
 }
 
 /// The question, and the row where it has several.
-fn label_of(question: &Question, item: &Item, language: &str) -> String {
-    let title = text_of(&question.title, language, &question.name);
-    match text_of(&item.text, language, "") {
+fn label_of(question: &Question, item: &Item, edition: &Edition<'_>) -> String {
+    let title = edition.question(question);
+    match edition.item(item) {
         row if row.is_empty() => title,
         row => format!("{title}: {row}"),
     }
@@ -194,25 +196,6 @@ fn dimension(label: &str, codes: &[(String, String)]) -> Value {
             ]),
         ),
     ])
-}
-
-fn answer(item: &Item, row: &Row, language: &str) -> (String, String) {
-    let code = code(&row.label);
-    let category = match &row.label {
-        Label::Value(value) => item.categories.iter().find(|it| it.value == *value),
-        _ => None,
-    };
-    let text = category.map_or_else(|| code.clone(), |it| category_text(it, language));
-    (code, text)
-}
-
-fn category_text(category: &Category, language: &str) -> String {
-    text_of(&category.text, language, &category.code())
-}
-
-fn text_of(text: &questionnaire::localized::Localized, language: &str, otherwise: &str) -> String {
-    let resolved = text.resolve(language);
-    resolved.map_or(otherwise, |it| it.text).to_owned()
 }
 
 fn count(it: Option<u32>) -> Value {

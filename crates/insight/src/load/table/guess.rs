@@ -9,6 +9,7 @@
 use questionnaire::localized::Localized;
 
 use super::mapping::{Mapped, Mapping};
+use super::places::Positions;
 use crate::codebook::{Category, Codebook, Item, Kind, Question};
 
 /// Maps every heading that can be recognised; the others are left out.
@@ -62,7 +63,7 @@ fn by_text(codebook: &Codebook, heading: &str) -> Option<Mapped> {
                 continue;
             };
             return Some(Mapped {
-                positions: true,
+                positions: Positions::Unclear,
                 ..whole(item)
             });
         }
@@ -81,7 +82,10 @@ fn by_text(codebook: &Codebook, heading: &str) -> Option<Mapped> {
             part(question, |text, code| code == rest || is_text(text, rest))
         });
         parts.next().map(|it| Mapped {
-            positions: it.code.is_none(),
+            positions: match it.code {
+                None => Positions::Unclear,
+                Some(_) => Positions::Codes,
+            },
             ..it
         })
     })

@@ -5,8 +5,13 @@ use std::collections::BTreeMap;
 
 use json::{Node, Object, Problems, Value};
 
+use super::places::Positions;
+
 /// `format` of a saved mapping.
 const FORMAT: &str = "kuuluu-mapping/1";
+
+/// `positions` of a column whose answers decide.
+const UNCLEAR: &str = "unclear";
 
 /// A saved mapping.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,8 +33,8 @@ pub struct Mapped {
     pub code: Option<String>,
     /// For several choices in one cell: what stands between them.
     pub separator: Option<String>,
-    /// True if cells may hold the place of the choice, counted from one, instead of its code or text.
-    pub positions: bool,
+    /// What numbers in cells stand for.
+    pub positions: Positions,
     /// Cells that are neither codes nor texts of the survey, with the code they stand for; an
     /// empty code is no answer.
     pub values: BTreeMap<String, String>,
@@ -79,8 +84,10 @@ impl Mapping {
             if let Some(separator) = &it.separator {
                 out.insert("separator", Value::from(separator.as_str()));
             }
-            if it.positions {
-                out.insert("positions", Value::Bool(true));
+            match it.positions {
+                Positions::Codes => {}
+                Positions::Places => out.insert("positions", Value::Bool(true)),
+                Positions::Unclear => out.insert("positions", Value::from(UNCLEAR)),
             }
             if !it.values.is_empty() {
                 let values = it.values.iter();
@@ -161,10 +168,13 @@ fn read_column(column: &Node<'_>) -> Mapped {
         },
         code: text("code"),
         separator: text("separator"),
-        positions: column
-            .member("positions")
-            .and_then(|it| it.bool())
-            .unwrap_or(false),
+        positions: column.member("positions").map_or(Positions::Codes, |it| {
+            match it.value().as_str() {
+                Some(UNCLEAR) => Positions::Unclear,
+                _ if it.bool() == Some(true) => Positions::Places,
+                _ => Positions::Codes,
+            }
+        }),
         values: values
             .filter_map(|(cell, code)| Some((cell.to_owned(), code.as_str()?.to_owned())))
             .collect(),

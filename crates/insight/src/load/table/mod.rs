@@ -3,14 +3,17 @@
 mod encoding;
 mod guess;
 mod mapping;
+mod places;
 pub mod preview;
 mod records;
 
 pub use mapping::{Mapped, Mapping};
+pub use places::{Positions, Unsure, may_be_places};
 
 use std::collections::BTreeMap;
 
 use guess::{category, guess, plain};
+use places::{Proof, Reading, Waiting};
 use records::{Read, Record, Records};
 
 use super::answers::{Draft, Entry};
@@ -42,6 +45,9 @@ pub(super) struct Understood {
     pub mapping: Mapping,
     pub unmatched: Vec<String>,
     pub unknown: Vec<Unknown>,
+    pub unsure: Vec<Unsure>,
+    /// Answers that were not known before the end: row of this source, variable, choice.
+    pub late: Vec<(u32, usize, usize)>,
 }
 
 /// What comes of one record.
@@ -63,6 +69,8 @@ struct Rows {
     items: Vec<Item>,
     codebook: Codebook,
     columns: Option<Vec<Option<Column>>>,
+    /// Respondents so far.
+    n: u32,
 }
 
 /// How the cells of one column are read.
@@ -75,6 +83,10 @@ struct Column {
     seen: BTreeMap<String, Option<Entry>>,
     /// How many cells came to no choice.
     n_unknown: u32,
+    /// What its numbers are taken for until the end.
+    numbers: Positions,
+    proof: Proof,
+    waiting: Waiting,
 }
 
 /// How many different cells of a column are remembered.
@@ -104,6 +116,7 @@ impl Table {
                 items: codebook.items().map(|(_, item)| item.clone()).collect(),
                 codebook: codebook.clone(),
                 columns: None,
+                n: 0,
             },
         }
     }
@@ -127,9 +140,12 @@ impl Table {
         let delimiter = records.delimiter();
         records.finish(|read| rows.take(read, draft, &mut each));
         rows.used.delimiter = delimiter.map(char::from);
+        let (unsure, late) = rows.settle();
         let columns = rows.columns.iter().flatten().flatten();
         let unknown = columns.filter_map(|it| it.unknown(rows.items.get(it.item_ix)?));
         Understood {
+            unsure,
+            late,
             unknown: unknown.collect(),
             mapping: rows.used,
             unmatched: rows.unmatched,
@@ -149,7 +165,13 @@ impl Rows {
                 }
                 Some(columns) => {
                     draft.begin(self.items.len());
-                    (line, respondent(columns, &self.items, record, draft))
+                    let row = respondent(columns, (&self.items, self.n), record, draft);
+                    let is_good = matches!(row, Row::Respondent);
+                    for column in columns.iter_mut().flatten() {
+                        column.waiting.end_row(is_good);
+                    }
+                    self.n += u32::from(is_good);
+                    (line, row)
                 }
             },
         };
@@ -176,11 +198,45 @@ impl Rows {
         self.used.complete(record.cells());
         self.columns = Some(columns);
     }
+
+    /// Decides what the numbers of each column are, and writes what is proven into the mapping.
+    fn settle(&mut self) -> (Vec<Unsure>, Vec<(u32, usize, usize)>) {
+        let columns = || self.columns.iter().flatten().flatten();
+        let votes: Vec<bool> = columns().filter_map(|it| it.proof.says_places()).collect();
+        let others = !votes.is_empty() && votes.iter().all(|it| *it);
+        let (mut unsure, mut late) = (Vec::new(), Vec::new());
+        let mut proven = Vec::new();
+        for column in columns().filter(|it| it.mapped.positions == Positions::Unclear) {
+            let says = column.proof.says_places();
+            let as_places = says.unwrap_or(others && column.proof == Proof::default());
+            let settled = column.waiting.settle(as_places);
+            late.extend(settled.map(|(row, choice)| (row, column.item_ix, choice)));
+            let heading = column.mapped.heading.clone();
+            match says {
+                Some(as_places) if column.numbers == Positions::Unclear => {
+                    proven.push((heading, as_places));
+                }
+                _ if column.waiting.is_empty() => {}
+                _ => unsure.push(Unsure { heading, as_places }),
+            }
+        }
+        for (heading, as_places) in proven {
+            let mut columns = self.used.columns.iter_mut();
+            if let Some(column) = columns.find(|it| it.heading == heading) {
+                column.positions = if as_places {
+                    Positions::Places
+                } else {
+                    Positions::Codes
+                };
+            }
+        }
+        (unsure, late)
+    }
 }
 
 fn respondent(
     columns: &mut [Option<Column>],
-    items: &[Item],
+    (items, row): (&[Item], u32),
     record: &Record,
     draft: &mut Draft,
 ) -> Row {
@@ -194,7 +250,7 @@ fn respondent(
         if let Some(Some(column)) = columns.get_mut(cell_ix)
             && let Some(item) = items.get(column.item_ix)
         {
-            column.read(item, cell.trim(), draft);
+            column.read(item, cell.trim(), row, draft);
         }
     }
     if n_cells < columns.len() {
@@ -213,6 +269,12 @@ impl Column {
         };
         Some(Self {
             item_ix,
+            numbers: match mapped.positions {
+                Positions::Unclear if !may_be_places(item) => Positions::Codes,
+                other => other,
+            },
+            proof: Proof::default(),
+            waiting: Waiting::default(),
             mapped: mapped.clone(),
             ticked,
             seen: BTreeMap::new(),
@@ -220,7 +282,7 @@ impl Column {
         })
     }
 
-    fn read(&mut self, item: &Item, cell: &str, draft: &mut Draft) {
+    fn read(&mut self, item: &Item, cell: &str, row: u32, draft: &mut Draft) {
         if cell.is_empty() {
             return;
         }
@@ -241,15 +303,18 @@ impl Column {
                 };
                 parts.retain(|it| !it.is_empty());
                 for part in parts.into_iter().take(wanted) {
-                    self.take(item, part, draft);
+                    self.take(item, part, row, draft);
                 }
             }
-            _ => self.take(item, cell, draft),
+            _ => self.take(item, cell, row, draft),
         }
     }
 
     /// Adds what one cell, or a part of it, comes to.
-    fn take(&mut self, item: &Item, cell: &str, draft: &mut Draft) {
+    fn take(&mut self, item: &Item, cell: &str, row: u32, draft: &mut Draft) {
+        if self.waits(item, cell, row) {
+            return;
+        }
         let entry = self.seen.get(cell).copied().unwrap_or_else(|| {
             let entry = match self.ticked {
                 Some(code) => is_tick(item, code, cell).then_some(Entry::Code(code)),
@@ -264,6 +329,24 @@ impl Column {
         if let Some(entry) = entry {
             draft.add(item.kind, self.item_ix, entry);
         }
+    }
+
+    /// Keeps a number back of which only the end tells what it is.
+    fn waits(&mut self, item: &Item, cell: &str, row: u32) -> bool {
+        let is_open = self.mapped.positions == Positions::Unclear && self.ticked.is_none();
+        if !is_open || self.mapped.values.contains_key(cell) {
+            return false;
+        }
+        let Some(read) = Reading::of(item, cell) else {
+            return false;
+        };
+        self.proof.see(read);
+        let waits = self.numbers == Positions::Unclear && read.placed.is_some();
+        if waits && read.coded != read.placed {
+            self.waiting.push(row, read);
+            return true;
+        }
+        false
     }
 
     /// Cells that came to no choice, where people could not write their own.
@@ -288,13 +371,13 @@ impl Column {
             return Some(category(&item.categories, code).map_or(Entry::Other, Entry::Code));
         }
         let named = category(&item.categories, cell);
-        let placed = || {
-            let place: usize = cell.parse().ok().filter(|_| self.mapped.positions)?;
-            (1..=item.categories.len())
-                .contains(&place)
-                .then(|| place - 1)
+        let placed = Reading::of(item, cell).and_then(|it| it.placed);
+        let found = match self.mapped.positions {
+            Positions::Codes => named,
+            Positions::Places => placed.or(named),
+            Positions::Unclear => named.or(placed),
         };
-        match named.or_else(placed) {
+        match found {
             Some(code) => Some(Entry::Code(code)),
             None if NO_ANSWER.contains(&plain(cell).as_str()) => None,
             None => Some(Entry::Other),

@@ -4,7 +4,7 @@
 //! that are no answer to the survey.
 
 use super::super::answers::Draft;
-use super::{Mapping, Row, Rows, Table};
+use super::{Mapping, Row, Rows, Table, may_be_places};
 use crate::codebook::Codebook;
 
 /// The columns of a table.
@@ -25,6 +25,10 @@ pub struct Look {
     pub heading: String,
     /// As [`super::Unknown::cells`]: what a mapping may translate.
     pub unknown: Vec<String>,
+    /// True where a number may be the code of one choice and the place of another.
+    pub may_be_places: bool,
+    /// True where no answer so far says which.
+    pub unsure: bool,
 }
 
 impl Preview {
@@ -67,9 +71,14 @@ fn looks(rows: &Rows) -> Vec<Look> {
             let item = rows.items.get(it.item_ix)?;
             it.unknown(item)
         });
+        let own = column.as_ref().filter(|it| it.ticked.is_none());
+        let item = own.and_then(|it| rows.items.get(it.item_ix));
         Look {
             heading: heading.clone(),
             unknown: unknown.map(|it| it.cells).unwrap_or_default(),
+            may_be_places: item.is_some_and(may_be_places),
+            unsure: own
+                .is_some_and(|it| !it.waiting.is_empty() && it.proof.says_places().is_none()),
         }
     });
     looks.collect()
