@@ -68,7 +68,7 @@ fn every_band_of_a_score_says_what_it_is_in_every_language() {
                 for (ix, it) in said.iter().enumerate() {
                     let code = item.categories[ix].code();
                     assert!(
-                        *it != code && !said[..ix].contains(it),
+                        (language == "en" || *it != code) && !said[..ix].contains(it),
                         "{}: {it}",
                         score.name
                     );
