@@ -27,6 +27,9 @@ impl Session {
         if let Some(page) = self.structure().page {
             draft.insert("page", page.as_ref().into());
         }
+        if let Ok(first) = u32::try_from(self.first) {
+            draft.insert("first", f64::from(first).into());
+        }
         draft.insert("review", (self.stage == Stage::Review).into());
         draft.insert("assisted", self.assisted.into());
         let variables: Object = (self.values.ids())
@@ -150,8 +153,17 @@ impl Session {
         if let Some(page) = text("page") {
             self.go_to(&page.into(), &mut changed);
         }
+        if let Some(first) = draft.get("first").and_then(Value::as_f64) {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "beyond the last screen, none has been reached"
+            )]
+            let first = first as usize;
+            self.first = self.first.min(first);
+        }
         if draft.get("review").and_then(Value::as_bool) == Some(true) {
-            self.review_all(&mut changed);
+            self.show_review(&mut changed);
         }
         self.changed = super::Changed::default();
         left_out

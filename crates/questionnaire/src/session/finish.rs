@@ -94,7 +94,8 @@ impl Session {
         let root = self.root_var(node)?;
         let keeps = self.keeps_hidden(node);
         let mut value = self.value(node)?.clone();
-        if !self.values.slot(root).is_read_by_place && !self.is_reached(node) {
+        let is_made = keeps && self.answering(node).is_some_and(|it| it.made);
+        if !self.values.slot(root).is_read_by_place && !is_made && !self.is_reached(node) {
             let is_blank = value.as_list().is_some_and(|it| it.iter().all(is_empty));
             // Blank ones that came as an answer stay.
             let is_given = self.answering(node).is_some_and(|it| it.touched);

@@ -370,6 +370,10 @@ impl Session {
 
     pub(super) fn review_all(&mut self, changed: &mut Changed) {
         self.drop_unknown();
+        self.show_review(changed);
+    }
+
+    pub(super) fn show_review(&mut self, changed: &mut Changed) {
         if self.stage == Stage::Completed || self.stopped_before(usize::MAX, changed) {
             return;
         }

@@ -278,11 +278,12 @@ impl Session {
             );
             if (clears || brings_back) && self.is_shown(at) && self.origin != Origin::Draft {
                 self.set_default(at);
-                // Panels that a formula reads have been made before: they are cleared for good.
+                // Rows that a formula reads have been made before: with what is around them, they
+                // are cleared for good.
                 if clears
                     && self.is_list_node(at)
                     && self.value(at).is_none()
-                    && !(self.is_panels(at) && self.is_read_inside(at))
+                    && (at == node || !self.is_read_inside(at))
                 {
                     self.start_rows(at);
                     for row in 0..self.answering(at).map_or(0, |it| it.rows.len()) {
@@ -302,6 +303,9 @@ impl Session {
             {
                 for row in 0..self.answering(at).map_or(0, |it| it.rows.len()) {
                     self.default_row(at, row);
+                    let inside = self.row_nodes(at, row).into_iter();
+                    self.pending
+                        .extend(inside.map(|it| at_node(it, What::Compute)));
                 }
             }
             if !self.columns(at).is_empty() {
@@ -425,17 +429,18 @@ impl Session {
             }
         );
         // A draft's answers are as they were left.
-        if self.origin == Origin::Draft {
-            self.answering_mut(node).lone = self.lone_rank(node).is_some();
-        } else if ranks_all {
-            self.rank_all(node);
+        let is_draft = self.origin == Origin::Draft;
+        if ranks_all {
+            if !is_draft {
+                self.rank_all(node);
+            }
             let lone = self.lone_rank(node).is_some();
             if std::mem::replace(&mut self.answering_mut(node).lone, lone) != lone
                 && let Some(root) = self.root_var(node)
             {
                 self.dirty.push((root, self.values.get(root).cloned()));
             }
-        } else {
+        } else if !is_draft {
             self.drop_hidden_choices(node, question, &hidden);
         }
         let hides_without = match &question.kind {

@@ -65,12 +65,13 @@ impl Session {
         })
     }
 
-    /// As in the reference, cells are computed while their table is shown.
+    /// As in the reference, cells are computed while their table is shown, and panels from when they
+    /// are shown.
     pub(super) fn waits_to_compute(&self, node: NodeId) -> bool {
         self.nodes[node].row.is_some_and(|(owner, _)| {
-            !self.columns(owner).is_empty()
-                && self.nodes[owner].row.is_none()
+            self.nodes[owner].row.is_none()
                 && !self.is_drawn(owner)
+                && !(self.is_panels(owner) && self.is_reached(owner))
         })
     }
 

@@ -142,6 +142,29 @@ pub(crate) fn edit(session: &Session, (which, how, place): (u8, u8, u8)) -> Even
     }
 }
 
+/// What comes by name and is not offered stays until what is offered changes.
+fn is_offered(session: &Session, event: &Event) -> bool {
+    let Event::SetValue(name, value) = event else {
+        return true;
+    };
+    let control = session.question(&name.as_str().into());
+    match control.map(|it| it.control) {
+        Some(
+            Control::Radio { choices, .. }
+            | Control::Dropdown { choices, .. }
+            | Control::Checkboxes { choices, .. }
+            | Control::Tagbox { choices, .. },
+        ) => {
+            let is_known = |it: &Value| choices.iter().any(|choice| choice.value == *it);
+            match value {
+                Value::List(items) => items.iter().all(is_known),
+                one => is_known(one),
+            }
+        }
+        _ => true,
+    }
+}
+
 /// What is set by name from outside stands until the formula has to be computed again.
 fn is_computed(session: &Session, key: &Key) -> bool {
     let control = session.question(key).map(|it| it.control);
@@ -177,6 +200,10 @@ proptest! {
         let mut session = Session::start(survey(false, which), environment());
         for numbers in edits {
             let event = edit(&session, numbers);
+            if !is_offered(&session, &event) {
+                session.clone().apply(event);
+                continue;
+            }
             session.apply(event.clone());
             let before = state(&session);
             let mut anew = session.clone();
