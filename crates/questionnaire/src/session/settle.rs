@@ -421,26 +421,19 @@ impl Session {
             }
         }
         self.touch(node);
-        let ranks_all = matches!(
+        // A draft's answers are as they were left.
+        if self.origin == Origin::Draft {
+            return;
+        }
+        if matches!(
             question.kind,
             Kind::Ranking {
                 select_to_rank: false,
                 ..
             }
-        );
-        // A draft's answers are as they were left.
-        let is_draft = self.origin == Origin::Draft;
-        if ranks_all {
-            if !is_draft {
-                self.rank_all(node);
-            }
-            let lone = self.lone_rank(node).is_some();
-            if std::mem::replace(&mut self.answering_mut(node).lone, lone) != lone
-                && let Some(root) = self.root_var(node)
-            {
-                self.dirty.push((root, self.values.get(root).cloned()));
-            }
-        } else if !is_draft {
+        ) {
+            self.rank_all(node);
+        } else {
             self.drop_hidden_choices(node, question, &hidden);
         }
         let hides_without = match &question.kind {

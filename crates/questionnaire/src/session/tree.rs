@@ -142,8 +142,6 @@ pub(super) struct Answering {
     pub(super) touched: bool,
     /// "Other" is chosen although its text is still empty (where the text is the value).
     pub(super) other: bool,
-    /// There is one thing to rank, which formulas take as ranked.
-    pub(super) lone: bool,
     /// Chosen things that are not offered at the moment.
     pub(super) away: Vec<Value>,
     /// The row removed last, for taking that back.
