@@ -8,7 +8,7 @@ use questionnaire::scoring;
 use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column, Pending};
 use crate::disclosure::{
-    Earlier, Groups, Pattern, hide_scores, pattern, settled, with_backgrounds,
+    Earlier, Groups, Pattern, hide_follow_ups, hide_scores, pattern, settled, with_backgrounds,
 };
 use crate::load::answers::Draft;
 use crate::published::Published;
@@ -40,7 +40,7 @@ struct Known {
     groups: Vec<(PatternKey, Rc<Groups>)>,
     first: Vec<(PatternKey, Rc<Pattern>)>,
     patterns: Vec<(PatternKey, Rc<Pattern>)>,
-    with_backgrounds: Vec<(PatternKey, Rc<Pattern>)>,
+    shown: Vec<(PatternKey, Rc<Pattern>)>,
     edges: Vec<((usize, u32), Rc<Edges>)>,
     weights: Option<Rc<Weights>>,
 }
@@ -136,21 +136,26 @@ impl Dataset {
 
     /// The pattern of what is hidden for these variables.
     pub(crate) fn pattern(&self, variables: &[usize], protection: Protection) -> Rc<Pattern> {
-        let [variable] = variables else {
-            return self.pattern_of_questions(variables, protection);
-        };
-        let key = (variables.to_vec(), protection);
-        if let Some(pattern) = find(&self.known.borrow().with_backgrounds, &key) {
+        let mut variables = variables.to_vec();
+        variables.sort_unstable();
+        let key = (variables, protection);
+        if let Some(pattern) = find(&self.known.borrow().shown, &key) {
             return pattern;
         }
-        let of_questions = self.pattern_of_questions(variables, protection);
-        let made = Rc::new(with_backgrounds(self, *variable, &of_questions, protection));
+        let of_questions = self.pattern_of_questions(&key.0, protection);
+        let mut made = match key.0.as_slice() {
+            [variable] => with_backgrounds(self, *variable, &of_questions, protection),
+            _ => Pattern::clone(&of_questions),
+        };
+        hide_follow_ups(self, &key.0, &mut made, protection);
+        let made = Rc::new(made);
         let mut known = self.known.borrow_mut();
-        known.with_backgrounds.push((key, Rc::clone(&made)));
+        known.shown.push((key, Rc::clone(&made)));
         made
     }
 
-    /// The same, if of one background variable, without what it shows of others.
+    /// The same before what follow-up questions tell ([`hide_follow_ups`]), and without what one
+    /// background variable shows of others.
     pub(crate) fn pattern_of_questions(
         &self,
         variables: &[usize],

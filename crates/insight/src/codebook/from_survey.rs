@@ -7,6 +7,7 @@ use questionnaire::definition::{
 };
 use questionnaire::localized::Localized;
 
+use super::conditions::conditions;
 use super::scores::scores;
 use super::{Category, Codebook, Item, Kind, Question};
 
@@ -20,6 +21,7 @@ impl Codebook {
         }
         let kuuluu = &survey.kuuluu;
         let scores = scores(&questions);
+        let conditions = conditions(survey, &questions);
         Self {
             survey: kuuluu.id.clone().unwrap_or_default(),
             version: kuuluu.version.clone().unwrap_or_default(),
@@ -35,6 +37,7 @@ impl Codebook {
                 .collect(),
             questions,
             scores,
+            conditions,
             frame: kuuluu.frame.clone(),
             frame_size: kuuluu.frame_size,
             disclosure: kuuluu.disclosure.clone(),
@@ -60,7 +63,7 @@ fn collect(elements: &[Element], page: usize, into: &mut Vec<Question>) {
     }
 }
 
-fn choices_of(asked: &Asked) -> Option<&Choices> {
+pub(super) fn choices_of(asked: &Asked) -> Option<&Choices> {
     match &asked.kind {
         QuestionKind::Single { choices, .. }
         | QuestionKind::Multiple { choices, .. }
@@ -230,7 +233,7 @@ fn text_kind(field: &TextItem) -> Kind {
     }
 }
 
-fn plain_code(value: &Value) -> String {
+pub(super) fn plain_code(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         other => other.to_string(),

@@ -1,9 +1,12 @@
 //! What the columns mean: every question of a survey as one or more variables with their codes.
 
+mod conditions;
 mod crossings;
 mod frame;
 mod from_survey;
 mod scores;
+
+pub use conditions::Condition;
 
 use json::Value;
 use questionnaire::definition::{Disclosure, FrameUnit, InstrumentItem, Meaning, Mode, Role};
@@ -33,6 +36,8 @@ pub struct Codebook {
     /// Scores of the instruments whose items the survey asks, each with a number and, if the
     /// instrument is cut, a band; in the order of their first items.
     pub scores: Vec<Question>,
+    /// On which answers it depends which questions are asked.
+    pub conditions: Vec<Condition>,
     /// Who was asked, if that is known.
     pub frame: Vec<FrameUnit>,
     /// How many were asked, where the units are not listed one by one.

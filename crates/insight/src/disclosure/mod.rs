@@ -6,6 +6,7 @@
 
 mod alone;
 mod apart;
+mod asked;
 mod cells;
 mod circles;
 mod crossed;
@@ -26,6 +27,7 @@ mod strata;
 mod targets;
 mod view;
 
+pub(crate) use asked::hide_follow_ups;
 pub(crate) use earlier::Earlier;
 pub(crate) use groups::Groups;
 pub use open_answers::OpenAnswers;

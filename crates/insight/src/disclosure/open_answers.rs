@@ -31,7 +31,9 @@ impl Dataset {
             texts,
             hidden,
         };
-        let Some(Column::Texts(column)) = self.column(variable) else {
+        let place = self.codebook().items().position(|it| it.1.name == variable);
+        let column = place.and_then(|it| Some((it, self.columns().get(it)?)));
+        let Some((place, Column::Texts(column))) = column else {
             return answers(Vec::new(), None);
         };
         let is_sensitive = self
@@ -48,6 +50,12 @@ impl Dataset {
             return answers(Vec::new(), None);
         }
         if n < minimum || enough(self, *protection).is_err() {
+            return answers(Vec::new(), Some(Hidden::TooFew));
+        }
+        // How many wrote may tell of what decides who is asked.
+        let whole = (!protection.is_none()).then(|| self.pattern(&[], *protection));
+        let own = whole.as_ref().and_then(|it| it.items.get(place));
+        if own.is_some_and(|it| it.hidden.contains(&true)) {
             return answers(Vec::new(), Some(Hidden::TooFew));
         }
         let mut texts: Vec<String> = column.all().map(str::to_owned).collect();

@@ -26,7 +26,7 @@ use crate::tabulate;
 pub(crate) struct Pattern {
     /// Respondents of each cell. Cells are the codes and a last one for those without; for two
     /// variables, row by row.
-    pub cells: Vec<Bitmap>,
+    pub cells: Rc<[Bitmap]>,
     /// How many they are.
     pub sizes: Vec<u32>,
     /// Cells that are not shown at all; those without an answer always are among them.
@@ -122,7 +122,7 @@ pub(crate) fn pattern(
     };
     Pattern {
         hides_nobody: hides_nobody(dataset, variables, (&sizes, &hidden)),
-        cells,
+        cells: cells.into(),
         sizes,
         hidden,
         items,
@@ -166,7 +166,8 @@ fn beside(
     let n_rows = codes.len() + 1;
     let both = [variable.min(ix), variable.max(ix)];
     let crossed = if are_few(dataset) {
-        dataset.pattern(&both, protection).hidden.clone()
+        let crossed = dataset.pattern_of_questions(&both, protection);
+        crossed.hidden.clone()
     } else {
         dataset.groups(&both, protection).hidden.clone()
     };

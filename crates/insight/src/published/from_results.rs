@@ -111,6 +111,7 @@ fn codebook(it: &Results) -> Option<Codebook> {
         .then_some(())?;
     Some(Codebook {
         scores: Vec::new(),
+        conditions: Vec::new(),
         survey: it.survey.as_str().to_owned(),
         version: it.version.clone(),
         round: it.round.clone(),

@@ -3,6 +3,7 @@
 use insight::published::{Publication, Published};
 use insight::{Base, Dataset, Protection, Rounding};
 
+use crate::follow_ups::at_least;
 use crate::onlooker::{Cells, EARLY, Notes, Seen, Sight, cells};
 use crate::people::{ALL_CELLS, BACKGROUNDS, CELLS, Person, QUESTIONS, dataset, people};
 use crate::solver::{About, Solver};
@@ -36,15 +37,21 @@ enum Reading {
     Together,
 }
 
-fn about((question, choice): (usize, Option<usize>), seen: &Seen) -> About<'_> {
+fn about<'a>(
+    notes: &Notes,
+    (question, choice): (usize, Option<usize>),
+    seen: &'a Seen,
+) -> About<'a> {
     let (name, values, _) = QUESTIONS[question];
+    let n_answers = if choice.is_some() {
+        3
+    } else {
+        values.len() + 1
+    };
     About {
         seen,
-        n_answers: if choice.is_some() {
-            3
-        } else {
-            values.len() + 1
-        },
+        n_answers,
+        at_least: at_least(&notes.asked, question, choice, n_answers),
         points: match name {
             "mood" => &[3.0, 2.0, 1.0],
             "services.bus" | "services.shop" => &[1.0, 2.0, 3.0],
@@ -55,7 +62,15 @@ fn about((question, choice): (usize, Option<usize>), seen: &Seen) -> About<'_> {
 
 /// What the attacker finds out, one line each, and how many counts were to be protected: none of
 /// these groups may be known to have a small count, be it among all of them or within `waves`.
-fn attack(
+pub(crate) fn attack(
+    people: &[Person],
+    notes: &Notes,
+    waves: &[(&str, Cells)],
+) -> (Vec<String>, usize) {
+    attack_reading(people, notes, waves, Reading::Apart)
+}
+
+fn attack_reading(
     people: &[Person],
     notes: &Notes,
     waves: &[(&str, Cells)],
@@ -66,13 +81,15 @@ fn attack(
     let mut n_protected = 0;
     for ((question, choice), seen) in &notes.about {
         let (name, _, minimum) = QUESTIONS[*question];
-        let own = about((*question, *choice), seen);
+        let own = about(notes, (*question, *choice), seen);
         let n_answers = own.n_answers;
         let others = notes
             .about
             .iter()
             .filter(|(other, _)| reading == Reading::Together && **other != (*question, *choice));
-        let others = others.map(|(other, seen)| about(*other, seen)).collect();
+        let others = others
+            .map(|(other, seen)| about(notes, *other, seen))
+            .collect();
         let mut solver = Solver::new(notes, own, others);
         let wanted = waves.iter().flat_map(|(wave, of)| {
             groups
@@ -127,7 +144,10 @@ fn attack(
 
 /// Attacks populations of these sizes and seeds; `SEEDS=20` in the environment attacks all seeds up
 /// to that one instead, `FROM=9` begins with a later one, `PEOPLE=40` takes this size only.
-fn attack_all(cases: &[(usize, &[u32])], attack: impl Fn(usize, u32) -> (Vec<String>, usize)) {
+pub(crate) fn attack_all(
+    cases: &[(usize, &[u32])],
+    attack: impl Fn(usize, u32) -> (Vec<String>, usize),
+) {
     let number = |name| -> Option<u32> { std::env::var(name).ok()?.parse().ok() };
     let from = number("FROM").unwrap_or(1);
     let all_seeds: Option<Vec<u32>> = number("SEEDS").map(|last| (from..=last).collect());
@@ -164,7 +184,7 @@ pub(crate) const STAR: &str = r#"[["municipality", "age"], ["municipality", "gen
 fn look(n: usize, seed: u32, crossings: &str, reading: Reading) -> (Vec<String>, usize) {
     let people = people(n, seed);
     let notes = Notes::of_everything(&dataset(&people, crossings), Sight::Released);
-    attack(&people, &notes, &[("", cells(|_| true))], reading)
+    attack_reading(&people, &notes, &[("", cells(|_| true))], reading)
 }
 
 #[test]
@@ -237,7 +257,7 @@ fn look_twice(n: usize, late: usize, seed: u32, is_told: bool) -> (Vec<String>, 
         (", early", EARLY),
         (", late", cells(|_| true) & !EARLY),
     ];
-    attack(&people, &notes, &waves, Reading::Apart)
+    attack(&people, &notes, &waves)
 }
 
 #[test]
@@ -266,7 +286,7 @@ fn the_attacker_wins_against_a_threshold_alone() {
     let dataset = dataset(&people, ONE);
     let wins = |sight| {
         let notes = Notes::of_tables(&dataset, sight);
-        attack(&people, &notes, &[("", cells(|_| true))], Reading::Apart)
+        attack(&people, &notes, &[("", cells(|_| true))])
     };
     let (found, n) = wins(Sight::Threshold);
     println!("{} of {n} found", found.len());
@@ -288,6 +308,7 @@ fn the_attacker_wins_against_counts_that_are_merely_left_out() {
         seen: &seen,
         n_answers: 1,
         points: &[],
+        at_least: Vec::new(),
     };
     let mut solver = Solver::new(&notes, about, Vec::new());
     let last = (cells(|it| it[0] == 2), 1);

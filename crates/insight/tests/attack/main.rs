@@ -1,5 +1,6 @@
 //! An attacker from outside the crate: reads all that can be asked for, and works out what it can.
 
+mod follow_ups;
 mod hidden_cells;
 mod numbers;
 mod onlooker;

@@ -65,6 +65,8 @@ pub(crate) struct Notes {
     pub classes: BTreeMap<String, Vec<Class>>,
     /// How many are in which cells.
     pub sizes: BTreeMap<Cells, u32>,
+    /// How many answered which follow-up.
+    pub asked: Vec<crate::follow_ups::Asked>,
     /// How it was looked at.
     pub sight: Sight,
     /// Cells that can have people in them.
@@ -80,6 +82,11 @@ pub(crate) fn cells(holds: impl Fn([usize; 3]) -> bool) -> Cells {
 
 impl Notes {
     fn read(&mut self, figures: &[Figures], within: Cells) {
+        crate::follow_ups::read(figures, |ix, n| {
+            if !self.asked.contains(&(ix, within, n)) {
+                self.asked.push((ix, within, n));
+            }
+        });
         for it in figures {
             if !NUMBERS.contains(&it.name.as_str()) {
                 continue;

@@ -39,7 +39,7 @@ const SURVEY: &str = r#"{"title": "Attack", "pages": [{"name": "p", "elements": 
   {"type": "text", "inputType": "number", "name": "hours"},
   {"type": "radiogroup", "name": "tense", "choices": [0, 1, 2, 3], "kuuluu": {"instrument": {"id": "gad2", "item": "1"}}},
   {"type": "radiogroup", "name": "worry", "choices": [0, 1, 2, 3], "kuuluu": {"instrument": {"id": "gad2", "item": "2"}}}
-]}], "kuuluu": {"id": "attack", "version": "1", "languages": ["fi"], CROSSINGS}}"#;
+MORE]}], "kuuluu": {"id": "attack", "version": "1", "languages": ["fi"], CROSSINGS}}"#;
 
 /// Hours are so many different numbers, so far apart.
 pub(crate) const HOURS: u32 = 12;
@@ -126,7 +126,7 @@ pub(crate) fn people(n: usize, seed: u32) -> Vec<Person> {
     (0..n).map(person).collect()
 }
 
-fn line(person: &Person) -> String {
+fn line(person: &Person, more: &str) -> String {
     let mut members = Vec::new();
     for ((name, values), place) in BACKGROUNDS.iter().zip(codes(person.cell)) {
         if let Some(code) = values.get(place) {
@@ -156,19 +156,32 @@ fn line(person: &Person) -> String {
         members.push(format!("\"services\":{{{}}}", rows.join(",")));
     }
     format!(
-        "{{\"survey\":\"attack\",\"answers\":{{{}}}}}\n",
+        "{{\"survey\":\"attack\",\"answers\":{{{}{more}}}}}\n",
         members.join(",")
     )
 }
 
 /// Their responses, read; only the crossings that are given (as JSON) are allowed.
 pub(crate) fn dataset(people: &[Person], crossings: &str) -> Dataset {
+    dataset_with(people, crossings, ("", &vec![String::new(); people.len()]))
+}
+
+/// The same with further questions, and each person's answers to them.
+pub(crate) fn dataset_with(
+    people: &[Person],
+    crossings: &str,
+    (questions, answers): (&str, &[String]),
+) -> Dataset {
     let crossings = format!("\"disclosure\": {{\"crossings\": {crossings}}}");
-    let survey = Survey::parse(&SURVEY.replace("CROSSINGS", &crossings));
+    let survey = Survey::parse(
+        &SURVEY
+            .replace("CROSSINGS", &crossings)
+            .replace("MORE", questions),
+    );
     assert!(survey.is_usable(), "{:?}", survey.problems);
     let mut loader = Loader::new(Dataset::new(Codebook::of(&survey.survey)));
-    for person in people {
-        loader.push(line(person).as_bytes());
+    for (person, more) in people.iter().zip(answers) {
+        loader.push(line(person, more).as_bytes());
     }
     let (dataset, report) = loader.finish();
     assert_eq!(report.bad, []);

@@ -8,13 +8,15 @@ use crate::onlooker::{Notes, Seen, Those};
 pub(crate) type World = Vec<f64>;
 
 /// What was seen of one variable.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct About<'a> {
     pub seen: &'a Seen,
     /// With "no answer".
     pub n_answers: usize,
     /// Points of the answers, for sums.
     pub points: &'a [f64],
+    /// Those of whom there are at least so many.
+    pub at_least: Vec<(Those, u32)>,
 }
 
 /// Knows everything about one variable, and what others tell of how many are in which cells.
@@ -136,6 +138,11 @@ impl About<'_> {
             let places = self.places(notes.n_cells, those);
             let terms: Vec<_> = places.filter_map(|it| Some((unknown[it]?, 1.0))).collect();
             problem.add_constraint(&terms, ComparisonOp::Eq, f64::from(count));
+        }
+        for (those, least) in &self.at_least {
+            let places = self.places(notes.n_cells, *those);
+            let terms: Vec<_> = places.filter_map(|it| Some((unknown[it]?, 1.0))).collect();
+            problem.add_constraint(&terms, ComparisonOp::Ge, f64::from(*least));
         }
         for (within, sum) in &self.seen.sums {
             let answers = (1 << self.points.len()) - 1;

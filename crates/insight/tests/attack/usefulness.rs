@@ -23,6 +23,12 @@ fn sample(n: usize) -> Dataset {
     dataset
 }
 
+/// True for a question that is asked only of those who answered another one in some way.
+fn is_follow_up(codebook: &Codebook, name: &str) -> bool {
+    let mut conditions = codebook.conditions.iter().filter(|it| it.of == name);
+    conditions.any(|it| it.reads.iter().any(|it| it != "consent"))
+}
+
 /// Figures of the questions in all groups, of closed questions and of numbers.
 fn asked<'a>(
     dataset: &'a Dataset,
@@ -33,7 +39,9 @@ fn asked<'a>(
     let is_asked = move |it: &&Figures| {
         let item = codebook.item(&it.name).map(|it| it.1);
         let is_number = item.is_some_and(|it| it.kind == Kind::Number);
-        is_number == of_numbers && codebook.backgrounds().all(|other| other.name != it.name)
+        is_number == of_numbers
+            && !is_follow_up(codebook, &it.name)
+            && codebook.backgrounds().all(|other| other.name != it.name)
     };
     let figures = groups.iter().flat_map(|it| &it.questions);
     figures.filter(is_asked)
@@ -96,6 +104,13 @@ fn check(dataset: &Dataset, by: &[(&[&str], f64)]) {
         let large = large.count() + large_means;
         let shown = shown + means;
         let all = rows(dataset, bare.groups()).count() + middles(dataset, bare.groups(), 1);
+        let follow_ups = released.groups().iter().flat_map(|it| &it.questions);
+        let follow_ups = follow_ups.filter(|it| is_follow_up(codebook, &it.name) && it.n.is_some());
+        let follow_ups: Vec<&str> = follow_ups.map(|it| it.name.as_str()).collect();
+        println!(
+            "{names:?}: follow-ups in {} groups: {follow_ups:?}",
+            follow_ups.len()
+        );
         let groups = released.groups().iter().filter(|it| it.n.is_some()).count();
         println!(
             "{names:?}: {shown} of {all} cells are shown, a threshold alone would show {large}; \
