@@ -7,7 +7,7 @@ use super::device::DeviceResult;
 use super::handle::provide_session;
 use super::later::{Keep, keep_or_forget, keep_up, write_anew};
 use super::outcome::Outcome;
-use super::page::{go, go_on, page, page_of_pages};
+use super::page::{go, go_on, only_question, page, page_of_pages};
 use super::question;
 use super::review::Review;
 use super::rich_text::{in_language, plain};
@@ -77,7 +77,7 @@ fn announcement(running: Running, outline: &Outline) -> Element {
         .attr("role", "status")
         .maybe("lang", running.native())
         .text(if is_one_of_many {
-            page_of_pages(outline)
+            page_of_pages(running, outline)
         } else {
             String::new()
         })
@@ -145,9 +145,10 @@ fn follow_moves(running: Running) {
 /// The title of the document: what the page is called, and the survey.
 pub(super) fn title(running: Running) -> String {
     let survey = running.title();
-    let (stage, page) = running
-        .handle()
-        .with_outline(|outline| (outline.stage.clone(), plain(&outline.title)));
+    let (stage, page) = running.handle().with_outline(|outline| {
+        let page = only_question(running, outline).unwrap_or_else(|| plain(&outline.title));
+        (outline.stage.clone(), page)
+    });
     let page = match stage {
         Stage::Page => page,
         Stage::Review if running.stays_here() => t("device.title"),

@@ -46,6 +46,8 @@ struct Said {
     own: String,
     /// Area, per cent as a number, per cent in words.
     rows: Vec<(String, String, String)>,
+    /// Says that there is no figure of one's own municipality, where others have one.
+    lacks_place: Option<String>,
     sources: String,
 }
 
@@ -83,6 +85,7 @@ impl Said {
             counts: say(comparison.says),
             own,
             rows: rows.collect(),
+            lacks_place: comparison.lacks_place.then(|| t("mine.noFigure")),
             sources: [&t("mine.source"), ": ", &sources].concat(),
         }
     }
@@ -107,6 +110,11 @@ impl Said {
             .class("beside")
             .child(el("p").class("beside__counts").text(self.counts.clone()))
             .child(el("ul").class("beside__rows").children(rows.collect()))
+            .with(
+                self.lacks_place
+                    .as_ref()
+                    .map(|it| el("p").text(it.clone()).node()),
+            )
             .child(el("p").text(self.own.clone()))
             .child(el("p").class("beside__source").text(self.sources.clone()))
     }

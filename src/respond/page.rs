@@ -1,12 +1,12 @@
 //! One page of questions.
 
 use leptos::prelude::*;
-use questionnaire::definition::ProgressBy;
-use questionnaire::session::{Event, Outline};
+use questionnaire::definition::{ProgressBy, QuestionsOnPage};
+use questionnaire::session::{Event, Item, Outline};
 
 use super::later::{Keep, keep_for_later};
 use super::question::{self, blocks, phrase};
-use super::rich_text::in_language;
+use super::rich_text::{in_language, plain as plain_text};
 use super::running::Running;
 use super::summary::{stop, summary};
 use crate::ui::button::{plain, quiet};
@@ -30,6 +30,13 @@ pub fn page(running: Running, keep: Keep, outline: &Outline) -> Vec<Node> {
     } else {
         heading.text(running.title())
     };
+    // Many questions in a row stand under the same heading: what is heard on going on is the question.
+    let heading = heading.with(only_question(running, outline).map(|title| {
+        el("span")
+            .class("visually-hidden")
+            .text([". ", &title].concat())
+            .node()
+    }));
     let intro = (outline.progress.page <= 1).then(|| running.description());
     let lead = [intro.as_ref(), Some(&outline.description)].map(|text| {
         text.filter(|text| !text.is_empty())
@@ -80,14 +87,32 @@ fn progress(running: Running, outline: &Outline) -> Option<Node> {
         .attr("aria-label", t("respond.progress"));
     let words = el("span")
         .class("progress__text")
-        .text(page_of_pages(outline));
+        .text(page_of_pages(running, outline));
     Some(el("div").class("progress").child(bar).child(words).node())
 }
 
-/// Which page of how many.
-pub fn page_of_pages(outline: &Outline) -> String {
+/// The question of a page, in a survey that asks one at a time.
+pub fn only_question(running: Running, outline: &Outline) -> Option<String> {
+    let one_by_one = matches!(
+        running.pass().survey.questions_on_page_mode,
+        QuestionsOnPage::QuestionPerPage | QuestionsOnPage::InputPerPage
+    );
+    let Some(Item::Question(key)) = outline.items.first().filter(|_| one_by_one) else {
+        return None;
+    };
+    let question = running.handle().read(|session| session.question(key))?;
+    Some(plain_text(&question.title))
+}
+
+/// Which page or question of how many.
+pub fn page_of_pages(running: Running, outline: &Outline) -> String {
+    let is_question = only_question(running, outline).is_some();
     t_with(
-        "respond.page",
+        if is_question {
+            "respond.question"
+        } else {
+            "respond.page"
+        },
         &[
             ("page", &outline.progress.page.to_string()),
             ("pages", &outline.progress.pages.to_string()),

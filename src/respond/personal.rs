@@ -110,7 +110,7 @@ pub fn PersonalData(
         .collect_view();
     Some(view! {
         <div
-            class="notice notice--danger"
+            class="notice notice--danger no-print"
             id="personal-data"
             role="group"
             tabindex="-1"

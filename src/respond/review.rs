@@ -42,7 +42,7 @@ pub fn Review() -> impl IntoView {
     view! {
         <p class="survey__name">{move || running.title()}</p>
         <h1 id="heading" tabindex="-1">{move || t("review.title")}</h1>
-        <p class="lead">{move || t("review.lead")}</p>
+        <p class="lead no-print">{move || t("review.lead")}</p>
         <Answers />
         <PersonalData suspects />
         <Exact public />

@@ -190,7 +190,6 @@ impl Running {
             random: random::sixteen_bytes(),
             departure: RefCell::new(None),
         }));
-        self.post.state.set(None);
         self.handle.send(Event::Reopen);
     }
 

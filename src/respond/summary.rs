@@ -77,7 +77,12 @@ fn sentence(handle: SessionHandle, key: &Key) -> Option<String> {
             .question(key)
             .map(|question| (question.title, question.problems))?,
     };
-    let title = plain(&title);
+    let around = handle.read(|session| session.around(key));
+    let title = if around.is_empty() {
+        plain(&title)
+    } else {
+        [&around.join(", "), ", ", &plain(&title)].concat()
+    };
     let problem = problems.iter().find(|it| it.blocks)?;
     let between = if title.ends_with(['.', '?', '!', ':']) {
         " "

@@ -203,6 +203,15 @@ test("in forced colours what is chosen, wrong or in focus still shows (ACC-21)",
     return [style.outlineStyle, parseFloat(style.outlineWidth)];
   });
   assert.deepEqual(ring, ["solid", 3]);
+  await next(page, t);
+  const bar = page.locator(".progress__bar");
+  await bar.waitFor();
+  const [edge, paper, own] = await bar.evaluate((it) => {
+    const style = getComputedStyle(it);
+    return [style.borderTopColor, style.backgroundColor, style.getPropertyValue("forced-color-adjust")];
+  });
+  assert.notEqual(edge, paper, "the bar has an edge");
+  assert.equal(own, "none", "what is filled stays filled");
   await page.context().close();
 });
 

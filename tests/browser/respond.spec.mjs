@@ -183,6 +183,48 @@ test("after a refusal one may go back, change an answer and send another respons
   await page.context().close();
 });
 
+/** Opens a survey of one's own in the place of `asukas`. */
+async function openOwn(survey) {
+  const page = await open(browser, "about:blank");
+  const body = JSON.stringify({ kuuluu: { id: "asukas", version: "1", languages: ["fi"], mode: "anonymous" }, ...survey });
+  await page.route("**/surveys/asukas*.json", (route) => route.fulfill({ status: 200, contentType: "application/json", body }));
+  await page.goto(`${server.origin}/s/asukas`);
+  await page.locator("main .question").first().waitFor();
+  return page;
+}
+
+test("a question inside another keeps its place when both are wrong, and the summary says in which row it stands", async () => {
+  const column = { name: "what", title: "Tehtävä", cellType: "text", isRequired: true };
+  const page = await openOwn({
+    elements: [
+      { type: "multipletext", name: "who", title: "Yhteyshenkilö", isRequired: true, items: [{ name: "first", title: "Etunimi", isRequired: true }] },
+      { type: "matrixdropdown", name: "m", title: "Kuka?", isRequired: true, columns: [column], rows: [{ value: "plan", text: "Suunnitelma" }] },
+      { type: "paneldynamic", name: "p", title: "Tavoitteet", isRequired: true, panelCount: 1, templateTitle: "Tavoite {panelIndex}", templateElements: [{ type: "text", name: "t", title: "Nimi", isRequired: true }] },
+    ],
+  });
+  await page.locator("[data-do=on]").click();
+  await page.locator("#summary").waitFor();
+  const low = await page.locator("main .question").evaluateAll((all) => all.filter((it) => it.getBoundingClientRect().height < 20).map((it) => it.id));
+  assert.deepEqual(low, [], "questions without a height");
+  const lines = await page.locator("#summary li").allInnerTexts();
+  for (const start of ["Yhteyshenkilö, Etunimi:", "Suunnitelma, Tehtävä:", "Tavoite 1, Nimi:"])
+    assert.ok(lines.some((it) => it.startsWith(start)), `${start} in ${lines.join(" | ")}`);
+  await page.locator("#summary a", { hasText: "Suunnitelma, Tehtävä" }).click();
+  await page.keyboard.type("Laadinta");
+  assert.equal(await page.locator("[id^='q-m-'] input").inputValue(), "Laadinta");
+  await page.context().close();
+});
+
+test("one question at a time is told by the question, not by its page", async () => {
+  const text = (name, title) => ({ type: "text", name, title });
+  const page = await openOwn({ title: "Oma", questionsOnPageMode: "questionPerPage", showProgressBar: true, pages: [{ name: "p", title: "Arviot", elements: [text("a", "Kuinka istut?"), text("b", "Kuinka liikut?")] }] });
+  assert.equal(await page.locator(".progress__text").innerText(), t("respond.question", { page: 1, pages: 2 }));
+  await next(page, t);
+  await until(async () => (await page.title()) === "Kuinka liikut? – Oma");
+  assert.match(await page.evaluate("document.activeElement.textContent"), /^Arviot\. Kuinka liikut\?$/);
+  await page.context().close();
+});
+
 test("a false acknowledgement is not taken for one", async () => {
   const page = await open(browser, `${server.origin}/s/asukas`);
   await page.route("**/api/**", (route) =>

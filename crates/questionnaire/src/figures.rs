@@ -51,6 +51,8 @@ pub struct Comparison<'a> {
     pub counted: bool,
     /// In the order of the file.
     pub shares: Vec<&'a Share>,
+    /// There are figures of some places, but none of one's own.
+    pub lacks_place: bool,
 }
 
 impl Figures {
@@ -89,7 +91,12 @@ impl Figures {
                     || is_counted(answer),
                     |several| several.iter().any(is_counted),
                 );
+                let is_of_place = |it: &Share| !it.places.is_empty();
+                let lacks_place = place.is_some()
+                    && figure.shares.iter().any(is_of_place)
+                    && !shares.iter().any(|it| is_of_place(it));
                 (!shares.is_empty()).then_some(Comparison {
+                    lacks_place,
                     question: &figure.question,
                     says: &figure.says,
                     counted,
@@ -176,9 +183,10 @@ mod tests {
                 let areas = it.shares.iter().filter_map(|it| it.area.get("fi"));
                 let areas = areas.collect::<Vec<_>>().join(", ");
                 format!(
-                    "{} {}: {areas}",
+                    "{} {}: {areas}{}",
                     it.says.get("fi").unwrap_or("?"),
-                    it.counted
+                    it.counted,
+                    if it.lacks_place { " alone" } else { "" }
                 )
             })
             .collect()
@@ -196,7 +204,7 @@ mod tests {
     fn other_peoples_municipalities_are_left_out() {
         assert_eq!(
             said(r#"{"home":"109","lonely":"1","joined":["club"]}"#),
-            ["Yksin false: Suomi"]
+            ["Yksin false: Suomi alone"]
         );
     }
 

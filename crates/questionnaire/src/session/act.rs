@@ -397,7 +397,8 @@ impl Session {
         }
     }
 
-    /// One of a slider's values, kept within its bounds.
+    /// One of a slider's values; what lies outside its bounds or between its steps is told like any
+    /// other number, and not changed under the fingers.
     fn type_bound(&mut self, node: NodeId, range: bool, upper: bool, text: String) {
         let Some(number) = super::typed::number(&text) else {
             let answer = self.answering_mut(node);
@@ -418,7 +419,6 @@ impl Session {
         let bound = |value: &Option<Value>| value.as_ref().and_then(super::rows::as_number);
         let least = bound(&min).unwrap_or(f64::MIN);
         let greatest = bound(&max).unwrap_or(f64::MAX);
-        let number = number.max(least).min(greatest);
         let value = if range {
             let (low, high) = match self.value(node) {
                 Some(Value::List(items)) => (
@@ -437,8 +437,12 @@ impl Session {
             Value::Number(number)
         };
         let answer = self.answering_mut(node);
-        answer.typed = None;
-        answer.typed_upper = None;
+        let (own, other) = if upper {
+            (&mut answer.typed_upper, &mut answer.typed)
+        } else {
+            (&mut answer.typed, &mut answer.typed_upper)
+        };
+        (*own, *other) = (Some(text), None);
         answer.unreadable = false;
         self.put(node, Some(value));
         self.touch(node);
@@ -455,8 +459,11 @@ impl Session {
     fn leave(&mut self, node: NodeId) {
         let answer = self.answering_mut(node);
         let shown_anew = answer.unreadable;
-        if !answer.unreadable && answer.typed.take().is_some() {
-            self.touch(node);
+        if !answer.unreadable {
+            let (lower, upper) = (answer.typed.take(), answer.typed_upper.take());
+            if lower.is_some() || upper.is_some() {
+                self.touch(node);
+            }
         }
         if shown_anew {
             self.nodes[node].checked = true;

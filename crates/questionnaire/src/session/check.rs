@@ -284,6 +284,11 @@ impl Found<'_> {
                     self.field(field, value);
                 }
             }
+            Kind::Slider { min, step, .. } => {
+                if let Some(value) = value {
+                    self.slider(value, *min, *step);
+                }
+            }
             Kind::Multiple { min_selected, .. } | Kind::Ranking { min_selected, .. } => {
                 self.selected(value, *min_selected);
             }
@@ -383,6 +388,56 @@ impl Found<'_> {
         }
     }
 
+    /// A number below the least or above the greatest; `own` says so in the survey's words.
+    fn bounded(&mut self, number: f64, own: [&Localized; 2]) {
+        let (min, max) = self.session.bounds(self.node);
+        let local = |bound: &Value| self.session.field_text(InputType::Number, bound);
+        let bound = |it: &Option<Value>, is_past: fn(f64, f64) -> bool| {
+            let bound = it.as_ref()?;
+            is_past(number, as_number(bound)?).then(|| local(bound))
+        };
+        let below = bound(&min, |number, least| number < least);
+        let above = bound(&max, |number, greatest| number > greatest);
+        if let Some(bound) = below {
+            self.add(Violation::TooSmall(bound), own[0]);
+        }
+        if let Some(bound) = above {
+            self.add(Violation::TooLarge(bound), own[1]);
+        }
+    }
+
+    /// A number that is no multiple of the step.
+    fn step(&mut self, number: f64, step: Option<f64>, own: &Localized) {
+        let Some(step) = step.filter(|it| *it > 0.0) else {
+            return;
+        };
+        let steps = number / step;
+        if (steps - steps.round()).abs() > 1e-9 {
+            let step = self
+                .session
+                .field_text(InputType::Number, &Value::Number(step));
+            self.add(Violation::NotAStep(step), own);
+        }
+    }
+
+    /// A slider's numbers, where they were typed: by name the reference takes any.
+    fn slider(&mut self, value: &Value, min: f64, step: f64) {
+        let typed = |it: &super::tree::Answering| it.by_hand;
+        if !self.session.answering(self.node).is_some_and(typed) {
+            return;
+        }
+        let own = Localized::default();
+        let numbers = value.as_list().unwrap_or(core::slice::from_ref(value));
+        for number in numbers.iter().filter_map(as_number) {
+            if self.problems.is_empty() {
+                self.bounded(number, [&own, &own]);
+            }
+            if self.problems.is_empty() {
+                self.step(number - min, Some(step), &own);
+            }
+        }
+    }
+
     fn field(&mut self, field: &TextItem, value: &Value) {
         let (min, max) = self.session.bounds(self.node);
         let session = self.session;
@@ -392,26 +447,9 @@ impl Found<'_> {
                 let Some(number) = number_of(value).or(flag_of(value)) else {
                     return;
                 };
-                let below = min
-                    .as_ref()
-                    .filter(|it| as_number(it).is_some_and(|it| number < it));
-                let above = max
-                    .as_ref()
-                    .filter(|it| as_number(it).is_some_and(|it| number > it));
-                if let Some(bound) = below {
-                    self.add(Violation::TooSmall(local(bound)), &field.min_error_text);
-                }
-                if let Some(bound) = above {
-                    self.add(Violation::TooLarge(local(bound)), &field.max_error_text);
-                }
-                let is_flag = flag_of(value).is_some();
-                if let Some(step) = field.step.filter(|it| *it > 0.0 && !is_flag) {
-                    let steps = number / step;
-                    if (steps - steps.round()).abs() > 1e-9 {
-                        let step = Value::Number(step);
-                        self.add(Violation::NotAStep(local(&step)), &field.step_error_text);
-                    }
-                }
+                self.bounded(number, [&field.min_error_text, &field.max_error_text]);
+                let step = field.step.filter(|_| flag_of(value).is_none());
+                self.step(number, step, &field.step_error_text);
             }
             InputType::Date | InputType::DateTimeLocal => {
                 let moment = moment_of(value);

@@ -217,6 +217,13 @@ impl Session {
         self.show(key)
     }
 
+    /// What a question stands in that others of its title do not: the row or entry of each table
+    /// or group around it and the question whose field it is, outermost first.
+    pub fn around(&self, key: &Key) -> Vec<String> {
+        let node = self.keys.get(key);
+        node.map(|&it| self.names_around(it)).unwrap_or_default()
+    }
+
     /// One panel of the page.
     pub fn panel(&self, key: &Key) -> Option<PanelView> {
         self.show_panel(key)

@@ -64,6 +64,28 @@ impl Session {
         true
     }
 
+    /// Meant to be read only: itself, or what it stands in.
+    pub(super) fn is_read_only(&self, id: NodeId) -> bool {
+        let mut at = Some(id);
+        while let Some(id) = at {
+            let node = &self.nodes[id];
+            let own = match &node.body {
+                Body::Page(page) => self
+                    .survey
+                    .pages
+                    .get(*page)
+                    .is_some_and(|it| it.panel.read_only),
+                Body::Panel(panel) => panel.read_only,
+                Body::Question(question) => question.read_only,
+            };
+            if own {
+                return true;
+            }
+            at = node.parent;
+        }
+        self.survey.read_only
+    }
+
     /// Top-level nodes of a screen.
     fn screen_nodes(&self, screen: Screen) -> Vec<NodeId> {
         match screen {

@@ -267,16 +267,38 @@ impl Session {
         }
     }
 
-    /// A number with the spaces that it has in its field; other answers as they are.
+    /// A number with the spaces that it has in its field, a time or month as it is written; other
+    /// answers as they are.
     fn easily_read(&self, node: NodeId, text: String) -> String {
-        match self.nodes[node].question().map(|it| &it.kind) {
-            Some(Kind::Text { field })
-                if matches!(field.input_type, InputType::Number | InputType::Range) =>
-            {
-                spaced(&text)
-            }
-            _ => text,
-        }
+        let Some(Kind::Text { field }) = self.nodes[node].question().map(|it| &it.kind) else {
+            return text;
+        };
+        let written = match field.input_type {
+            InputType::Number | InputType::Range => Some(spaced(&text)),
+            InputType::DateTimeLocal => text.split_once('T').and_then(|(day, time)| {
+                let day = self.field_text(InputType::Date, &Value::from(day));
+                Some([&day, " ", &self.time_text(time)?].concat())
+            }),
+            InputType::Time => self.time_text(&text),
+            InputType::Month => text.split_once('-').map(|(year, month)| {
+                let month = month.strip_prefix('0').unwrap_or(month);
+                [month, "/", year].concat()
+            }),
+            _ => None,
+        };
+        written.unwrap_or(text)
+    }
+
+    /// `14:30` as it is written in the session's language.
+    fn time_text(&self, text: &str) -> Option<String> {
+        let (hour, minute) = text.get(..5)?.split_once(':')?;
+        let environment = &self.environment;
+        let written = environment.formats.time(
+            &environment.language,
+            hour.parse().ok()?,
+            minute.parse().ok()?,
+        );
+        Some(written)
     }
 
     /// The chosen columns of a matrix row in words.
@@ -290,6 +312,46 @@ impl Session {
         match chosen {
             Value::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
             one => text(one),
+        }
+    }
+
+    pub(super) fn names_around(&self, node: NodeId) -> Vec<String> {
+        if let Some((owner, at)) = self.nodes[node].row {
+            let mut names = self.names_around(owner);
+            names.push(self.entry_name(owner, at));
+            return names;
+        }
+        let Some(parent) = self.nodes[node].parent else {
+            return Vec::new();
+        };
+        let mut names = self.names_around(parent);
+        let is_field = self
+            .answering(parent)
+            .is_some_and(|it| it.fields.contains(&node));
+        if is_field {
+            names.push(self.title_text(parent));
+        }
+        names
+    }
+
+    /// A row by its text, an entry by its title; by its owner and number where it has none.
+    fn entry_name(&self, owner: NodeId, at: usize) -> String {
+        let kind = self.nodes[owner].question().map(|it| &it.kind);
+        let own = match kind {
+            Some(Kind::PanelDynamic { template_title, .. }) => {
+                self.piped(template_title, self.first_in_row(owner, at))
+            }
+            Some(Kind::MatrixDropdown { base, .. }) => base
+                .rows
+                .get(at)
+                .map(|row| self.label(&row.text, &row.value, owner))
+                .unwrap_or_default(),
+            _ => String::new(),
+        };
+        if own.is_empty() {
+            [&self.title_text(owner), " ", &(at + 1).to_string()].concat()
+        } else {
+            own
         }
     }
 

@@ -75,6 +75,12 @@ pub trait Formats {
     fn currency(&self, language: &str, value: f64, currency: &str) -> String;
     /// A day, for example `31.3.2026`.
     fn date(&self, language: &str, year: i32, month: u8, day: u8) -> String;
+    /// A time of day, for example `14.30`; in English with a colon.
+    fn time(&self, language: &str, hour: u8, minute: u8) -> String {
+        let between = if language.starts_with("en") { ":" } else { "." };
+        let zero = if minute < 10 { "0" } else { "" };
+        [&hour.to_string(), between, zero, &minute.to_string()].concat()
+    }
 
     /// Whether `text` matches the regular expression `pattern` of a validator somewhere (JavaScript's
     /// dialect, filled by the browser's `RegExp`); `None` if that cannot be checked here, which

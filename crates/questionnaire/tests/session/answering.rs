@@ -117,6 +117,87 @@ fn whoever_copies_a_paper_form_may_leave_open_what_it_leaves_open() {
 }
 
 #[test]
+fn a_slider_says_what_lies_outside_its_bounds_or_between_its_steps() {
+    let mut session =
+        session(r#"{"elements":[{"type":"slider","name":"s","min":10,"max":50,"step":5}]}"#);
+    let first = |session: &mut Session, typed: &str| {
+        session.apply(Event::Type("s".into(), typed.to_owned()));
+        session.apply(Event::Leave("s".into()));
+        session.apply(Event::Next);
+        let view = session.question(&"s".into());
+        view.and_then(|it| it.problems.into_iter().next().map(|it| it.violation))
+    };
+    assert_eq!(
+        first(&mut session, "7"),
+        Some(Violation::TooSmall("10".to_owned()))
+    );
+    assert_eq!(
+        first(&mut session, "55"),
+        Some(Violation::TooLarge("50".to_owned()))
+    );
+    assert_eq!(
+        first(&mut session, "17"),
+        Some(Violation::NotAStep("5".to_owned()))
+    );
+    assert_eq!(data(&session), r#"{"s":17}"#, "what was typed stands");
+    assert_eq!(first(&mut session, "15"), None);
+    assert_eq!(session.outline().stage, Stage::Review);
+}
+
+#[test]
+fn what_shares_its_title_is_told_apart_by_what_it_stands_in() {
+    let session = session(
+        r#"{"elements":[
+            {"type":"multipletext","name":"who","title":"Contact","items":[{"name":"first"}]},
+            {"type":"matrixdropdown","name":"m","columns":[{"name":"c","cellType":"text"}],
+                "rows":[{"value":"r1","text":"Plan"}]},
+            {"type":"matrixdynamic","name":"d","title":"Things","rowCount":2,
+                "columns":[{"name":"c","cellType":"text"}]},
+            {"type":"paneldynamic","name":"p","panelCount":1,"templateTitle":"Goal {panelIndex}",
+                "templateElements":[{"type":"panel","name":"in","elements":[{"type":"text","name":"t"}]}]}]}"#,
+    );
+    let around = |key: &str| session.around(&key.into()).join("/");
+    assert_eq!(around("who"), "");
+    assert_eq!(around("who.first"), "Contact");
+    assert_eq!(around("m[r1].c"), "Plan");
+    assert_eq!(around("d[1].c"), "Things 2");
+    assert_eq!(around("p[0].t"), "Goal 1");
+}
+
+#[test]
+fn what_stands_in_something_to_be_read_only_is_to_be_read_only() {
+    let session = session(
+        r#"{"elements":[
+            {"type":"multipletext","name":"who","readOnly":true,"items":[{"name":"first","isRequired":true}]},
+            {"type":"panel","name":"p","readOnly":true,"elements":[{"type":"text","name":"t","isRequired":true}]},
+            {"type":"text","name":"o","isRequired":true,"enableIf":"{t} = 1"}]}"#,
+    );
+    let view = |key: &str| session.question(&key.into()).expect("there");
+    assert!(view("who.first").read_only && view("t").read_only && !view("o").read_only);
+    for key in ["who.first", "t", "o"] {
+        assert!(!view(key).required, "nobody can answer {key}");
+    }
+}
+
+#[test]
+fn a_review_writes_days_and_times_as_people_do() {
+    let mut session = session(
+        r#"{"elements":[{"type":"text","name":"a","inputType":"datetime-local"},
+            {"type":"text","name":"b","inputType":"time"},{"type":"text","name":"c","inputType":"month"}]}"#,
+    );
+    for (key, value) in [("a", "2026-03-31T14:05"), ("b", "09:30"), ("c", "2026-03")] {
+        session.apply(Event::SetValue(key.to_owned(), value.into()));
+    }
+    let lines: Vec<String> = session.review()[0]
+        .2
+        .iter()
+        .map(|it| it.answer[0].to_string())
+        .collect();
+    assert_eq!(lines[0].rsplit(' ').next(), Some("14.05"));
+    assert_eq!(lines[1..], ["9.30", "3/2026"]);
+}
+
+#[test]
 fn a_refused_answer_is_opened_again_at_its_review() {
     let mut session = session(r#"{"elements":[{"type":"text","name":"t"}]}"#);
     session.apply(Event::Reopen);

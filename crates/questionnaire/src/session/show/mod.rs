@@ -32,9 +32,9 @@ impl Session {
             title,
             title_hidden: unseen,
             description: self.rich(&question.description, Some(id)),
-            required: node.required,
+            required: node.required && self.is_enabled(id),
             enabled: self.is_enabled(id),
-            read_only: question.read_only || self.survey.read_only,
+            read_only: self.is_read_only(id),
             sensitive: question.kuuluu.sensitive,
             answered: self.value(id).is_some(),
             problems: if node.checked {
