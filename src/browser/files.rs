@@ -2,13 +2,22 @@
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 
 use super::{clock, window};
 
 /// Offers `text` as a file to keep; false if the browser would not.
 pub fn save(name: &str, media_type: &str, text: &str) -> bool {
     offer(name, media_type, text).is_some()
+}
+
+/// The text of the file that was just chosen in a field; `None` if there is none or it cannot be
+/// read.
+pub async fn chosen_text(event: &web_sys::Event) -> Option<String> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0)?;
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 /// Opens the browser's print dialogue.

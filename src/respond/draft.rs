@@ -12,7 +12,7 @@ use super::running::Running;
 use crate::browser::cipher::Key;
 use crate::browser::{clock, random, storage};
 
-const FORMAT: &str = "kuuluu-draft/2";
+const FORMAT: &str = "kuuluu-draft/3";
 
 /// How long a resident's draft stays on the device.
 const HOURS: u32 = 24;
@@ -66,24 +66,38 @@ impl Draft {
     /// The draft of a survey, if there is one that is not too old.
     pub fn find(survey: &str, version: Option<&str>) -> Option<Self> {
         let text = storage::read(&name(survey))?;
-        let read = || {
-            let document = Value::parse(&text).ok()?;
-            let text = |name: &str| document.get(name).and_then(Value::as_str);
-            let until_millis = document.get("until")?.as_f64()?;
-            (text("format")? == FORMAT && until_millis > clock::now_millis()).then_some(())?;
-            Some(Self {
-                until_millis,
-                is_of_other_version: text("version")? != version.unwrap_or_default(),
-                salt: from_hex(text("salt")?)?,
-                nonce: from_hex(text("nonce")?)?,
-                closed: from_hex(text("closed")?)?,
-            })
-        };
-        let draft = read();
+        let draft = Self::parse(survey, version, &text);
         if draft.is_none() {
             storage::forget(&name(survey));
         }
         draft
+    }
+
+    /// A draft as it was written; `None` if it is another survey's, too old or damaged.
+    fn parse(survey: &str, version: Option<&str>, text: &str) -> Option<Self> {
+        let document = Value::parse(text).ok()?;
+        let text = |name: &str| document.get(name).and_then(Value::as_str);
+        let until_millis = document.get("until")?.as_f64()?;
+        let is_ours = text("format")? == FORMAT && text("survey")? == survey;
+        (is_ours && until_millis > clock::now_millis()).then_some(())?;
+        Some(Self {
+            until_millis,
+            is_of_other_version: text("version")? != version.unwrap_or_default(),
+            salt: from_hex(text("salt")?)?,
+            nonce: from_hex(text("nonce")?)?,
+            closed: from_hex(text("closed")?)?,
+        })
+    }
+
+    /// The draft of a survey as it rests on the device, for a file that somebody else goes on with.
+    pub fn closed_text(survey: &str) -> Option<String> {
+        storage::read(&name(survey))
+    }
+
+    /// Takes over a draft that was saved as a file; false if it is none of this survey, too old, or
+    /// the browser would not keep it.
+    pub fn accept(survey: &str, text: &str) -> bool {
+        Self::parse(survey, None, text).is_some() && storage::keep(&name(survey), text)
     }
 
     /// Takes the draft up in `running`; false if `code`, in which only digits count, is not the one
@@ -139,6 +153,7 @@ impl Draft {
         running.keeper().filter(|it| Rc::ptr_eq(it, keeper))?;
         let mut document = Object::new();
         document.insert("format", Value::from(FORMAT));
+        document.insert("survey", Value::from(pass.id.as_str()));
         let version = pass.survey.kuuluu.version.as_deref();
         document.insert("version", Value::from(version.unwrap_or_default()));
         document.insert("until", Value::from(until));

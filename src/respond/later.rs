@@ -10,13 +10,14 @@ use questionnaire::definition::Mode;
 use questionnaire::session::Formats;
 
 use super::draft::Draft;
+use super::hand_over::HandOver;
 use super::rich_text::in_language;
 use super::running::Running;
 use crate::browser::intl::Local;
 use crate::browser::{clock, document, rest};
 use crate::ui::button::quiet;
 use crate::ui::follow::follow;
-use crate::ui::markup::{Element, Node, el};
+use crate::ui::markup::{Element, Live, Node, el};
 use crate::words::{language, t, t_with};
 
 /// How long after the last change a draft is written anew.
@@ -198,6 +199,7 @@ pub fn keep_for_later(running: Running, keep: Keep) -> Option<Node> {
     if kept.is_none() || keep.said.get_value().is_none() {
         keep.said.set_value(kept);
     }
+    let is_shared = running.pass().survey.kuuluu.mode == Mode::Organisation;
     let offer = kept.is_none().then(|| {
         let time = t(match running.pass().survey.kuuluu.mode {
             Mode::Organisation => "draft.time.organisation",
@@ -218,10 +220,19 @@ pub fn keep_for_later(running: Running, keep: Keep) -> Option<Node> {
         .class("flow")
         .with(offer)
         .child(said(running, keep))
-        .child(el("div").class("ways").child(quiet("keep", t(word))));
+        .child(el("div").class("ways").child(quiet("keep", t(word))))
+        .with(is_shared.then(|| {
+            Live::node("hand-over", move || {
+                view! { <HandOver running /> }.into_any()
+            })
+        }));
     let details = el("details").class("disclosure no-print");
     let details = in_language(details, running.native())
-        .child(el("summary").text(t("draft.title")))
+        .child(el("summary").text(t(if is_shared {
+            "draft.title.organisation"
+        } else {
+            "draft.title"
+        })))
         .child(inside);
     Some(details.node())
 }

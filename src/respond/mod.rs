@@ -8,6 +8,7 @@ pub mod draft;
 pub mod exact;
 pub mod exit;
 pub mod footer;
+pub mod hand_over;
 pub mod handle;
 pub mod header;
 pub mod help;

@@ -42,7 +42,7 @@ test("a draft is kept only when asked for, and nobody can read it without the co
   assert.deepEqual(others, []);
   assert.equal(name, "kuuluu.draft.asukas");
   const draft = JSON.parse(text);
-  assert.deepEqual(Object.keys(draft), ["format", "version", "until", "salt", "nonce", "closed"]);
+  assert.deepEqual(Object.keys(draft), ["format", "survey", "version", "until", "salt", "nonce", "closed"]);
   assert.doesNotMatch(text, /40_54|municipality|answers/, "no answer stands there");
   assert.ok(!text.includes(code) && !(await page.evaluate(() => document.cookie)).includes(code));
   assert.ok(Math.abs(draft.until - Date.now() - 24 * 3_600_000) < 60_000, "for 24 hours");
@@ -152,4 +152,39 @@ test("leaving the page with answers that are nowhere kept asks first", async () 
   await page.goto("about:blank");
   assert.deepEqual(asked, ["beforeunload"]);
   await page.context().close();
+});
+
+test("an organisation's unfinished answer goes to another device as a closed file, and its code another way", async () => {
+  const first = await open(browser, `${server.origin}/s/ennakko`);
+  await first.locator("main .question").first().waitFor();
+  const disclosure = (page) => page.locator("summary", { hasText: t("draft.title.organisation") });
+  await disclosure(first).click();
+  await first.getByRole("radio").first().check({ force: true });
+  await first.getByRole("button", { name: t("draft.save") }).click();
+  const shown = first.locator(".code__shown");
+  await shown.waitFor();
+  const code = (await shown.innerText()).replace(/\D/g, "");
+  await first.waitForTimeout(1500);
+  const waiting = first.waitForEvent("download");
+  await first.getByRole("button", { name: t("draft.give") }).click();
+  const file = await (await waiting).path();
+  assert.deepEqual(await axe(first), []);
+  const chosen = await first.getByRole("radio").first().getAttribute("id");
+  await first.context().close();
+
+  const second = await open(browser, `${server.origin}/s/ennakko`);
+  await second.locator("main .question").first().waitFor();
+  await disclosure(second).click();
+  const field = second.getByLabel(t("draft.take"));
+  await field.setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await second.getByText(t("draft.take.wrong")).waitFor();
+  assert.deepEqual(await kept(second), [], "nothing is kept of a wrong file");
+  assert.deepEqual(await axe(second), []);
+  await field.setInputFiles(file);
+  await second.getByRole("heading", { level: 1, name: t("draft.found.title") }).waitFor();
+  await second.getByLabel(t("draft.code")).fill(code);
+  await second.getByRole("button", { name: t("draft.continue") }).click();
+  await second.locator(`[id="${chosen}"]`).waitFor();
+  assert.ok(await second.locator(`[id="${chosen}"]`).isChecked());
+  await second.context().close();
 });
