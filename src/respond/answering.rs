@@ -5,7 +5,7 @@ use questionnaire::session::{Event, Outline, Stage};
 
 use super::device::DeviceResult;
 use super::handle::provide_session;
-use super::later::{Keep, keep_or_forget, keep_up, write_anew};
+use super::later::{Keep, keep_or_forget, keep_up, take_over, write_anew};
 use super::outcome::Outcome;
 use super::page::{go, go_on, only_question, page, page_of_pages};
 use super::question;
@@ -103,6 +103,7 @@ fn press(running: Running, keep: Keep, event: &web_sys::Event) {
         "back" => go(running, Event::Back),
         "review" => go(running, Event::Review),
         "keep" => keep_or_forget(running, keep),
+        "take" => take_over(keep),
         "alone" => running.assist(false),
         "mend" => {
             event.prevent_default();

@@ -169,6 +169,8 @@ enum Keeping {
     Busy,
     /// It could not be written.
     Failed,
+    /// Asks for the file of somebody else's.
+    Taking,
 }
 
 /// What a page remembers of keeping.
@@ -200,6 +202,9 @@ pub fn keep_for_later(running: Running, keep: Keep) -> Option<Node> {
         keep.said.set_value(kept);
     }
     let is_shared = running.pass().survey.kuuluu.mode == Mode::Organisation;
+    let is_taking = keep.state.get() == Keeping::Taking;
+    let may_take = is_shared && !is_taking && kept.is_none();
+    let hands_over = is_shared && (is_taking || kept.is_some());
     let offer = kept.is_none().then(|| {
         let time = t(match running.pass().survey.kuuluu.mode {
             Mode::Organisation => "draft.time.organisation",
@@ -220,19 +225,20 @@ pub fn keep_for_later(running: Running, keep: Keep) -> Option<Node> {
         .class("flow")
         .with(offer)
         .child(said(running, keep))
-        .child(el("div").class("ways").child(quiet("keep", t(word))))
-        .with(is_shared.then(|| {
+        .child(
+            el("div")
+                .class("ways")
+                .child(quiet("keep", t(word)))
+                .with(may_take.then(|| quiet("take", t("draft.take")).node())),
+        )
+        .with(hands_over.then(|| {
             Live::node("hand-over", move || {
                 view! { <HandOver running /> }.into_any()
             })
         }));
     let details = el("details").class("disclosure no-print");
     let details = in_language(details, running.native())
-        .child(el("summary").text(t(if is_shared {
-            "draft.title.organisation"
-        } else {
-            "draft.title"
-        })))
+        .child(el("summary").text(t("draft.title")))
         .child(inside);
     Some(details.node())
 }
@@ -252,9 +258,17 @@ fn said(running: Running, keep: Keep) -> Element {
         }
         (None, Keeping::Busy) => "draft.saving",
         (None, Keeping::Failed) => "draft.failed",
-        (None, Keeping::Idle) => return said,
+        (None, Keeping::Idle | Keeping::Taking) => return said,
     };
     said.child(el("p").text(t(word)))
+}
+
+/// Asks for the file in which somebody else has kept an unfinished answer.
+pub fn take_over(keep: Keep) {
+    keep.state.set(Keeping::Taking);
+    clock::after_drawing(|| {
+        document::focus("draft-file");
+    });
 }
 
 /// Keeps what has been answered, or removes what was kept.

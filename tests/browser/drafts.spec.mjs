@@ -157,7 +157,7 @@ test("leaving the page with answers that are nowhere kept asks first", async () 
 test("an organisation's unfinished answer goes to another device as a closed file, and its code another way", async () => {
   const first = await open(browser, `${server.origin}/s/ennakko`);
   await first.locator("main .question").first().waitFor();
-  const disclosure = (page) => page.locator("summary", { hasText: t("draft.title.organisation") });
+  const disclosure = (page) => page.locator("summary", { hasText: t("draft.title") });
   await disclosure(first).click();
   await first.getByRole("radio").first().check({ force: true });
   await first.getByRole("button", { name: t("draft.save") }).click();
@@ -175,6 +175,8 @@ test("an organisation's unfinished answer goes to another device as a closed fil
   const second = await open(browser, `${server.origin}/s/ennakko`);
   await second.locator("main .question").first().waitFor();
   await disclosure(second).click();
+  await second.getByRole("button", { name: t("draft.take") }).click();
+  await until(() => second.evaluate(() => document.activeElement.id === "draft-file"));
   const field = second.getByLabel(t("draft.take"));
   await field.setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
   await second.getByText(t("draft.take.wrong")).waitFor();
