@@ -1,5 +1,6 @@
 // "Continue later": on the device only when asked for, closed with a code, gone in time.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { begin, choose, heading, next, toReview } from "./answering.mjs";
 import { axe, browser, onStage, open, server, until } from "./harness.mjs";
@@ -167,7 +168,7 @@ test("an organisation's unfinished answer goes to another device as a closed fil
   await first.waitForTimeout(1500);
   const waiting = first.waitForEvent("download");
   await first.getByRole("button", { name: t("draft.give") }).click();
-  const file = await (await waiting).path();
+  const file = { name: "x.json", mimeType: "application/json", buffer: readFileSync(await (await waiting).path()) };
   assert.deepEqual(await axe(first), []);
   const chosen = await first.getByRole("radio").first().getAttribute("id");
   await first.context().close();

@@ -3,7 +3,7 @@
 use questionnaire::definition::{InputType, Mode};
 use questionnaire::session::{CellView, FieldView};
 
-use super::frame::{Asked, Shape, filled, hint};
+use super::frame::{Asked, Shape, filled, hint, optional};
 use super::{live, rich};
 use crate::respond::handle::SessionHandle;
 use crate::respond::personal;
@@ -214,8 +214,4 @@ pub(super) fn picture(asked: &Asked<'_>, src: &str, alt: &str) -> Element {
         .class("question question--shown")
         .attr("id", asked.id.to_owned())
         .child(image)
-}
-
-pub(super) fn optional(node: Option<Node>) -> Node {
-    node.unwrap_or_else(|| Node::Text(String::new()))
 }

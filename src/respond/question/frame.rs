@@ -109,10 +109,11 @@ impl Asked<'_> {
                 }
             }
         };
+        // Each has its place, drawn or not: what stands inside is not drawn anew, and keeps the focus,
+        // when a message goes.
+        let before = [self.title(shape), self.description(), self.messages()];
         let titled = titled
-            .with(self.title(shape))
-            .with(self.description())
-            .with(self.messages())
+            .children(before.map(optional).into())
             .children(control)
             .with(view.comment.as_ref().map(|it| self.comment(it)));
         root.child(titled)
@@ -270,6 +271,11 @@ pub(super) fn at_most(asked: &Asked<'_>, max: u32) -> Option<Node> {
         )
         .node()
     })
+}
+
+/// A place that may stay empty.
+pub(super) fn optional(node: Option<Node>) -> Node {
+    node.unwrap_or_else(|| Node::Text(String::new()))
 }
 
 pub(super) fn yes() -> String {

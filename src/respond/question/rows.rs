@@ -2,8 +2,7 @@
 
 use questionnaire::session::{GroupView, RowView};
 
-use super::fields::optional;
-use super::frame::{Asked, Shape, yes};
+use super::frame::{Asked, Shape, optional, yes};
 use super::{items, live, rich};
 use crate::respond::handle::SessionHandle;
 use crate::ui::button::{drawn, quiet};
