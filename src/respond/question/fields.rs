@@ -7,7 +7,7 @@ use super::frame::{Asked, Shape, filled, hint, optional};
 use super::{live, rich};
 use crate::respond::handle::SessionHandle;
 use crate::respond::personal;
-use crate::ui::markup::{Element, Node, el};
+use crate::ui::markup::{Element, el};
 use crate::ui::message::message;
 use crate::words::{t, t_with};
 
