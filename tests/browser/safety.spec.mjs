@@ -17,7 +17,11 @@ async function start(survey, options) {
 
 /** Goes on until a question is on the page. */
 async function until_question(page, selector) {
-  for (let step = 0; step < 10 && (await page.locator(selector).count()) === 0; step++) {
+  // A long page is drawn in turns: what is not there yet may still come.
+  const drawn = () => until(async () => (await page.locator(".live:empty").count()) === 0);
+  for (let step = 0; step < 10; step++) {
+    await drawn();
+    if ((await page.locator(selector).count()) > 0) break;
     const before = await heading(page);
     await next(page, t);
     await page.waitForFunction((old) => document.querySelector("h1")?.innerText.trim() !== old, before);
