@@ -372,10 +372,12 @@ test("at the end one's own themes stand beside published figures, and nothing is
   const page = await open(browser, `${server.origin}/s/asukas`);
   await page.getByRole("radio").first().waitFor();
   await begin(page, t);
+  const drawn = () => until(async () => (await page.locator(".live:empty").count()) === 0);
   while ((await page.locator("#q-lonely").count()) === 0) {
     const before = await heading(page);
     await next(page, t);
     await page.waitForFunction((old) => document.querySelector("h1")?.innerText.trim() !== old, before);
+    await drawn();
   }
   await choose(page, "Tunnetko itsesi yksinäiseksi?", "Joskus");
   await toReview(page, t);
