@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::draft::Draft;
+use super::later::AboveField;
 use super::running::Running;
 use crate::browser::{files, history};
 use crate::words::t;
 
-/// Saves the draft as a file once one is kept, and opens another's before anything is answered.
+/// Saves the draft as a file once one is kept, and opens somebody else's before.
 #[component]
 pub fn HandOver(
     /// The pass.
@@ -19,10 +20,8 @@ pub fn HandOver(
     move || {
         if running.kept().is_some() {
             view! { <Give running /> }.into_any()
-        } else if running.handle().given() == 0 {
-            view! { <Take running /> }.into_any()
         } else {
-            ().into_any()
+            view! { <Take running /> }.into_any()
         }
     }
 }
@@ -64,13 +63,11 @@ fn Take(running: Running) -> impl IntoView {
     };
     view! {
         <div class="flow">
-            <label class="question__label" for="draft-file">{move || t("draft.take")}</label>
-            <p class="question__hint" id="draft-file-hint">{move || t("draft.take.text")}</p>
-            <div id="draft-file-error" role="alert">
-                {move || wrong.get().then(|| view! {
-                    <p class="message" data-kind="error">{t("draft.take.wrong")}</p>
-                })}
-            </div>
+            <AboveField
+                id="draft-file"
+                words=["draft.take", "draft.take.text", "draft.take.wrong"]
+                wrong=move || wrong.get()
+            />
             <input
                 id="draft-file"
                 type="file"

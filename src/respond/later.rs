@@ -84,13 +84,11 @@ pub fn DraftFound(
             <p>{move || t_with("draft.found.text", &[("until", &moment(until))])}</p>
             {is_changed.then(|| view! { <p>{move || t("draft.changed")}</p> })}
             <div class="code">
-                <label class="code__label" for="draft-code">{move || t("draft.code")}</label>
-                <p class="code__hint" id="draft-code-hint">{move || t("draft.code.hint")}</p>
-                <div id="draft-code-error" role="alert">
-                    {move || is_wrong().then(|| view! {
-                        <p class="message" data-kind="error">{t("draft.code.wrong")}</p>
-                    })}
-                </div>
+                <AboveField
+                    id="draft-code"
+                    words=["draft.code", "draft.code.hint", "draft.code.wrong"]
+                    wrong=is_wrong
+                />
                 <input
                     class="field code__field"
                     id="draft-code"
@@ -115,6 +113,28 @@ pub fn DraftFound(
                 {move || (state.get() == Code::Tried).then(|| t("draft.opening"))}
             </p>
         </form>
+    }
+}
+
+/// What stands above the field `id`: its label, the hint `{id}-hint`, and the alert `{id}-error`.
+#[component]
+pub fn AboveField(
+    /// The field's id.
+    id: &'static str,
+    /// Keys of the label, of the hint, and of what is said where the field is wrong.
+    words: [&'static str; 3],
+    /// Whether it is wrong; followed.
+    wrong: impl Fn() -> bool + Send + 'static,
+) -> impl IntoView {
+    let [label, hint, problem] = words;
+    view! {
+        <label class="code__label" for=id>{move || t(label)}</label>
+        <p class="code__hint" id=[id, "-hint"].concat()>{move || t(hint)}</p>
+        <div id=[id, "-error"].concat() role="alert">
+            {move || wrong().then(|| view! {
+                <p class="message" data-kind="error">{t(problem)}</p>
+            })}
+        </div>
     }
 }
 

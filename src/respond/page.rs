@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use questionnaire::definition::{ProgressBy, QuestionsOnPage};
-use questionnaire::session::{Event, Item, Outline};
+use questionnaire::session::{Event, Item, Key, Outline};
 
 use super::later::{Keep, keep_for_later};
 use super::question::{self, blocks, phrase};
@@ -91,22 +91,27 @@ fn progress(running: Running, outline: &Outline) -> Option<Node> {
     Some(el("div").class("progress").child(bar).child(words).node())
 }
 
-/// The question of a page, in a survey that asks one at a time.
+/// The title of a page's question, in a survey that asks one at a time.
 pub fn only_question(running: Running, outline: &Outline) -> Option<String> {
-    let one_by_one = matches!(
-        running.pass().survey.questions_on_page_mode,
-        QuestionsOnPage::QuestionPerPage | QuestionsOnPage::InputPerPage
-    );
-    let Some(Item::Question(key)) = outline.items.first().filter(|_| one_by_one) else {
-        return None;
-    };
+    let key = only_key(running, outline)?;
     let question = running.handle().read(|session| session.question(key))?;
     Some(plain_text(&question.title))
 }
 
+fn only_key(running: Running, outline: &Outline) -> Option<&Key> {
+    let one_by_one = matches!(
+        running.pass().survey.questions_on_page_mode,
+        QuestionsOnPage::QuestionPerPage | QuestionsOnPage::InputPerPage
+    );
+    match outline.items.first() {
+        Some(Item::Question(key)) if one_by_one => Some(key),
+        _ => None,
+    }
+}
+
 /// Which page or question of how many.
 pub fn page_of_pages(running: Running, outline: &Outline) -> String {
-    let is_question = only_question(running, outline).is_some();
+    let is_question = only_key(running, outline).is_some();
     t_with(
         if is_question {
             "respond.question"

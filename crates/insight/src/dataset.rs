@@ -8,7 +8,8 @@ use questionnaire::scoring;
 use crate::codebook::Codebook;
 use crate::columns::{Bitmap, Column, Pending};
 use crate::disclosure::{
-    Earlier, Groups, Pattern, hide_follow_ups, hide_scores, pattern, settled, with_backgrounds,
+    Earlier, Groups, Link, Pattern, hide_follow_ups, hide_scores, links, pattern, settled,
+    with_backgrounds,
 };
 use crate::load::answers::Draft;
 use crate::published::Published;
@@ -41,6 +42,7 @@ struct Known {
     first: Vec<(PatternKey, Rc<Pattern>)>,
     patterns: Vec<(PatternKey, Rc<Pattern>)>,
     shown: Vec<(PatternKey, Rc<Pattern>)>,
+    links: Vec<(Protection, Rc<Vec<Link>>)>,
     edges: Vec<((usize, u32), Rc<Edges>)>,
     weights: Option<Rc<Weights>>,
 }
@@ -143,6 +145,9 @@ impl Dataset {
             return pattern;
         }
         let of_questions = self.pattern_of_questions(&key.0, protection);
+        if key.0.len() != 1 && self.links(protection).is_empty() {
+            return of_questions;
+        }
         let mut made = match key.0.as_slice() {
             [variable] => with_backgrounds(self, *variable, &of_questions, protection),
             _ => Pattern::clone(&of_questions),
@@ -183,6 +188,17 @@ impl Dataset {
         let made = self.make_pattern(variables, protection, true);
         let mut known = self.known.borrow_mut();
         known.first.push((key, Rc::clone(&made)));
+        made
+    }
+
+    /// Which questions are not asked of everybody, and on what that depends.
+    pub(crate) fn links(&self, protection: Protection) -> Rc<Vec<Link>> {
+        if let Some(links) = find(&self.known.borrow().links, &protection) {
+            return links;
+        }
+        let made = Rc::new(links(self, protection));
+        let mut known = self.known.borrow_mut();
+        known.links.push((protection, Rc::clone(&made)));
         made
     }
 

@@ -24,7 +24,8 @@ use crate::query::Protection;
 use crate::tabulate;
 
 /// A question, and one on whose answers it depends whether it is asked.
-struct Link {
+#[derive(Debug)]
+pub(crate) struct Link {
     child: usize,
     parent: usize,
     /// Rows of the parent with which it is not asked; `None` of numbers.
@@ -44,14 +45,14 @@ pub(crate) fn hide_follow_ups(
         variables,
         protection,
     };
-    let links = links(dataset, protection);
+    let links = dataset.links(protection);
     if links.is_empty() {
         return;
     }
     // What a question depends on may depend on another one itself.
     loop {
         let mut has_changed = false;
-        for link in &links {
+        for link in links.iter() {
             let Some(hidden) = guard.hidden(link, pattern) else {
                 continue;
             };
@@ -182,7 +183,7 @@ impl Guard<'_> {
 }
 
 /// All questions that are not asked of everybody, with all they depend on.
-fn links(dataset: &Dataset, protection: Protection) -> Vec<Link> {
+pub(crate) fn links(dataset: &Dataset, protection: Protection) -> Vec<Link> {
     let codebook = dataset.codebook();
     if codebook.conditions.is_empty() {
         return Vec::new();

@@ -27,7 +27,7 @@ mod strata;
 mod targets;
 mod view;
 
-pub(crate) use asked::hide_follow_ups;
+pub(crate) use asked::{Link, hide_follow_ups, links};
 pub(crate) use earlier::Earlier;
 pub(crate) use groups::Groups;
 pub use open_answers::OpenAnswers;

@@ -14,6 +14,9 @@ use crate::definition::{Check, InputType, Kind, Notification, Question, TextItem
 use crate::expression::read_moment;
 use crate::localized::Localized;
 
+/// Least and greatest.
+type Bounds = (Option<Value>, Option<Value>);
+
 impl Session {
     /// What is wrong with a question now, whether it is shown or not; worst first.
     pub(super) fn problems(&self, node: NodeId) -> Vec<ProblemView> {
@@ -132,7 +135,7 @@ impl Session {
     }
 
     /// Least and greatest of a field or slider, computed ones first.
-    pub(super) fn bounds(&self, node: NodeId) -> (Option<Value>, Option<Value>) {
+    pub(super) fn bounds(&self, node: NodeId) -> Bounds {
         let answer = self.answering(node);
         let computed = |least: bool| {
             let answer = answer?;
@@ -389,15 +392,14 @@ impl Found<'_> {
     }
 
     /// A number below the least or above the greatest; `own` says so in the survey's words.
-    fn bounded(&mut self, number: f64, own: [&Localized; 2]) {
-        let (min, max) = self.session.bounds(self.node);
+    fn bounded(&mut self, number: f64, bounds: &Bounds, own: [&Localized; 2]) {
         let local = |bound: &Value| self.session.field_text(InputType::Number, bound);
         let bound = |it: &Option<Value>, is_past: fn(f64, f64) -> bool| {
             let bound = it.as_ref()?;
             is_past(number, as_number(bound)?).then(|| local(bound))
         };
-        let below = bound(&min, |number, least| number < least);
-        let above = bound(&max, |number, greatest| number > greatest);
+        let below = bound(&bounds.0, |number, least| number < least);
+        let above = bound(&bounds.1, |number, greatest| number > greatest);
         if let Some(bound) = below {
             self.add(Violation::TooSmall(bound), own[0]);
         }
@@ -426,11 +428,11 @@ impl Found<'_> {
         if !self.session.answering(self.node).is_some_and(typed) {
             return;
         }
-        let own = Localized::default();
+        let (own, bounds) = (Localized::default(), self.session.bounds(self.node));
         let numbers = value.as_list().unwrap_or(core::slice::from_ref(value));
         for number in numbers.iter().filter_map(as_number) {
             if self.problems.is_empty() {
-                self.bounded(number, [&own, &own]);
+                self.bounded(number, &bounds, [&own, &own]);
             }
             if self.problems.is_empty() {
                 self.step(number - min, Some(step), &own);
@@ -439,7 +441,8 @@ impl Found<'_> {
     }
 
     fn field(&mut self, field: &TextItem, value: &Value) {
-        let (min, max) = self.session.bounds(self.node);
+        let bounds = self.session.bounds(self.node);
+        let (min, max) = &bounds;
         let session = self.session;
         let local = |bound: &Value| session.field_text(field.input_type, bound);
         match field.input_type {
@@ -447,7 +450,8 @@ impl Found<'_> {
                 let Some(number) = number_of(value).or(flag_of(value)) else {
                     return;
                 };
-                self.bounded(number, [&field.min_error_text, &field.max_error_text]);
+                let own = [&field.min_error_text, &field.max_error_text];
+                self.bounded(number, &bounds, own);
                 let step = field.step.filter(|_| flag_of(value).is_none());
                 self.step(number, step, &field.step_error_text);
             }

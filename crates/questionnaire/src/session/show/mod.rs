@@ -26,14 +26,15 @@ impl Session {
             title = crate::text::RichText::plain(question.name.as_str());
         }
         let unseen = self.title_hidden(id, question);
+        let enabled = self.is_enabled(id);
         Some(QuestionView {
             key: Rc::clone(&node.key),
             number: self.number_of(id),
             title,
             title_hidden: unseen,
             description: self.rich(&question.description, Some(id)),
-            required: node.required && self.is_enabled(id),
-            enabled: self.is_enabled(id),
+            required: node.required && enabled,
+            enabled,
             read_only: self.is_read_only(id),
             sensitive: question.kuuluu.sensitive,
             answered: self.value(id).is_some(),
