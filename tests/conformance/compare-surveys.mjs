@@ -44,6 +44,25 @@ function readersOfLength(all) {
   return found;
 }
 
+const ROWS = ["matrix", "matrixdropdown", "matrixdynamic", "paneldynamic", "multipletext"];
+
+/** A text with its numbers, dates and lists as this program writes them. */
+const local = (text) => text.replace(/(\d{4})-(\d\d)-(\d\d)/g, (_, year, month, day) => `${+day}.${+month}.${year}`)
+  .replace(/(\d)\.(\d+)(?!\d*\.)/g, "$1,$2").replace(/, ?/g, ",");
+
+/** Rows or panels without texts beside answers that are not there. */
+const withoutLeftTexts = (rows) => rows.map((row) => (isObject(row)
+  ? Object.fromEntries(Object.entries(row).filter(([name]) => !name.endsWith("-Comment") || name.slice(0, -8) in row)) : row));
+
+/** Whether rows are the same but for those that are there only because there must be so many. */
+function sameButForced(asked, theirs, own) {
+  const start = asked.rowCount ?? asked.panelCount ?? (asked.type === "matrixdynamic" ? 2 : 0);
+  const given = Math.min(theirs.length, own.length, Math.max(start, theirs.filter((it) => Object.keys(it).length > 0).length));
+  const isForced = (it) => Object.keys(it).length === 0 || written(it) === written(asked.defaultRowValue);
+  const count = own.length < theirs.length ? own.length : given;
+  return written(theirs.slice(0, count)) === written(own.slice(0, count)) && theirs.slice(count).every(isForced);
+}
+
 /** Why a difference is meant, if it is. */
 function meant({ survey, locale }, [part, name, property], theirs, own) {
   const all = named(survey);
@@ -62,10 +81,14 @@ function meant({ survey, locale }, [part, name, property], theirs, own) {
     const core = theirs.replace(/Yes/g, "@").replace(/No/g, "#").replace(/None|Refuse to answer|Don't know|Other \(describe\)/g, "*");
     const mine = own.replace(/Kyllä|Ja/g, "@").replace(/Ei|Nej/g, "#").replace(/Ei mikään[a-zåäö ]*|En halua vastata|En osaa sanoa|Muu.*|Inget av.*|Vill inte svara|Vet inte|Annat.*/g, "*");
     if (isForeign && core === mine) return "words of the interface";
+    if (local(theirs) === local(own)) return "numbers, dates and lists in a text";
+  }
+  if (part === "data" && ROWS.includes(asked?.type)) {
+    if (theirs !== null && typeof theirs !== "object") return "an answer that has not the shape of its question";
+    if (Array.isArray(theirs) && written(withoutLeftTexts(theirs)) === written(own)) return "text beside a hidden question of a group";
   }
   if (part === "data" && (asked?.minRowCount || asked?.minPanelCount) && Array.isArray(theirs) && Array.isArray(own)) {
-    const extra = theirs.slice(own.length);
-    if (extra.length > 0 && extra.every((it) => written(it) === "{}") && written(theirs.slice(0, own.length)) === written(own)) return "empty rows that only must be there";
+    if (sameButForced(asked, theirs, own)) return "rows that only must be there";
   }
   if (readersOfLength(all).has(name)) return "how many panels an unseen group has";
   return undefined;

@@ -7,7 +7,7 @@ use json::{Object, Value};
 use super::build::at_node;
 use super::offer::{OTHER, has_ordinary, is_known};
 use super::tree::{Answering, Body, NodeId, Place, What};
-use super::values::{VarId, is_empty, same};
+use super::values::{VarId, as_text, is_empty, same};
 use super::{Origin, Session};
 use crate::definition::{CheckErrors, Kind, Trigger, TriggerKind};
 
@@ -41,11 +41,15 @@ impl Session {
 
     /// The text of the comment or "other" field.
     pub(super) fn comment_text(&self, node: NodeId) -> String {
-        self.answering(node)
-            .and_then(|it| it.comment.as_ref())
+        self.comment_place(node)
             .and_then(|place| self.at_place(place, self.nodes[node].row))
             .map(super::values::as_text)
             .unwrap_or_default()
+    }
+
+    /// Where the text of the comment or "other" field stands.
+    pub(super) fn comment_place(&self, node: NodeId) -> Option<&Place> {
+        self.answering(node)?.comment.as_ref()
     }
 
     /// The named value in which the node's answer stands.
@@ -224,8 +228,7 @@ impl Session {
             }
         }
         if self.set_var(id, value) {
-            let is_other = asked_by.iter().any(|&node| self.stands_for_other(node));
-            self.values.slot_mut(id).is_other = is_other;
+            self.values.slot_mut(id).mask = asked_by.iter().find_map(|&node| self.mask(node));
             for node in asked_by {
                 self.forget_typed(node);
                 self.touch_whole(node);
@@ -255,7 +258,11 @@ impl Session {
     /// Whether, as in the reference, the rows of a table or group were made before they were
     /// answered.
     fn was_made(&self, node: NodeId) -> bool {
-        self.checks_at_once()
+        let is_indexed = self
+            .root_var(node)
+            .is_some_and(|it| self.values.slot(it).is_indexed);
+        is_indexed
+            || self.checks_at_once()
             || self.is_read_inside(node)
             || (self.is_panels(node) && self.is_reached(node))
     }
@@ -277,6 +284,12 @@ impl Session {
             && let Some(question) = self.nodes[node].question().cloned()
         {
             self.evaluate_count(node, &question, Some(0.0));
+        }
+        if self
+            .value(node)
+            .is_some_and(|it| !matches!(it, Value::List(_) | Value::Object(_)))
+        {
+            return;
         }
         let mut stack = self.inner(node);
         while let Some(at) = stack.pop() {
@@ -345,7 +358,11 @@ impl Session {
             &choices.dont_know,
             &choices.select_all,
         ];
-        if choices.carry_forward.is_some() && special.iter().any(|it| it.is_some()) {
+        // A ranking keeps to what is offered by itself.
+        if choices.carry_forward.is_some()
+            && special.iter().any(|it| it.is_some())
+            && !matches!(question.kind, Kind::Ranking { .. })
+        {
             match value {
                 Some(Value::List(chosen)) => {
                     away = chosen.extract_if(.., |it| !is_offered(it)).collect();
@@ -366,8 +383,31 @@ impl Session {
         self.answering_mut(node).away = away;
     }
 
+    /// What formulas see in place of an answer that was given by name.
+    fn mask(&self, node: NodeId) -> Option<Value> {
+        let question = self.nodes[node].question()?;
+        match (&question.kind, self.value(node)?) {
+            (Kind::Text { .. } | Kind::Comment { .. }, Value::List(items)) => {
+                let words: Vec<String> = items.iter().map(as_text).collect();
+                Some(words.join(",").into())
+            }
+            _ if self.misfits(node) => Some(Value::Null),
+            _ => self.stands_for_other(node).then(|| OTHER.into()),
+        }
+    }
+
+    /// Whether the answer of a table or group is neither rows nor panels.
+    pub(super) fn misfits(&self, node: NodeId) -> bool {
+        let kind = self.nodes[node].question().map(|it| &it.kind);
+        match (kind, self.value(node)) {
+            (_, None) => false,
+            (Some(Kind::MatrixDropdown { .. }), Some(value)) => value.as_object().is_none(),
+            (_, Some(value)) => self.is_list(node) && value.as_list().is_none(),
+        }
+    }
+
     /// True if a single answer is none of the choices and "other" is one of them.
-    fn stands_for_other(&self, node: NodeId) -> bool {
+    pub(super) fn stands_for_other(&self, node: NodeId) -> bool {
         let Some(question) = self.nodes[node].question() else {
             return false;
         };

@@ -535,7 +535,10 @@ impl Session {
         for name in expression.variables() {
             self.watch_name(name, watch, node);
         }
-        if expression.functions().iter().any(|it| UNBOUND.contains(it)) {
+        let acts = matches!(watch.what, What::SetValue | What::Reset);
+        if expression.functions().iter().any(|it| UNBOUND.contains(it))
+            || (!acts && expression.asks_the_day())
+        {
             self.unbound.insert(watch);
         }
     }
@@ -573,19 +576,36 @@ impl Session {
                 return;
             }
         }
-        for (at, letter) in name.char_indices() {
-            if letter == '.' || letter == '[' {
-                let id = self.watch_prefix(&name[..at], watch);
-                let rest = &name[at + 1..];
-                let is_place = letter == '[' && rest.starts_with(|it: char| it.is_ascii_digit());
-                let is_formula = watch.what != What::Look;
+        for (at, _) in name.match_indices(['.', '[']) {
+            self.watch_prefix(&name[..at], watch);
+        }
+        // What acts looks into rows only once it is evaluated.
+        if !matches!(watch.what, What::Reset | What::SetValue) {
+            let is_formula = watch.phase != Phase::Trigger && watch.what != What::Look;
+            self.note_inside(name, is_formula);
+        }
+        self.watch_prefix(name, watch);
+    }
+
+    /// Notes which tables and groups a formula or text reads inside.
+    fn note_inside(&mut self, name: &str, is_formula: bool) {
+        for (at, letter) in name.match_indices(['.', '[']) {
+            let rest = &name[at + 1..];
+            let is_place = letter == "[" && rest.starts_with(|it: char| it.is_ascii_digit());
+            if let Some(id) = self.values.find(&name[..at]) {
                 let slot = self.values.slot_mut(id);
                 slot.is_indexed |= is_place;
                 slot.is_read_by_place |= is_place && is_formula;
-                slot.is_read_by_name |= letter == '.' && rest.contains('.') && is_formula;
+                slot.is_read_by_name |= letter == "." && rest.contains('.') && is_formula;
             }
         }
-        self.watch_prefix(name, watch);
+    }
+
+    /// The same, of a formula that is evaluated only now.
+    pub(super) fn note_read(&mut self, formula: &Formula) {
+        for name in formula.expression.iter().flat_map(|it| it.variables()) {
+            self.note_inside(name, true);
+        }
     }
 
     fn watch_prefix(&mut self, name: &str, watch: Watch) -> VarId {
@@ -619,7 +639,7 @@ pub(super) fn sets_always(formula: Option<&Formula>) -> bool {
 
 /// True for an expression that asks for the day: as in the reference, it is evaluated after every
 /// change.
-fn asks_the_day(formula: Option<&Formula>) -> bool {
+pub(super) fn asks_the_day(formula: Option<&Formula>) -> bool {
     formula
         .and_then(|it| it.expression.as_ref())
         .is_some_and(Expression::asks_the_day)

@@ -102,10 +102,11 @@ impl Session {
             Some(Value::List(items)) if matches!(question.kind, Kind::PanelDynamic { .. }) => {
                 items.iter().all(is_empty)
             }
+            Some(_) if self.misfits(node) => true,
             Some(value) => {
                 let has_rows = matches!(
                     question.kind,
-                    Kind::Matrix { .. } | Kind::MatrixDropdown { .. }
+                    Kind::Matrix { .. } | Kind::MultipleText { .. }
                 );
                 is_empty(value) || (has_rows && value.as_object().is_none())
             }
@@ -664,11 +665,8 @@ fn characters(text: &str) -> u32 {
 }
 
 fn has_repeats<'a>(values: impl Iterator<Item = &'a Value>) -> bool {
-    let values: Vec<&Value> = values.collect();
-    values
-        .iter()
-        .enumerate()
-        .any(|(at, value)| values.iter().skip(at + 1).any(|other| same(other, value)))
+    let mut seen = std::collections::BTreeSet::new();
+    !values.map(as_text).all(|it| seen.insert(it))
 }
 
 /// An address with one `@`, something before it and a dotted name after it.

@@ -47,21 +47,39 @@ impl Session {
                 left.push((id, done.left_by_hiding(node)));
             }
         }
-        for &node in &hidden {
-            if let Place::Var(id) = done.nodes[node].place
-                && done.set_var(id, None)
-            {
-                done.settle_acts();
+        let mut set_again: Vec<(VarId, Value)> = Vec::new();
+        for node in 0..done.nodes.len() {
+            let Place::Var(id) = done.nodes[node].place else {
+                continue;
+            };
+            let value = if hidden.contains(&node) {
+                None
+            } else if done.nodes[node].alive && done.is_shown(node) && done.value(node).is_some() {
+                let value = done.completed_value(node);
+                // A single answer that is none of the choices is what "other" means.
+                if let Some(value) = &value
+                    && done.stands_for_other(node)
+                    && let Some(Place::Var(comment)) = done.comment_place(node)
+                {
+                    set_again.push((*comment, value.clone()));
+                }
+                value
+            } else {
+                continue;
+            };
+            if done.store(id, value) {
+                done.settle_acts(node);
             }
         }
         // What a formula has set again after it was cleared stays.
-        let set_again: Vec<(VarId, Value)> = hidden
-            .into_iter()
-            .filter_map(|node| match done.nodes[node].place {
-                Place::Var(id) => Some((id, done.values.get(id)?.clone())),
-                _ => None,
-            })
-            .collect();
+        set_again.extend(
+            hidden
+                .into_iter()
+                .filter_map(|node| match done.nodes[node].place {
+                    Place::Var(id) => Some((id, done.values.get(id)?.clone())),
+                    _ => None,
+                }),
+        );
         for node in 0..done.nodes.len() {
             if done.answering(node).is_some_and(|it| !it.away.is_empty())
                 && let Some(question) = done.nodes[node].question().cloned()
@@ -69,7 +87,7 @@ impl Session {
                 done.drop_hidden_choices(node, &question, &[]);
             }
         }
-        let mut data = done.surviving();
+        let mut data = done.values.data(|id| done.survives(id));
         for (id, again) in set_again {
             data.insert(&*done.values.slot(id).name, again);
         }
@@ -117,45 +135,14 @@ impl Session {
             if let Kind::PanelDynamic { template, .. } = &question.kind {
                 defaults_of(template, &mut fresh);
             }
+            for (row, panel) in panels.iter_mut().enumerate() {
+                if let Value::Object(panel) = panel {
+                    self.drop_unasked(node, row, panel);
+                }
+            }
             panels.resize(start, Value::Object(fresh));
         }
         Some(value)
-    }
-
-    fn surviving(&self) -> Object {
-        let mut data = self.values.data(|id| self.survives(id));
-        for node in 0..self.nodes.len() {
-            let Place::Var(id) = self.nodes[node].place else {
-                continue;
-            };
-            let name = &self.values.slot(id).name;
-            if !self.nodes[node].alive || !self.is_shown(node) || data.get(name).is_none() {
-                continue;
-            }
-            match self.completed_value(node) {
-                Some(value) => {
-                    self.add_other_text(node, &value, &mut data);
-                    data.insert(&**name, value);
-                }
-                None => {
-                    data.remove(name);
-                }
-            }
-        }
-        data
-    }
-
-    /// A single answer that is none of the choices is what "other" means.
-    fn add_other_text(&self, node: NodeId, value: &Value, data: &mut Object) {
-        if let Some(Place::Var(comment)) = self.answering(node).and_then(|it| it.comment.as_ref())
-            && let Some(question) = self.nodes[node].question()
-            && matches!(question.kind, Kind::Single { .. })
-            && choices_of(question).is_some_and(|it| it.other.is_some())
-            && self.keeps_other_apart(node)
-            && !is_known(&self.offers(node), value)
-        {
-            data.insert(&*self.values.slot(*comment).name, value.clone());
-        }
     }
 
     /// Whether a named value is kept: if any question that asks for it is shown, or all are to keep
@@ -226,27 +213,39 @@ impl Session {
         if rows.iter().all(|row| row.visible) {
             return;
         }
+        let labels: Vec<String> = (0..rows.len()).map(|at| self.row_label(node, at)).collect();
+        *table = std::mem::take(table)
+            .iter()
+            .filter(|(name, _)| labels.iter().any(|it| it == name))
+            .map(|(name, cells)| (name.to_owned(), cells.clone()))
+            .collect();
         for (at, row) in rows.iter().enumerate() {
             let label = self.row_label(node, at);
             if !row.visible {
                 table.remove(&label);
             } else if let Some(Value::Object(cells)) = table.get_mut(&label) {
-                let is_asked = |name: &str| {
-                    self.row_nodes(node, at).iter().any(|&it| {
-                        matches!(&self.nodes[it].place, Place::Member { name: own, .. }
-                            if name.strip_suffix("-Comment").unwrap_or(name) == &**own)
-                    })
-                };
-                *cells = std::mem::take(cells)
-                    .iter()
-                    .filter(|(name, _)| is_asked(name))
-                    .map(|(name, cell)| (name.to_owned(), cell.clone()))
-                    .collect();
+                self.drop_unasked(node, at, cells);
                 if cells.is_empty() {
                     table.remove(&label);
                 }
             }
         }
+    }
+
+    /// Takes out of a row what nothing in it asks for.
+    fn drop_unasked(&self, node: NodeId, row: usize, cells: &mut Object) {
+        let asked = self.row_nodes(node, row);
+        let is_asked = |name: &str| {
+            asked.iter().any(|&it| {
+                matches!(&self.nodes[it].place, Place::Member { name: own, .. }
+                    if name.strip_suffix("-Comment").unwrap_or(name) == &**own)
+            })
+        };
+        *cells = std::mem::take(cells)
+            .iter()
+            .filter(|(name, _)| is_asked(name))
+            .map(|(name, cell)| (name.to_owned(), cell.clone()))
+            .collect();
     }
 
     /// Takes what is hidden inside panels out of their answers. A panel that is hidden as a whole,
@@ -274,6 +273,9 @@ impl Session {
                     && let Some(Value::Object(object)) = items.get_mut(row)
                 {
                     if let Some(kept) = kept {
+                        if self.stands_for_other(inside) && !self.is_cell(inside) {
+                            object.insert(format!("{name}-Comment"), kept.clone());
+                        }
                         object.insert(&**name, kept);
                     } else {
                         object.remove(name);

@@ -371,7 +371,12 @@ impl Session {
                         .is_none_or(|it| it.items.iter().all(|row| !row.visible))
             }
             _ => choices_of(question).is_some_and(|choices| {
-                choices.hide_if_empty && self.ordinary(node, question, choices).is_empty()
+                choices.hide_if_empty
+                    && if choices.carry_forward.is_some() {
+                        self.offers(node).is_empty()
+                    } else {
+                        self.ordinary(node, question, choices).is_empty()
+                    }
             }),
         }
     }

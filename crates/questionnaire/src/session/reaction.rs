@@ -6,6 +6,7 @@ use std::rc::Rc;
 use json::Value;
 
 use super::Session;
+use super::build::asks_the_day;
 use super::rows::as_number;
 use super::settle::{ROUNDS, holds};
 use super::sight::Sight;
@@ -20,6 +21,7 @@ impl Session {
         let Some(trigger) = survey.triggers.get(index) else {
             return;
         };
+        self.note_read(&trigger.expression);
         // A value without a condition is copied whenever it changes.
         let copies = matches!(trigger.kind, TriggerKind::CopyValue { .. })
             && trigger.expression.source.trim().is_empty();
@@ -121,17 +123,13 @@ impl Session {
     }
 
     /// Follows changes only to what sets or resets answers, as clearing at completion does.
-    pub(super) fn settle_acts(&mut self) {
+    pub(super) fn settle_acts(&mut self, cleared: NodeId) {
         for _ in 0..ROUNDS {
             let survey = Rc::clone(&self.survey);
             let mut acts = BTreeSet::new();
             let dirty = std::mem::take(&mut self.dirty);
             if !dirty.is_empty() {
-                let acts_always = |it: &Watch| {
-                    let question = self.nodes.get(it.index).and_then(|it| it.question());
-                    matches!(it.what, What::Reset | What::SetValue)
-                        && question.is_some_and(|it| it.set_value_if.is_none())
-                };
+                let acts_always = |it: &Watch| matches!(it.what, What::Reset | What::SetValue);
                 acts.extend(self.unbound.iter().copied().filter(acts_always));
             }
             for (var, old) in dirty {
@@ -142,6 +140,7 @@ impl Session {
                         && self.is_concerned(&survey, watch, name, old, new)
                 }));
             }
+            acts.retain(|it| it.index != cleared);
             if acts.is_empty() {
                 return;
             }
@@ -176,7 +175,10 @@ impl Session {
                 formulas[0] = Some(&trigger.expression);
             }
             // What is computed at the start is no change yet.
-            (Phase::Node, What::SetValue) if !self.started && self.is_computed(name) => {
+            (Phase::Node, What::SetValue)
+                if !self.started
+                    && (self.nodes[watch.index].row.is_some() || self.is_computed(name)) =>
+            {
                 return false;
             }
             (Phase::Node, What::Reset | What::SetValue) => {
@@ -184,9 +186,15 @@ impl Session {
                     formulas = if watch.what == What::Reset {
                         [question.reset_value_if.as_ref(), None]
                     } else {
-                        [
+                        let (condition, formula) = (
                             question.set_value_if.as_ref(),
                             question.set_value_expression.as_ref(),
+                        );
+                        // As in the reference, a condition that asks for the day waits for what is
+                        // to be set.
+                        [
+                            condition.filter(|it| formula.is_none() || !asks_the_day(Some(it))),
+                            formula,
                         ]
                     };
                 }
@@ -249,10 +257,10 @@ impl Session {
                             variable,
                         )
                     };
-                    !variable
+                    variable
                         .get(..name.len())
                         .is_some_and(|it| it.eq_ignore_ascii_case(name))
-                        || part(old) != part(new)
+                        && part(old) != part(new)
                 })
             })
     }

@@ -89,6 +89,8 @@ impl Session {
                 .map(<[Value]>::len);
             let count = stored.unwrap_or_else(|| self.first_rows(node, limits));
             self.set_row_count(node, count);
+            // What is set from other cells does not follow their defaults.
+            self.whole = self.whole.or(Some((node, true)));
             // As in the reference, a table with more or fewer rows at first than it must have starts
             // with those it must have, empty.
             if stored.is_none()

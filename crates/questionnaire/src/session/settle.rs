@@ -18,17 +18,25 @@ use crate::session::sight::Sight;
 /// Formulas that keep changing each other stop after this many rounds, as in the reference.
 pub(super) const ROUNDS: usize = 10;
 
+/// So often triggers run because of each other.
+const TRIGGERED: usize = 3;
+
 impl Session {
     /// Evaluates everything that depends on what has changed, until nothing changes any more.
     pub(super) fn settle(&mut self) {
         let mut pending = std::mem::take(&mut self.pending);
+        let mut triggered = 0;
         for _ in 0..ROUNDS {
             let mut next = BTreeSet::new();
             self.spread(None, &mut pending, &mut next);
             if pending.is_empty() {
                 break;
             }
+            triggered += usize::from(pending.last().is_some_and(|it| it.phase == Phase::Trigger));
             while let Some(watch) = pending.pop_first() {
+                if watch.phase == Phase::Trigger && triggered > TRIGGERED {
+                    continue;
+                }
                 self.evaluate(watch);
                 self.spread(Some(watch), &mut pending, &mut next);
             }
@@ -149,9 +157,14 @@ impl Session {
             What::Bounds => self.evaluate_bounds(node, question),
             What::Count => self.evaluate_count(node, question, None),
             What::Reset => {
-                if let Some(formula) = &question.reset_value_if
-                    && holds(formula, self.see(node)) == Some(true)
-                {
+                let Some(formula) = &question.reset_value_if else {
+                    return;
+                };
+                if self.value(node).is_none() {
+                    return;
+                }
+                self.note_read(formula);
+                if holds(formula, self.see(node)) == Some(true) {
                     self.put(node, question.default_value.clone());
                     self.clear_comment(node);
                     self.answering_mut(node).touched = false;
@@ -208,10 +221,14 @@ impl Session {
 
     #[inline(never)]
     fn evaluate_set_value(&mut self, node: NodeId, question: &Question) {
-        if let Some(condition) = &question.set_value_if
-            && holds(condition, self.see(node)) != Some(true)
-        {
-            return;
+        if let Some(condition) = &question.set_value_if {
+            self.note_read(condition);
+            if holds(condition, self.see(node)) != Some(true) {
+                return;
+            }
+        }
+        if let Some(formula) = &question.set_value_expression {
+            self.note_read(formula);
         }
         let value = question
             .set_value_expression
@@ -363,6 +380,14 @@ impl Session {
             let mut stack = vec![node];
             while let Some(at) = stack.pop() {
                 self.touch(at);
+                // As in the reference, a table is made for that, as it is for a formula.
+                if !self.columns(at).is_empty()
+                    && let Some(root) = self.root_var(at)
+                {
+                    let slot = self.values.slot_mut(root);
+                    slot.is_read_by_place = true;
+                    slot.is_read_by_name = true;
+                }
                 stack.extend(self.nodes[at].children.iter());
                 stack.extend(self.inner(at));
             }
@@ -645,7 +670,14 @@ impl Session {
     }
 
     /// Leaves these of the chosen things in the answer; the others come back once they are offered.
-    pub(super) fn keep_chosen(&mut self, node: NodeId, kept: Vec<Value>, away: Vec<Value>) {
+    /// As in the reference, what stands alone goes where it stood beside others.
+    pub(super) fn keep_chosen(&mut self, node: NodeId, mut kept: Vec<Value>, away: Vec<Value>) {
+        let offers = self.offers(node);
+        kept.retain(|it| {
+            !offers
+                .iter()
+                .any(|of| of.exclusive() && same(&of.value, it))
+        });
         self.put(node, Some(Value::List(kept)));
         self.answering_mut(node).away = away;
     }
@@ -713,6 +745,11 @@ impl Session {
         {
             return false;
         }
+        self.store(id, value)
+    }
+
+    /// Stores a named value in another form, too.
+    pub(super) fn store(&mut self, id: VarId, value: Option<Value>) -> bool {
         let old = self.values.get(id).cloned();
         let changed = self.values.set(id, value);
         if changed {

@@ -41,32 +41,19 @@ pub(super) struct Slot {
     pub(super) is_read_by_place: bool,
     /// A formula reads into one of its rows: `{name.row.x}`.
     pub(super) is_read_by_name: bool,
-    /// Formulas see "other" in its place: it was none of the choices when it was set.
-    pub(super) is_other: bool,
+    /// What formulas see in its place: "other" for what was none of the choices when it was set,
+    /// nothing (null) for what has not the shape of its question, words for a list in a field.
+    pub(super) mask: Option<Value>,
     since: u32,
 }
 
 /// All named values; names are found exactly first, then without regard to case.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Values {
     slots: Vec<Slot>,
     exact: BTreeMap<Rc<str>, VarId>,
     folded: BTreeMap<Box<str>, VarId>,
     clock: u32,
-    /// The value that stands for "other".
-    other: Value,
-}
-
-impl Default for Values {
-    fn default() -> Self {
-        Self {
-            slots: Vec::new(),
-            exact: BTreeMap::new(),
-            folded: BTreeMap::new(),
-            clock: 0,
-            other: Value::from(super::offer::OTHER),
-        }
-    }
 }
 
 impl Values {
@@ -90,7 +77,7 @@ impl Values {
             is_indexed: false,
             is_read_by_place: false,
             is_read_by_name: false,
-            is_other: false,
+            mask: None,
             since: 0,
         });
         id
@@ -123,12 +110,9 @@ impl Values {
 
     /// The value as formulas see it.
     pub(super) fn seen(&self, id: VarId) -> Option<&Value> {
-        let value = self.get(id)?;
-        Some(if self.slots[id].is_other {
-            &self.other
-        } else {
-            value
-        })
+        let slot = &self.slots[id];
+        let seen = slot.mask.as_ref().or(slot.value.as_ref())?;
+        (*seen != Value::Null).then_some(seen)
     }
 
     pub(super) fn ids(&self) -> std::ops::Range<VarId> {
@@ -147,7 +131,7 @@ impl Values {
             slot.since = self.clock;
         }
         slot.value = value;
-        slot.is_other = false;
+        slot.mask = None;
         true
     }
 
