@@ -64,13 +64,14 @@ function sameButForced(asked, theirs, own) {
 }
 
 /** Why a difference is meant, if it is. */
-function meant({ survey, locale }, [part, name, property], theirs, own) {
+function meant({ survey, locale, expected }, data, [part, name, property], theirs, own) {
   const all = named(survey);
   const asked = all.get(name);
   const isForeign = locale && locale !== "en";
   if (property === "errors") {
     const less = (list) => (list ?? []).filter((it) => !/select no more|Valitse enintään|Välj högst/i.test(it));
     if (asked?.maxSelectedChoices && written(less(theirs)) === written(less(own))) return "more choices than maxSelectedChoices";
+    if (own?.length === 0 && expected?.questions[name]?.visible === false) return "errors of a hidden question";
     if (isForeign && theirs?.length === own?.length) return "messages in Finnish and Swedish";
     const hasBoth = (asked?.showOtherItem || asked?.hasOther) && (asked?.showCommentArea || asked?.hasComment);
     if (hasBoth && written(theirs.filter((it) => !it.includes("enter another value"))) === written(own)) return "text beside \"other\" with a comment area";
@@ -90,6 +91,10 @@ function meant({ survey, locale }, [part, name, property], theirs, own) {
   if (part === "data" && (asked?.minRowCount || asked?.minPanelCount) && Array.isArray(theirs) && Array.isArray(own)) {
     if (sameButForced(asked, theirs, own)) return "rows that only must be there";
   }
+  const table = all.get(name.replace(/-total$/, ""));
+  const [rows, ownRows] = [expected?.data, data].map((it) => it?.[table?.name]);
+  if ((table?.minRowCount || table?.minPanelCount) && Array.isArray(rows) && Array.isArray(ownRows)
+    && written(rows) !== written(ownRows) && sameButForced(table, rows, ownRows)) return "rows that only must be there";
   if (readersOfLength(all).has(name)) return "how many panels an unseen group has";
   return undefined;
 }
@@ -110,7 +115,7 @@ const different = [];
 const purposes = {};
 lines.forEach((line, at) => {
   const left = differences(line.expected, ours[at], 3).filter(([path, theirs, own]) => {
-    const why = meant(line, path, theirs, own);
+    const why = meant(line, ours[at].data, path, theirs, own);
     if (why) purposes[why] = (purposes[why] ?? 0) + 1;
     return !why;
   });

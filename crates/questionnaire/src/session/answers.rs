@@ -6,7 +6,7 @@ use json::{Object, Value};
 
 use super::build::at_node;
 use super::offer::{OTHER, has_ordinary, is_known};
-use super::tree::{Answering, Body, NodeId, Place, What};
+use super::tree::{Answering, Body, NodeId, Phase, Place, What, is_multiple};
 use super::values::{VarId, as_text, is_empty, same};
 use super::{Origin, Session};
 use crate::definition::{CheckErrors, Kind, Trigger, TriggerKind};
@@ -203,6 +203,7 @@ impl Session {
             None => self.values.intern(name),
         };
         let asked_by = self.values.slot(id).asked_by.clone();
+        let is_list = matches!(value, Some(Value::List(_)));
         let mut value = value.filter(|it| !is_empty(it));
         if self.origin != Origin::Draft {
             for &node in &asked_by {
@@ -210,6 +211,16 @@ impl Session {
             }
         }
         let value = value.filter(|it| !is_empty(it));
+        // What has not the shape of the question takes the place of no answer that has it.
+        let replaces = |&node: &NodeId| {
+            let fits = |it: &Value| self.has_shape(node, it);
+            self.is_comment(node, id)
+                || value.as_ref().is_none_or(fits)
+                || !self.value(node).is_some_and(fits)
+        };
+        if !asked_by.iter().all(replaces) {
+            return;
+        }
         let is_nothing_new = value.is_none() && self.values.get(id).is_none();
         for &node in &asked_by {
             // An answer that is the default of the moment goes on following it.
@@ -228,7 +239,10 @@ impl Session {
             }
         }
         if self.set_var(id, value) {
-            self.values.slot_mut(id).mask = asked_by.iter().find_map(|&node| self.mask(node));
+            self.values.slot_mut(id).mask = asked_by
+                .iter()
+                .filter(|&&node| !self.is_comment(node, id))
+                .find_map(|&node| self.mask(node));
             for node in asked_by {
                 self.forget_typed(node);
                 self.touch_whole(node);
@@ -248,7 +262,16 @@ impl Session {
                         self.origin = Origin::Named(node, from);
                     }
                 }
-                if self.origin != Origin::Draft {
+                // No rows in place of fields leave them empty.
+                let is_odd = is_list && !self.is_list(node);
+                if let Origin::Named(..) = self.origin
+                    && self.is_list(node)
+                    && self.value(node).is_none()
+                    && !(self.is_panels(node) && self.is_reached(node))
+                {
+                    self.start_rows(node);
+                }
+                if self.origin != Origin::Draft && !is_odd {
                     self.fill_inside(node, !is_added);
                 }
             }
@@ -258,9 +281,11 @@ impl Session {
     /// Whether, as in the reference, the rows of a table or group were made before they were
     /// answered.
     fn was_made(&self, node: NodeId) -> bool {
-        let is_indexed = self
-            .root_var(node)
-            .is_some_and(|it| self.values.slot(it).is_indexed);
+        let is_indexed = self.root_var(node).is_some_and(|it| {
+            let slot = self.values.slot(it);
+            let triggers = slot.watchers.iter().any(|it| it.phase == Phase::Trigger);
+            slot.is_indexed && (triggers || self.is_reached(node))
+        });
         is_indexed
             || self.checks_at_once()
             || self.is_read_inside(node)
@@ -268,7 +293,7 @@ impl Session {
     }
 
     /// Whether an answer is checked as soon as it is given: rows are made for that.
-    fn checks_at_once(&self) -> bool {
+    pub(super) fn checks_at_once(&self) -> bool {
         let asks_for_right =
             |it: &Trigger| matches!(it.kind, TriggerKind::Complete | TriggerKind::Skip { .. });
         self.survey.check_errors_mode == CheckErrors::OnValueChanged
@@ -387,22 +412,29 @@ impl Session {
     fn mask(&self, node: NodeId) -> Option<Value> {
         let question = self.nodes[node].question()?;
         match (&question.kind, self.value(node)?) {
-            (Kind::Text { .. } | Kind::Comment { .. }, Value::List(items)) => {
+            (Kind::Comment { .. }, Value::List(items)) => {
                 let words: Vec<String> = items.iter().map(as_text).collect();
                 Some(words.join(",").into())
             }
-            _ if self.misfits(node) => Some(Value::Null),
+            (Kind::Matrix { .. } | Kind::MultipleText { .. }, _) => None,
+            (_, value) if !self.has_shape(node, value) => Some(Value::Null),
+            (_, value @ (Value::Text(_) | Value::Number(_))) if is_multiple(question) => {
+                Some(Value::List(vec![value.clone()]))
+            }
             _ => self.stands_for_other(node).then(|| OTHER.into()),
         }
     }
 
-    /// Whether the answer of a table or group is neither rows nor panels.
-    pub(super) fn misfits(&self, node: NodeId) -> bool {
-        let kind = self.nodes[node].question().map(|it| &it.kind);
-        match (kind, self.value(node)) {
-            (_, None) => false,
-            (Some(Kind::MatrixDropdown { .. }), Some(value)) => value.as_object().is_none(),
-            (_, Some(value)) => self.is_list(node) && value.as_list().is_none(),
+    /// Whether a value is what the question stores: rows, panels or fields where it has any.
+    pub(super) fn has_shape(&self, node: NodeId, value: &Value) -> bool {
+        match self.nodes[node].question().map(|it| &it.kind) {
+            Some(Kind::Matrix { .. } | Kind::MatrixDropdown { .. } | Kind::MultipleText { .. }) => {
+                value.as_object().is_some()
+            }
+            Some(Kind::MatrixDynamic { .. } | Kind::PanelDynamic { .. }) => {
+                value.as_list().is_some()
+            }
+            _ => true,
         }
     }
 

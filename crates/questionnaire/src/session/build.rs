@@ -581,7 +581,12 @@ impl Session {
         }
         // What acts looks into rows only once it is evaluated.
         if !matches!(watch.what, What::Reset | What::SetValue) {
-            let is_formula = watch.phase != Phase::Trigger && watch.what != What::Look;
+            // So do rows of another table, which may not be shown.
+            let of_rows = watch.what == What::Items
+                && node
+                    .and_then(|it| self.nodes[it].question())
+                    .is_some_and(|it| matches!(it.kind, Kind::MatrixDropdown { .. }));
+            let is_formula = watch.phase != Phase::Trigger && watch.what != What::Look && !of_rows;
             self.note_inside(name, is_formula);
         }
         self.watch_prefix(name, watch);

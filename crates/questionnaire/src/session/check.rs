@@ -56,6 +56,11 @@ impl Session {
         if self.lacks_choice_comment(node, question) {
             found.plain(Violation::OtherRequired);
         }
+        // A list in a field is checked as the words it is seen as.
+        let value = match (&question.kind, &self.nodes[node].place) {
+            (Kind::Comment { .. }, super::tree::Place::Var(id)) => self.values.seen(*id),
+            _ => value,
+        };
         found.of_kind(question, value);
         if found.problems.is_empty() {
             for validator in &question.validators {
@@ -102,14 +107,7 @@ impl Session {
             Some(Value::List(items)) if matches!(question.kind, Kind::PanelDynamic { .. }) => {
                 items.iter().all(is_empty)
             }
-            Some(_) if self.misfits(node) => true,
-            Some(value) => {
-                let has_rows = matches!(
-                    question.kind,
-                    Kind::Matrix { .. } | Kind::MultipleText { .. }
-                );
-                is_empty(value) || (has_rows && value.as_object().is_none())
-            }
+            Some(value) => is_empty(value) || !self.has_shape(node, value),
         }
     }
 

@@ -59,6 +59,9 @@ impl Session {
                 // A single answer that is none of the choices is what "other" means.
                 if let Some(value) = &value
                     && done.stands_for_other(node)
+                    && !done.nodes[node]
+                        .question()
+                        .is_some_and(|it| it.show_comment_area)
                     && let Some(Place::Var(comment)) = done.comment_place(node)
                 {
                     set_again.push((*comment, value.clone()));
@@ -157,7 +160,8 @@ impl Session {
             })
     }
 
-    fn is_comment(&self, node: NodeId, id: VarId) -> bool {
+    /// Whether a named value is the text beside a question's answer.
+    pub(super) fn is_comment(&self, node: NodeId, id: VarId) -> bool {
         !matches!(self.nodes[node].place, Place::Var(own) if own == id)
     }
 

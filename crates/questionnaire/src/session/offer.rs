@@ -46,8 +46,8 @@ impl Offer<'_> {
     pub(super) fn exclusive(&self) -> bool {
         match self.sort {
             Sort::None | Sort::Refuse | Sort::DontKnow => true,
-            Sort::Own(_) => self.choice.is_some_and(|it| it.is_exclusive),
-            Sort::Carried | Sort::Other => false,
+            Sort::Own(_) | Sort::Carried => self.choice.is_some_and(|it| it.is_exclusive),
+            Sort::Other => false,
         }
     }
 

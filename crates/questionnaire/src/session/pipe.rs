@@ -198,10 +198,10 @@ impl Session {
             }
             Kind::Text { field } => vec![self.field_text(field.input_type, value)],
             Kind::Expression { format, .. } => vec![self.formatted(value, format)],
-            _ if self.misfits(node) => Vec::new(),
-            Kind::Matrix { .. } | Kind::MultipleText { .. } if value.as_object().is_none() => {
-                vec![self.local(value)]
-            }
+            kind if !self.has_shape(node, value) => match kind {
+                Kind::Matrix { .. } | Kind::MultipleText { .. } => vec![self.local(value)],
+                _ => Vec::new(),
+            },
             Kind::Matrix { .. } => {
                 let lines = self.answer_lines(node).into_iter();
                 lines

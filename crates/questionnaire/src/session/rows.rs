@@ -491,13 +491,15 @@ impl Session {
         let rows = &self.answering(node)?.rows;
         // As in the reference, computed cells count only in a table that is shown or read inside.
         let root = self.root_var(node);
-        let is_counted = self.is_drawn(node)
+        // A row that is hidden counts in a table that is not.
+        let is_drawn = self.is_drawn(node);
+        let is_counted = is_drawn
             || root.is_some_and(|it| self.values.slot(it).is_indexed)
             || !self.columns(node).iter().any(|it| {
                 it.question.name == name && matches!(it.question.kind, Kind::Expression { .. })
             });
         let cells: Vec<&Value> = (0..rows.len())
-            .filter(|&row| is_counted && rows[row].visible)
+            .filter(|&row| is_counted && (rows[row].visible || !is_drawn))
             .filter_map(|row| self.row_value(node, row)?.get(name))
             .filter(|it| !is_empty(it))
             .collect();

@@ -167,7 +167,8 @@ impl Session {
                 if holds(formula, self.see(node)) == Some(true) {
                     self.put(node, question.default_value.clone());
                     self.clear_comment(node);
-                    self.answering_mut(node).touched = false;
+                    // What is computed then is not followed any more.
+                    self.answering_mut(node).touched = question.default_value_expression.is_some();
                     if let Some(formula) = &question.default_value_expression {
                         let value = self.answer_from(formula, node);
                         self.put(node, value);
@@ -387,6 +388,9 @@ impl Session {
                     let slot = self.values.slot_mut(root);
                     slot.is_read_by_place = true;
                     slot.is_read_by_name = true;
+                    if enabled {
+                        self.draw_table(at);
+                    }
                 }
                 stack.extend(self.nodes[at].children.iter());
                 stack.extend(self.inner(at));
@@ -700,7 +704,9 @@ impl Session {
                 ranked.push(offered.remove(at));
             }
         }
-        ranked.append(&mut offered);
+        if !ranked.is_empty() || !self.checks_at_once() {
+            ranked.append(&mut offered);
+        }
         self.put(node, Some(Value::List(ranked)));
     }
 

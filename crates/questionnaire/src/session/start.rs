@@ -69,9 +69,11 @@ impl Session {
     /// are shown.
     pub(super) fn waits_to_compute(&self, node: NodeId) -> bool {
         self.nodes[node].row.is_some_and(|(owner, _)| {
-            self.nodes[owner].row.is_none()
-                && !self.is_drawn(owner)
-                && !(self.is_panels(owner) && self.is_reached(owner))
+            let root = self.root_var(owner);
+            let is_made = self.is_drawn(owner)
+                || root.is_some_and(|it| self.values.slot(it).is_indexed)
+                || (self.is_panels(owner) && self.is_reached(owner));
+            self.nodes[owner].row.is_none() && !is_made
         })
     }
 

@@ -38,10 +38,12 @@ impl Session {
             let is_hidden =
                 !self.keeps_hidden(node) && answer.items.get(at).is_some_and(|it| !it.visible);
             // As in the reference, what stands for no is kept.
-            let is_kept = matches!(
-                chosen,
-                Value::List(_) | Value::Bool(false) | Value::Number(0.0)
-            ) || is_known(&chosen);
+            let is_kept = self.keeps_hidden(node)
+                || matches!(
+                    chosen,
+                    Value::List(_) | Value::Bool(false) | Value::Number(0.0)
+                )
+                || is_known(&chosen);
             let chosen = as_chosen(chosen, *several_per_row);
             if is_hidden || !is_kept || is_empty(&chosen) {
                 object.remove(&name);

@@ -22,10 +22,6 @@ pub(super) enum Standing {
 }
 
 /// One named value with those who depend on it.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts of one value"
-)]
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) name: Rc<str>,
