@@ -241,6 +241,22 @@ fn masks(entry: &Entry<'_>, question: &Question, findings: &mut Findings) {
             "a mask has no effect on this type of field",
         );
     }
+    let known = settings_of(mask_type);
+    for (name, _) in settings.into_iter().flat_map(json::Object::iter) {
+        if !known.is_empty() && name != "saveMaskedValue" && !known.contains(&name) {
+            findings.warning(
+                "mask/mismatch",
+                format!(
+                    "{}/{}",
+                    entry.at_property("maskSettings"),
+                    name.replace('~', "~0").replace('/', "~1")
+                ),
+                name.to_owned(),
+                &known.join(", "),
+                "this mask does not know it: take it out, or take another mask",
+            );
+        }
+    }
     let get = |name| settings.and_then(|it| it.get(name));
     if let (Some(low), Some(high)) = (get("min").and_then(number), get("max").and_then(number))
         && low > high
@@ -264,6 +280,29 @@ fn masks(entry: &Entry<'_>, question: &Question, findings: &mut Findings) {
             "maskSettings.pattern, for example 99999",
             "",
         );
+    }
+}
+
+/// What can be set of a mask; empty where that is not known.
+fn settings_of(mask_type: &str) -> &'static [&'static str] {
+    const CURRENCY: [&str; 10] = [
+        "decimalSeparator",
+        "thousandsSeparator",
+        "precision",
+        "min",
+        "max",
+        "allowNegativeValues",
+        "prefix",
+        "suffix",
+        "currencySymbol",
+        "currencyPattern",
+    ];
+    match mask_type {
+        "pattern" => &["pattern"],
+        "datetime" => &["pattern", "patternPreset", "min", "max"],
+        "numeric" => &CURRENCY[..6],
+        "currency" => &CURRENCY,
+        _ => &[],
     }
 }
 

@@ -38,7 +38,7 @@ fn expressions(map: &Map<'_>, findings: &mut Findings) {
                         site.at.clone(),
                         format!("{{{name}}}"),
                         "a condition on other questions",
-                        "the element shows, hides or locks itself while it is being answered",
+                        "the element shows, locks or requires itself while it is being answered",
                     );
                 }
                 _ => {}
@@ -48,7 +48,7 @@ fn expressions(map: &Map<'_>, findings: &mut Findings) {
 }
 
 fn decides_own_fate(property: &str) -> bool {
-    matches!(property, "visibleIf" | "enableIf")
+    matches!(property, "visibleIf" | "enableIf" | "requiredIf")
 }
 
 fn did_you_mean(meant: Option<String>) -> String {
