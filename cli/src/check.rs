@@ -15,7 +15,7 @@ use questionnaire::one_language;
 use wire::config::Config;
 use wire::legal::Legal;
 
-use crate::document::read;
+use crate::document::{parse, read, read_text};
 
 const HELP: &str = "\
 kuuluu check FILE… [--json]   checks survey files and configurations before publishing
@@ -65,7 +65,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
         eprint!("{HELP}");
         return ExitCode::from(2);
     }
-    let checked: Vec<Checked> = with_legal(files).into_iter().map(check).collect();
+    let checked = check_all(files);
     let text = if json {
         program::written(&checked)
     } else {
@@ -86,20 +86,24 @@ fn exit_code(checked: &[Checked]) -> ExitCode {
     ExitCode::from(worst.unwrap_or_default())
 }
 
-/// The files to check: what stands beside a configuration and must not be empty comes with it.
-fn with_legal(files: Vec<PathBuf>) -> Vec<PathBuf> {
-    let mut all = Vec::new();
+/// Checks each file once; what stands beside a configuration and must not be empty comes with it.
+fn check_all(files: Vec<PathBuf>) -> Vec<Checked> {
+    let mut checked: Vec<Checked> = Vec::new();
+    let add = |path: PathBuf, checked: &mut Vec<Checked>| {
+        if !checked.iter().any(|it| it.path == path) {
+            checked.push(check(path));
+        }
+    };
     for file in files {
         let legal = file.with_file_name("legal.json");
-        let is_config = read(&file).is_ok_and(|it| has_format(&it, "kuuluu-config/"));
-        let more = is_config.then_some(legal);
-        for file in [Some(file), more].into_iter().flatten() {
-            if !all.contains(&file) {
-                all.push(file);
-            }
+        add(file, &mut checked);
+        if let Some(Outcome::Read { document, .. }) = checked.last().map(|it| &it.outcome)
+            && has_format(document, "kuuluu-config/")
+        {
+            add(legal, &mut checked);
         }
     }
-    all
+    checked
 }
 
 fn has_format(document: &Value, start: &str) -> bool {
@@ -108,14 +112,31 @@ fn has_format(document: &Value, start: &str) -> bool {
 }
 
 fn check(path: PathBuf) -> Checked {
-    let outcome = match read(&path) {
-        Ok(document) => {
-            let findings = findings(&document, &path);
+    let text = read_text(&path);
+    let outcome = match text.and_then(|text| Ok((parse(&text)?, text))) {
+        Ok((document, text)) => {
+            let mut findings: Vec<Problem> = repeated(&text).collect();
+            findings.extend(self::findings(&document, &path));
             Outcome::Read { document, findings }
         }
         Err(why) => Outcome::Unreadable(why),
     };
     Checked { path, outcome }
+}
+
+/// Names that stand twice in one object: what they say first is lost.
+fn repeated(text: &str) -> impl Iterator<Item = Problem> {
+    json::repeated_names(text).into_iter().map(|at| Problem {
+        severity: Severity::Error,
+        code: "json/repeated-name",
+        found: format!(
+            "{} a second time",
+            at.rsplit('/').next().unwrap_or_default()
+        ),
+        at,
+        expected: "each name once in an object".to_owned(),
+        suggestion: Some("only the last one counts: take the others out".to_owned()),
+    })
 }
 
 /// A configuration and legal texts say so in `format`; everything else is a survey.

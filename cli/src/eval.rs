@@ -1,10 +1,11 @@
 //! `kuuluu eval`: gives answers to a survey and prints how everything stands.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
+use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use json::{Object, Value};
@@ -14,7 +15,7 @@ use questionnaire::expression::{date_of_day, is_day};
 use questionnaire::localized::DEFAULT;
 use questionnaire::session::{Environment, Event, Session};
 
-use crate::document::read_named;
+use crate::document::read_object;
 use crate::words::Plain;
 
 const HELP: &str = "\
@@ -105,7 +106,7 @@ impl Arguments {
                     let day = read_day(&text).ok_or("--today wants a date such as 2026-03-13")?;
                     read.conditions.today = Some(day);
                 }
-                Long("seed") => read.conditions.seed = parser.value()?.parse()?,
+                Long("seed") => read.conditions.seed = read_number("--seed", &parser.value()?)?,
                 Value(file) if read.survey.is_none() => read.survey = Some(file.into()),
                 other => return Err(other.unexpected()),
             }
@@ -117,13 +118,22 @@ impl Arguments {
     }
 }
 
+/// The whole number that an option wants.
+///
+/// # Errors
+/// When it is none, or too large.
+pub(crate) fn read_number<N: FromStr>(option: &str, text: &OsStr) -> Result<N, String> {
+    let number = text.to_str().and_then(|it| it.parse().ok());
+    number.ok_or_else(|| format!("{option} wants a whole number, 0 or greater"))
+}
+
 /// A date as `2026-03-13`.
 pub(crate) fn read_day(text: &str) -> Option<(i32, u8, u8)> {
     let mut parts = text.splitn(3, '-');
     let year = parts.next()?.parse().ok()?;
     let month = parts.next()?.parse().ok()?;
     let day = parts.next()?.parse().ok()?;
-    is_day(year, month, day).then_some((year, month, day))
+    ((1..=9999).contains(&year) && is_day(year, month, day)).then_some((year, month, day))
 }
 
 /// Today in UTC.
@@ -148,13 +158,14 @@ fn evaluate(arguments: &Arguments) -> Result<(), String> {
     let Some(file) = &arguments.survey else {
         return Err("no survey".to_owned());
     };
-    let document = read_named(file)?;
+    let document = Value::Object(read_object(file, "a survey", r#"{"pages":[…]}"#)?);
     let answers = match &arguments.answers {
-        Some(file) => read_named(file)?,
-        None => Value::Object(Object::new()),
-    };
-    let Value::Object(answers) = answers else {
-        return Err("the answers must be a JSON object".to_owned());
+        Some(file) => read_object(
+            file,
+            "an object of answers",
+            r#"{"name of a question": "answer"}"#,
+        )?,
+        None => Object::new(),
     };
     let state = state_of(&document, &answers, &arguments.conditions);
     println!("{}", state.to_string());
@@ -281,6 +292,8 @@ mod tests {
             "2026-04-31",
             "2026-13-01",
             "2026-01-00",
+            "99999-01-01",
+            "0000-01-01",
             "13.3.2026",
         ] {
             assert_eq!(read_day(text), None, "{text}");

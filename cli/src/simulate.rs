@@ -19,7 +19,7 @@ use questionnaire::expression::ObjectScope;
 use questionnaire::session::Session;
 
 use crate::document::read_named;
-use crate::eval::{Conditions, read_day};
+use crate::eval::{Conditions, read_day, read_number};
 
 use draw::Draw;
 use profile::Profile;
@@ -114,9 +114,11 @@ impl Arguments {
         while let Some(argument) = parser.next()? {
             match argument {
                 Short('h') | Long("help") => return Ok(None),
-                Short('n') => read.respondents = parser.value()?.parse()?,
-                Long("seed") => read.conditions.seed = parser.value()?.parse()?,
-                Long("expected") => read.expected = Some(parser.value()?.parse()?),
+                Short('n') => read.respondents = read_number("-n", &parser.value()?)?,
+                Long("seed") => read.conditions.seed = read_number("--seed", &parser.value()?)?,
+                Long("expected") => {
+                    read.expected = Some(read_number("--expected", &parser.value()?)?);
+                }
                 Long("profile") => read.profile = Some(parser.value()?.into()),
                 Long("locale") => read.conditions.locale = Some(parser.value()?.string()?),
                 Long("today") => {

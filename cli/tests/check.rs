@@ -1,8 +1,9 @@
 //! `kuuluu check` from outside: exit codes, text for people, JSON for programs.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use json::Value;
 use wire::legal::{ACCESSIBILITY_HEADINGS, PRIVACY_FIELDS};
@@ -32,6 +33,72 @@ const CLEAN: &str = r#"{"kuuluu":{"id":"a","version":"1","languages":["fi"]},
 
 const WRONG: &str = r#"{"kuuluu":{"id":"a","version":"1","languages":["fi"]},
     "pages":[{"name":"alku","elements":[{"type":"comment","name":"a","titel":"x"}]}]}"#;
+
+/// Runs a subcommand with `input` as its standard input.
+fn fed(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kuuluu"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("kuuluu starts");
+    let mut pipe = child.stdin.take().expect("standard input");
+    pipe.write_all(input.as_bytes()).expect("written");
+    drop(pipe);
+    child.wait_with_output().expect("kuuluu ends")
+}
+
+#[test]
+fn standard_input_is_checked_like_a_file() {
+    let output = fed(&["check", "-"], CLEAN);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[test]
+fn a_name_that_stands_twice_is_told() {
+    let twice = CLEAN.replace(r#""title":"#, r#""title":"Hei","title":"#);
+    let output = fed(&["check", "-"], &twice);
+    assert_eq!(output.status.code(), Some(1));
+    let text = said(&output);
+    assert!(
+        text.contains("error  /elements/0/title  [json/repeated-name]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_no_survey_or_no_answers_is_told_with_its_file() {
+    let folder = folder("no-survey");
+    let survey = folder.join("a.json");
+    let answers = folder.join("answers.json");
+    fs::write(&survey, CLEAN).expect("written");
+    fs::write(&answers, "[1]").expect("written");
+    let (survey, answers) = (survey.to_string_lossy(), answers.to_string_lossy());
+    let folder = folder.to_string_lossy();
+    for (arguments, reason) in [
+        (&["eval", &answers][..], "answers.json: a survey is wanted"),
+        (
+            &["eval", &survey, "--answers", &answers],
+            "answers.json: an object of answers is wanted",
+        ),
+        (&["eval", &folder], "it is a folder; name the files in it"),
+        (
+            &["eval", &survey, "--seed", "-1"],
+            "--seed wants a whole number",
+        ),
+        (
+            &["eval", &survey, "--today", "99999-01-01"],
+            "--today wants a date",
+        ),
+        (&["simulate", &survey, "-n", "x"], "-n wants a whole number"),
+    ] {
+        let output = fed(arguments, "");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(error.contains(reason), "{error}");
+    }
+}
 
 #[test]
 fn a_clean_file_ends_with_zero() {

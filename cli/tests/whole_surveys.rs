@@ -146,3 +146,10 @@ fn health_surveys_with_wrong_answers_agree_in_998_of_1000_values() {
     assert!(score.values_agree * 1000 >= score.values * 998, "{score:?}");
     assert!(score.surveys_agree * 100 >= score.surveys * 91, "{score:?}");
 }
+
+#[test]
+fn small_surveys_with_one_wrong_answer_agree_in_all_values() {
+    let score = score("small");
+    assert!(score.surveys >= 70, "{score:?}");
+    assert_eq!(score.values_agree, score.values, "{score:?}");
+}

@@ -2,12 +2,15 @@
 //
 //   npm install survey-core@3.1.1          in a folder of its own
 //   NM=…/node_modules node make-surveys.mjs realistic|rough|woven|authored|health SEED COUNT > surveys.ndjson
+//   NM=…/node_modules node make-surveys.mjs again FILE.ndjson > surveys.ndjson     asks again about the same
 //
 // Each line: {"kind","survey","answers","locale","expected"}; `expected` is what `kuuluu eval` prints; today
 // is always 2026-03-13. A question counts as visible if everything around it is visible too.
 // Realistic and rough surveys are drawn element by element, woven ones from motifs.mjs and
 // motifs-more.mjs, authored ones from motifs-authors.mjs, health surveys from health.mjs.
-// surveys.ndjson is 240 of each kind with seed 11; of health, those of 120 without a language.
+// surveys.ndjson is 240 of each kind with seed 11; of health, those of 120 without a language. The small
+// ones are others without whatever they agreed or differed without.
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -404,7 +407,12 @@ function weave() {
   return { survey, answers: Object.fromEntries(chance(0.2) ? shuffled(answers) : answers) };
 }
 
-for (let at = 0; at < Number(countText); at += 1) {
+const given = kind === "again" ? readFileSync(seedText, "utf8").split("\n").filter(Boolean).map((it) => JSON.parse(it)) : [];
+for (const line of given) {
+  line.expected = JSON.parse(JSON.stringify(expectedOf(structuredClone(line.survey), line.answers, line.locale)));
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+for (let at = 0; kind !== "again" && at < Number(countText); at += 1) {
   begin(Number(seedText) * 100003 + at);
   let survey;
   let answers;

@@ -15,10 +15,12 @@ pub mod decimal;
 mod nearest;
 mod node;
 mod read;
+mod repeated;
 mod value;
 mod write;
 
 pub use nearest::nearest;
 pub use node::{Found, Node, Problem, Problems, Severity};
 pub use read::SyntaxError;
+pub use repeated::repeated_names;
 pub use value::{Object, Value};
