@@ -207,7 +207,9 @@ impl Session {
         let mut value = value.filter(|it| !is_empty(it));
         if self.origin != Origin::Draft {
             for &node in &asked_by {
-                self.fit_choices(node, &mut value);
+                if !self.is_comment(node, id) {
+                    self.fit_choices(node, &mut value);
+                }
             }
         }
         let value = value.filter(|it| !is_empty(it));
@@ -280,7 +282,7 @@ impl Session {
 
     /// Whether, as in the reference, the rows of a table or group were made before they were
     /// answered.
-    fn was_made(&self, node: NodeId) -> bool {
+    pub(super) fn was_made(&self, node: NodeId) -> bool {
         let is_indexed = self.root_var(node).is_some_and(|it| {
             let slot = self.values.slot(it);
             let triggers = slot.watchers.iter().any(|it| it.phase == Phase::Trigger);
@@ -293,11 +295,15 @@ impl Session {
     }
 
     /// Whether an answer is checked as soon as it is given: rows are made for that.
-    pub(super) fn checks_at_once(&self) -> bool {
-        let asks_for_right =
+    fn checks_at_once(&self) -> bool {
+        self.survey.check_errors_mode == CheckErrors::OnValueChanged || self.asks_for_right()
+    }
+
+    /// Whether a trigger waits for right answers: what is not offered is none.
+    fn asks_for_right(&self) -> bool {
+        let asks =
             |it: &Trigger| matches!(it.kind, TriggerKind::Complete | TriggerKind::Skip { .. });
-        self.survey.check_errors_mode == CheckErrors::OnValueChanged
-            || self.survey.triggers.iter().any(asks_for_right)
+        self.survey.triggers.iter().any(asks)
     }
 
     /// What an answer given as a whole leaves to be filled in: as many rows as are counted, defaults
@@ -406,6 +412,11 @@ impl Session {
             }
         }
         self.answering_mut(node).away = away;
+        if self.asks_for_right()
+            && let Some(given) = value.take()
+        {
+            *value = self.known_choices(node, &question, given);
+        }
     }
 
     /// What formulas see in place of an answer that was given by name.

@@ -319,7 +319,12 @@ impl Session {
         all
     }
 
-    fn known_choices(&self, node: NodeId, question: &Question, value: Value) -> Option<Value> {
+    pub(super) fn known_choices(
+        &self,
+        node: NodeId,
+        question: &Question,
+        value: Value,
+    ) -> Option<Value> {
         let offers = self.offers(node);
         let allows_any = choices_of(question).is_some_and(|it| it.other.is_some())
             && (!self.keeps_other_apart(node) || !is_multiple(question))

@@ -116,7 +116,9 @@ impl Session {
             }
             Some(&whole) => {
                 let value = value.and_then(|it| self.as_answer(it, whole));
-                self.assign(name, value);
+                if value.as_ref().is_none_or(|it| self.is_within(whole, it)) {
+                    self.assign(name, value);
+                }
             }
             None => self.assign(name, value),
         }
@@ -192,10 +194,10 @@ impl Session {
                         );
                         // As in the reference, a condition that asks for the day waits for what is
                         // to be set.
-                        [
-                            condition.filter(|it| formula.is_none() || !asks_the_day(Some(it))),
-                            formula,
-                        ]
+                        if asks_the_day(condition) && formula.is_some_and(|it| !reads(it, name)) {
+                            return false;
+                        }
+                        [condition, formula]
                     };
                 }
             }
@@ -257,10 +259,7 @@ impl Session {
                             variable,
                         )
                     };
-                    variable
-                        .get(..name.len())
-                        .is_some_and(|it| it.eq_ignore_ascii_case(name))
-                        && part(old) != part(new)
+                    begins_with(variable, name) && part(old) != part(new)
                 })
             })
     }
@@ -314,8 +313,20 @@ impl Session {
     }
 }
 
+/// Whether a formula reads a value or a part of it.
+fn reads(formula: &Formula, name: &str) -> bool {
+    let mut variables = formula.expression.iter().flat_map(|it| it.variables());
+    variables.any(|it| begins_with(it, name))
+}
+
+fn begins_with(variable: &str, name: &str) -> bool {
+    variable
+        .get(..name.len())
+        .is_some_and(|it| it.eq_ignore_ascii_case(name))
+}
+
 /// What follows `row.` or `panel.`.
-fn of_own_row(variable: &str) -> Option<&str> {
+pub(super) fn of_own_row(variable: &str) -> Option<&str> {
     let (context, inside) = variable.split_once('.')?;
     let is_own = context.eq_ignore_ascii_case("row") || context.eq_ignore_ascii_case("panel");
     is_own.then_some(inside)

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use json::Value;
 
 use super::build::at_node;
+use super::reaction::of_own_row;
 use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
 use super::values::{VarId, same};
 use super::{Origin, Session};
 use crate::definition::{ClearInvisible, Formula, Kind, Page, Panel, Question, Survey};
-use crate::expression::{Outcome, fixed};
+use crate::expression::{Outcome, fixed, lookup};
 use crate::session::sight::Sight;
 
 /// Formulas that keep changing each other stop after this many rounds, as in the reference.
@@ -211,7 +212,7 @@ impl Session {
     }
 
     /// Whether a number lies within the bounds of its field; anything else does.
-    fn is_within(&self, node: NodeId, value: &Value) -> bool {
+    pub(super) fn is_within(&self, node: NodeId, value: &Value) -> bool {
         let (min, max) = self.bounds(node);
         let bound = |it: &Option<Value>| it.as_ref().and_then(as_number);
         let Some(number) = as_number(value) else {
@@ -230,6 +231,9 @@ impl Session {
         }
         if let Some(formula) = &question.set_value_expression {
             self.note_read(formula);
+        }
+        if self.waits_to_compute(node) {
+            return;
         }
         let value = question
             .set_value_expression
@@ -313,6 +317,7 @@ impl Session {
                 continue;
             }
             self.start_late(at);
+            self.set_cells(at);
             if self.is_panels(at)
                 && !self.is_reached(at)
                 && !self.is_read_inside(at)
@@ -333,6 +338,30 @@ impl Session {
                     self.default_cells(at);
                 }
                 self.pending.insert(at_node(at, What::Total));
+            }
+        }
+    }
+
+    /// What is set from other cells is set once its table or group is shown.
+    #[inline(never)]
+    fn set_cells(&mut self, owner: NodeId) {
+        if self.was_made(owner) {
+            return;
+        }
+        for row in 0..self.answering(owner).map_or(0, |it| it.rows.len()) {
+            for inside in self.row_nodes(owner, row) {
+                let question = self.nodes[inside].question();
+                let formula = question.and_then(|it| it.set_value_expression.as_ref());
+                if self.value(inside).is_none()
+                    && let Some(expression) = formula.and_then(|it| it.expression.as_ref())
+                    && let Some(Value::Object(cells)) = self.row_value(owner, row)
+                    && expression
+                        .variables()
+                        .iter()
+                        .any(|it| of_own_row(it).is_some_and(|it| lookup(cells, it).is_some()))
+                {
+                    self.pending.insert(at_node(inside, What::SetValue));
+                }
             }
         }
     }
@@ -704,9 +733,7 @@ impl Session {
                 ranked.push(offered.remove(at));
             }
         }
-        if !ranked.is_empty() || !self.checks_at_once() {
-            ranked.append(&mut offered);
-        }
+        ranked.append(&mut offered);
         self.put(node, Some(Value::List(ranked)));
     }
 
