@@ -28,7 +28,8 @@ const DENY: Tool = Tool {
     version: "0.20.2",
 };
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// What browsers run.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Trunk with a `PATH` on which it finds the others.
 pub(crate) struct WebTools {
@@ -198,6 +199,12 @@ fn install(tool: &Tool) -> Outcome<PathBuf> {
             "--root",
         ])
         .arg(&folder)
+        // Their own profiles take minutes to make tools faster that run for seconds.
+        .envs([
+            ("CARGO_PROFILE_RELEASE_LTO", "off"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ])
         .env_remove("CARGO_TARGET_DIR")
         .env_remove("RUSTFLAGS"))?;
     Ok(path)

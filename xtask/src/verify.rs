@@ -39,7 +39,7 @@ pub(crate) fn run() -> Outcome {
         "-p",
         "insight-worker",
         "--target",
-        "wasm32-unknown-unknown",
+        tools::WASM,
         "--",
         "-D",
         "warnings",

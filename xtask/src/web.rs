@@ -29,8 +29,7 @@ const PAGES: [&str; 2] = ["index.html", "organise.html"];
 /// Builds `dist/`.
 pub(crate) fn build(optimise: Optimise) -> Outcome {
     let tools = tools::web()?;
-    step("Fetching the crates");
-    run(lean(program("cargo").args(["fetch", "--locked"])))?;
+    fetch()?;
     let dist = root().join("dist");
     if dist.exists() {
         std::fs::remove_dir_all(&dist).map_err(|error| error.to_string())?;
@@ -66,7 +65,7 @@ pub(crate) fn build(optimise: Optimise) -> Outcome {
 /// Builds the respondent's page into `folder`, its program in one piece and its functions named.
 pub(crate) fn whole(folder: &Path) -> Outcome {
     let tools = tools::web()?;
-    run(lean(program("cargo").args(["fetch", "--locked"])))?;
+    fetch()?;
     step("Building index.html");
     let part = trunk(&tools, "index.html", Optimise::Fully)?;
     if folder.exists() {
@@ -113,6 +112,19 @@ fn lean(command: &mut Command) -> &mut Command {
         )
 }
 
+/// Brings every crate that an offline build asks for: without a target Cargo leaves out those of
+/// the standard library that only WebAssembly needs, with it those of build scripts.
+fn fetch() -> Outcome {
+    step("Fetching the crates");
+    run(lean(program("cargo").args(["fetch", "--locked"])))?;
+    run(lean(program("cargo").args([
+        "fetch",
+        "--locked",
+        "--target",
+        tools::WASM,
+    ])))
+}
+
 /// Builds the gallery, which is in no `dist/`: the stories that the browser tests look at.
 pub(crate) fn gallery() -> Outcome<PathBuf> {
     step("Building the gallery");
@@ -139,7 +151,7 @@ fn worker(tools: &WebTools, dist: &Path, optimise: Optimise) -> Outcome {
         ])
         .args([
             "--target",
-            "wasm32-unknown-unknown",
+            tools::WASM,
             "--profile",
             profile,
             "--target-dir",
@@ -148,7 +160,7 @@ fn worker(tools: &WebTools, dist: &Path, optimise: Optimise) -> Outcome {
         .env("RUSTFLAGS", "-Ctarget-feature=+simd128"))?;
     let profile_folder = if profile == "dev" { "debug" } else { profile };
     let wasm = folder
-        .join("wasm32-unknown-unknown")
+        .join(tools::WASM)
         .join(profile_folder)
         .join("insight_worker.wasm");
     run(program(&tools.bindgen)
