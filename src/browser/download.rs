@@ -3,23 +3,27 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{Blob, HtmlAnchorElement, Url};
 
 /// How long a download may take to begin, in milliseconds.
 const PATIENCE: i32 = 10_000;
 
 /// Offers `content` as a file to keep; `None` if the browser would not.
 pub fn download(name: &str, media_type: &str, content: &[u8]) -> Option<()> {
-    download_bytes(name, media_type, &Uint8Array::from(content))
+    let parts = Array::of1(&Uint8Array::from(content));
+    download_blob(
+        name,
+        media_type,
+        &Blob::new_with_u8_array_sequence(&parts).ok()?,
+    )
 }
 
-/// The same of bytes that the browser holds.
-pub fn download_bytes(name: &str, media_type: &str, content: &Uint8Array) -> Option<()> {
+/// The same of a file that the browser holds.
+pub fn download_blob(name: &str, media_type: &str, content: &Blob) -> Option<()> {
     let window = web_sys::window()?;
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let parts = Array::of1(content);
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+    let blob = content
+        .slice_with_f64_and_f64_and_content_type(0.0, content.size(), media_type)
+        .ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = window
         .document()?

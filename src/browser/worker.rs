@@ -3,7 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker};
+use web_sys::{Blob, MessageEvent, Worker};
 
 /// A running worker; stops when dropped.
 pub struct TextWorker {
@@ -13,13 +13,13 @@ pub struct TextWorker {
 }
 
 impl TextWorker {
-    /// Starts the script at `url`; `on_text` gets every text it says, `on_bytes` all bytes that it
-    /// hands over, `on_failure` hears that it could not start or stopped with an error. `None` where
+    /// Starts the script at `url`; `on_text` gets every text it says, `on_file` gets every file
+    /// that it made, `on_failure` hears that it could not start or stopped with an error. `None` where
     /// the browser refuses.
     pub fn start(
         url: &str,
         on_text: impl Fn(String) + 'static,
-        on_bytes: impl Fn(Uint8Array) + 'static,
+        on_file: impl Fn(Blob) + 'static,
         on_failure: impl Fn() + 'static,
     ) -> Option<Self> {
         let worker = Worker::new(url).ok()?;
@@ -27,8 +27,8 @@ impl TextWorker {
             let data = event.data();
             if let Some(text) = data.as_string() {
                 on_text(text);
-            } else if let Ok(bytes) = data.dyn_into() {
-                on_bytes(bytes);
+            } else if let Ok(file) = data.dyn_into() {
+                on_file(file);
             }
         });
         let on_error = Closure::new(move |_: web_sys::Event| on_failure());

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use insight::protocol::{Pieces, Reply, Request};
 use js_sys::Uint8Array;
+use web_sys::Blob;
 
 use crate::browser::worker::TextWorker;
 
@@ -28,7 +29,7 @@ pub(crate) enum Heard {
     /// A reply; of a file, that it comes.
     Reply(Reply),
     /// The file of the order with this number.
-    File(u32, Uint8Array),
+    File(u32, Blob),
     /// It stopped, or said something unknown.
     Failure,
 }
@@ -36,11 +37,11 @@ pub(crate) enum Heard {
 impl Engine {
     /// Starts the worker; `on_heard` gets all that it says.
     pub(crate) fn start(on_heard: impl Fn(Heard) + Clone + 'static) -> Option<Self> {
-        let (on_bytes, on_failure) = (on_heard.clone(), on_heard.clone());
+        let (on_file, on_failure) = (on_heard.clone(), on_heard.clone());
         let pieces = RefCell::new(Pieces::default());
         // A file comes right after the reply that has its number.
         let announced = Rc::new(Cell::new(0));
-        let file = Rc::clone(&announced);
+        let number = Rc::clone(&announced);
         let worker = TextWorker::start(
             SCRIPT,
             move |text| {
@@ -56,7 +57,7 @@ impl Engine {
                     Err(_) => on_heard(Heard::Failure),
                 }
             },
-            move |bytes| on_bytes(Heard::File(file.get(), bytes)),
+            move |file| on_file(Heard::File(number.get(), file)),
             move || on_failure(Heard::Failure),
         )?;
         Some(Self {

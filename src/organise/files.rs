@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use insight::export::{Format, is_shared};
 use insight::protocol::{FiguresFile, Order, Request, Wanted, Wording};
-use js_sys::Uint8Array;
 use leptos::prelude::*;
+use web_sys::Blob;
 
 use super::desk::Desk;
 use super::figures::round_name;
 use crate::browser::dates;
-use crate::browser::download::download_bytes;
+use crate::browser::download::download_blob;
 use crate::words::{all_once, language};
 
 /// A kind of file.
@@ -129,12 +129,12 @@ impl Files {
     }
 
     /// Offers a file that was made.
-    pub(crate) fn take(self, id: u32, file: &Uint8Array) {
+    pub(crate) fn take(self, id: u32, file: &Blob) {
         let expected = self.expected.try_update_value(|it| it.remove(&id));
         let Some((name, media_type)) = expected.flatten() else {
             return;
         };
-        let is_kept = download_bytes(&name, media_type, file).is_some();
+        let is_kept = download_blob(&name, media_type, file).is_some();
         self.making.set(match is_kept {
             false => Making::Failed,
             true if self.is_waiting() => Making::Underway,

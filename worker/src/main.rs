@@ -8,7 +8,7 @@ use insight::Desk;
 use insight::protocol::{Reply, Request};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Performance};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Performance};
 
 /// The desk with what is needed to tell how long its work took.
 struct Worker {
@@ -47,9 +47,17 @@ fn say(scope: &DedicatedWorkerGlobalScope, mut reply: Reply) {
         let _ = scope.post_message(&JsValue::from_str(&text));
     }
     if let Some(file) = file {
-        let bytes = Uint8Array::from(file.as_slice());
-        let moved = Array::of1(&bytes.buffer());
-        let _ = scope.post_message_with_transfer(&bytes, &moved);
+        // The browser holds it: the page never has its bytes, which it would have to tidy away.
+        let parts = Array::of1(&Uint8Array::from(file.as_slice()));
+        match Blob::new_with_u8_array_sequence(&parts) {
+            Ok(blob) => drop(scope.post_message(&blob)),
+            Err(_) => say(
+                scope,
+                Reply::Failed {
+                    reason: "no room for the file".to_owned(),
+                },
+            ),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use core::fmt::Write as _;
 
+use crate::bars::draw_heading;
 use crate::scene::{Anchor, Area, Scene, px};
 use crate::text::{width, wrap};
 use crate::{Cell, Frame, pattern};
@@ -68,12 +69,7 @@ impl LineChart {
         let mut y = 0.0;
         for block in &self.blocks {
             if let Some(heading) = &block.heading {
-                for line in wrap(heading, frame.text_size, frame.width) {
-                    scene.text((0.0, y + frame.ascent()), Anchor::Start, "heading", line);
-                    y += frame.line();
-                }
-                scene.describe(heading, "");
-                y += frame.gap() / 2.0;
+                y = draw_heading(&mut scene, frame, heading, y);
             }
             let mut strips = Vec::new();
             for line in &block.lines {
