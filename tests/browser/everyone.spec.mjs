@@ -5,7 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { begin, choose, heading, next, toReview } from "./answering.mjs";
 import { readOut } from "./gallery.mjs";
-import { DIST, browser, contrasts, onStage, open, server, until } from "./harness.mjs";
+import { DIST, browser, contrasts, onStage, open, server, tooWide, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
@@ -17,14 +17,6 @@ const ZOOMED = { viewport: { width: 320, height: 256 } };
 onStage();
 
 const ready = (page) => page.locator("main h1").first().waitFor();
-
-/** What is wider than the page, by how much. */
-const tooWide = (page) =>
-  page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > width + 1).map((it) => `${it.tagName}.${it.className} ${Math.round(it.getBoundingClientRect().right)}`).slice(0, 5);
-  });
 
 /** Line height, letters, words and paragraphs set as in success criterion 1.4.12. */
 const spaced = (page) =>

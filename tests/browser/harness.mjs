@@ -132,6 +132,15 @@ export async function open(browser, url, options = {}) {
   return page;
 }
 
+/** What sticks out of the page at its end, by how much; in a language from right to left that is the left. */
+export const tooWide = (page) =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const over = (it) => Math.round(document.documentElement.dir === "rtl" ? -it.getBoundingClientRect().left : it.getBoundingClientRect().right - width);
+    return [...document.querySelectorAll("body *")].filter((it) => over(it) > 1).map((it) => `${it.tagName}.${it.className} ${over(it)}`).slice(0, 5);
+  });
+
 /** Everything that axe-core has to say about the page as it stands. */
 export async function axe(page) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);

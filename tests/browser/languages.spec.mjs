@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { begin, heading } from "./answering.mjs";
-import { DIST, browser, onStage, open, ownDist, serve, server, until } from "./harness.mjs";
+import { DIST, axe, browser, onStage, open, ownDist, serve, server, tooWide, until } from "./harness.mjs";
 import { words } from "./words.mjs";
 
 const t = words("fi");
@@ -108,4 +108,48 @@ test("legal texts that cannot be used are told by file and field", async () => {
   await page.getByText(t("config.broken.text", { file: "legal.json" })).waitFor();
   assert.match(await page.locator("main").innerText(), /\/privacy\/rights/);
   await page.context().close();
+});
+
+test("an installation that adds Arabic speaks it on every page, from right to left (LAN-02)", async () => {
+  const inArabic = (it) => {
+    if (it === null || typeof it !== "object") return;
+    if (typeof it.fi === "string") it.ar ??= it.en ?? it.fi;
+    Object.values(it).forEach(inArabic);
+  };
+  const dist = ownDist((folder) => {
+    const config = JSON.parse(readFileSync(path.join(folder, "config.json"), "utf8"));
+    const { survey } = JSON.parse(readFileSync("tests/fixtures/gallery/arabic.json", "utf8"));
+    for (const question of survey.pages[0].elements.slice(1)) delete question.isRequired;
+    config.languages.push("ar");
+    config.surveys = [{ id: "arabic", file: "surveys/arabic.json", title: { ...survey.title, fi: "Arabiaksi", sv: "På arabiska", en: "In Arabic" } }];
+    inArabic(config);
+    writeFileSync(path.join(folder, "config.json"), JSON.stringify(config));
+    writeFileSync(path.join(folder, "surveys/arabic.json"), JSON.stringify(survey));
+  });
+  const other = await serve({ dist });
+  const page = await open(browser, `${other.origin}/s/arabic?lang=ar`, { viewport: { width: 320, height: 700 } });
+  const ar = words("ar");
+  const sees = async () => {
+    assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir, getComputedStyle(document.querySelector("main")).direction]), ["ar", "rtl", "rtl"]);
+    assert.deepEqual(await tooWide(page), []);
+    assert.deepEqual(await axe(page), []);
+    assert.doesNotMatch(await page.locator("main").innerText(), /[äöÄÖ]/, "nothing is left in Finnish");
+  };
+  await page.locator("main .question").first().waitFor();
+  await sees();
+  await page.locator("main .ways__on").click();
+  await page.getByRole("heading", { name: /راجع/ }).first().waitFor();
+  await sees();
+  await page.getByRole("radio").first().check();
+  await page.locator("main .ways__on").click();
+  await page.getByRole("heading", { level: 1, name: ar("review.title") }).waitFor();
+  await sees();
+  await page.getByRole("button", { name: ar("send.button") }).click();
+  await page.getByRole("heading", { level: 1, name: ar("thanks.title") }).waitFor();
+  await sees();
+  assert.deepEqual(page.seen.errors.filter((it) => !/404/.test(it)), [], "files that this survey does not have are missing, nothing else");
+  await page.context().close();
+  await other.stop();
+  other.remove();
+  rmSync(dist, { recursive: true, force: true });
 });

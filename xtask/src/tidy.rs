@@ -61,6 +61,12 @@ const PURE: [&str; 7] = [
 
 const LANGUAGES: [&str; 4] = ["fi", "sv", "en", "fi-x-selko"];
 
+/// Languages that an installation may add.
+const FURTHER: [&str; 1] = ["ar"];
+
+/// Languages that organisers are not offered.
+const RESPONDENTS_ONLY: [&str; 2] = ["fi-x-selko", "ar"];
+
 /// Checks everything and lists all that is wrong.
 pub(crate) fn run() -> Outcome {
     let mut wrong = Vec::new();
@@ -156,9 +162,9 @@ fn purity(wrong: &mut Vec<String>) -> Outcome {
 fn words(wrong: &mut Vec<String>) -> Outcome {
     for prefix in ["", "organise."] {
         let mut reference: Option<BTreeMap<String, BTreeSet<String>>> = None;
-        for language in LANGUAGES {
+        for language in LANGUAGES.into_iter().chain(FURTHER) {
             let path = root().join(format!("public/words/{prefix}{language}.json"));
-            if prefix == "organise." && language == "fi-x-selko" && !path.exists() {
+            if prefix == "organise." && RESPONDENTS_ONLY.contains(&language) && !path.exists() {
                 continue;
             }
             let found = Value::parse(&read(&path)?)
