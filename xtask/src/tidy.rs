@@ -209,7 +209,8 @@ fn placeholders(text: &str) -> BTreeSet<String> {
     parts.map(|(name, _)| name.to_owned()).collect()
 }
 
-/// Colours stand in the tokens only.
+/// Colours stand in the tokens only; nothing is styled for standing after anything, because then
+/// the browser styles a whole page anew whenever something comes into it.
 fn style_literals(wrong: &mut Vec<String>) -> Outcome {
     for file in files(&root().join("style")) {
         if file.file_name().is_some_and(|name| name == "tokens.css") {
@@ -217,6 +218,13 @@ fn style_literals(wrong: &mut Vec<String>) -> Outcome {
         }
         for (number, line) in read(&file)?.lines().enumerate() {
             let value = line.split_once(':').map_or("", |(_, value)| value);
+            if line.contains("+ *") {
+                wrong.push(format!(
+                    "{}:{}: `* + *` costs a whole page; write `:where(:not(:first-child))`",
+                    relative(&file),
+                    number + 1
+                ));
+            }
             let colour = ["rgb(", "rgba(", "hsl(", "oklch("]
                 .iter()
                 .any(|it| value.contains(it))
