@@ -45,6 +45,11 @@ pub fn set_checked(element: &web_sys::Element, on: bool) {
     }
 }
 
+/// Whether a finger or a mouse is pressing something.
+pub fn is_pressed() -> bool {
+    matches!(document().query_selector(":active"), Ok(Some(_)))
+}
+
 /// Moves focus to the element with this id once the page shows what was just decided.
 pub fn focus_soon(id: String) {
     request_animation_frame(move || {

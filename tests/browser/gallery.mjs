@@ -62,7 +62,8 @@ export async function readOut(page) {
   const lines = [];
   const walk = (node, depth, isNamed) => {
     const role = node.role?.value;
-    const name = node.name?.value ?? "";
+    // Chromium's own buttons say their name once or twice, as its version has it.
+    const name = (node.name?.value ?? "").replace(/^(Show .+ picker) \1$/, "$1");
     const isSilent = role === "status" && !name && !node.childIds?.length;
     const said = !node.ignored && !isSilent && (CONTROLS.has(role) || AROUND.has(role));
     if (said) {

@@ -477,6 +477,27 @@ for (const [survey, languages, adds] of [
   });
 }
 
+test("a press counts although the field that is left for it gets a message, which moves what is pressed", async () => {
+  const page = await open(browser, "about:blank");
+  const asks = { type: "text", name: "n", inputType: "number", title: { fi: "Montako tuntia nukuit?" } };
+  const survey = { title: { fi: "Uni" }, kuuluu: { id: "uni", version: "1", languages: ["fi"], mode: "anonymous" }, pages: [{ name: "p", title: { fi: "Yö" }, elements: [asks] }, { name: "q", title: { fi: "Päivä" }, elements: [{ type: "text", name: "m", title: { fi: "Entä päivällä?" } }] }] };
+  await page.route("**/surveys/uni.json", (route) => route.fulfill({ json: survey }));
+  await page.goto(`${server.origin}/s/uni`);
+  await page.getByRole("textbox", { name: "Montako tuntia nukuit?" }).fill("kahdeksan");
+  const button = await page.locator("main .ways__on").boundingBox();
+  await page.mouse.move(button.x + button.width / 2, button.y + button.height - 6);
+  await page.mouse.down();
+  await page.waitForTimeout(200);
+  assert.deepEqual(await page.locator("main .ways__on").boundingBox(), button, "nothing moves under the finger");
+  await page.mouse.up();
+  await page.locator(".summary").waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.closest(".summary") !== null), "the summary has the focus");
+  await page.getByRole("textbox", { name: "Montako tuntia nukuit?" }).fill("yhdeksän");
+  await page.keyboard.press("Tab");
+  await page.locator("#q-n .message").waitFor();
+  await page.context().close();
+});
+
 test("the store and the log keep no address, no browser and no time of day", async () => {
   await server.stop();
   const files = readdirSync(server.data, { recursive: true }).map((name) => path.join(server.data, name));

@@ -35,6 +35,8 @@ function put(survey, body) {
 /** What stands in the first column of figures of a question's table. */
 async function tabled(page, question) {
   const card = page.locator(".card", { has: page.getByRole("heading", { name: question }) });
+  // One card is drawn after another.
+  await card.locator("tbody td").first().waitFor({ state: "attached" });
   return card.locator("tbody tr:not([data-weight]) > td:nth-of-type(1)").allTextContents();
 }
 

@@ -3,6 +3,8 @@
 //! Controls say in `data-do` what they are for, and in `data-i` and `data-r` which choice or row
 //! they stand for; values stay in the engine.
 
+use std::time::Duration;
+
 use json::Value;
 use questionnaire::session::{ChoiceView, Control, Event, Key, QuestionView};
 use wasm_bindgen::JsCast;
@@ -11,7 +13,7 @@ use web_sys::Element;
 use super::id::input_id;
 use super::ranking::{mover_id, ranked};
 use super::{Local, scale, select};
-use crate::browser::page;
+use crate::browser::{clock, page};
 use crate::respond::handle::SessionHandle;
 use crate::ui::combobox::{Open, Pressed, found, meant};
 use leptos::prelude::*;
@@ -237,7 +239,7 @@ impl Heard<'_> {
     fn left(&self, action: &str, local: Local) {
         match (action, local) {
             ("type" | "type-upper" | "comment" | "choice-comment", _) => {
-                self.send(Event::Leave(self.key()));
+                leave(self.session, self.key(), self.control.clone());
             }
             ("search", Local::List(open)) => {
                 let query = open.with_untracked(|it| it.query.clone());
@@ -245,7 +247,7 @@ impl Heard<'_> {
                     self.leave_query(query.trim());
                 }
                 open.update(Open::close);
-                self.send(Event::Leave(self.key()));
+                leave(self.session, self.key(), self.control.clone());
             }
             _ => {}
         }
@@ -513,6 +515,19 @@ impl Heard<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// How often it is looked whether something is still pressed, in milliseconds.
+const PRESS: Duration = Duration::from_millis(50);
+
+/// The respondent has left a field. If because something else is pressed, the engine hears it after
+/// the press: a message that comes in between would move what is pressed away from the finger.
+fn leave(session: SessionHandle, key: Key, field: Element) {
+    if page::is_pressed() {
+        clock::after(PRESS, move || leave(session, key, field));
+    } else if field.is_connected() {
+        session.send(Event::Leave(key));
     }
 }
 
