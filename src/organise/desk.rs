@@ -52,6 +52,8 @@ pub(crate) struct Followed {
     pub(super) opened: RwSignal<Option<Arc<Opened>>>,
     pub(super) selection: RwSignal<Selection>,
     pub(super) release: RwSignal<Option<Arc<Release>>>,
+    /// What the release was asked for.
+    pub(super) shown: RwSignal<Selection>,
     pub(super) bad: RwSignal<BadLines>,
     /// What was written to open questions, as far as it was asked for.
     pub(super) texts: RwSignal<BTreeMap<String, Arc<OpenAnswers>>>,
@@ -100,6 +102,7 @@ impl Desk {
             opened: RwSignal::new(None),
             selection: RwSignal::new(Selection::default()),
             release: RwSignal::new(None),
+            shown: RwSignal::new(Selection::default()),
             bad: RwSignal::new(BadLines::default()),
             texts: RwSignal::new(BTreeMap::new()),
             comparison: RwSignal::new(None),

@@ -89,6 +89,7 @@ impl Desk {
     /// Takes figures; those of earlier rounds come after those of this one.
     fn released(self, id: u32, release: Arc<Release>) {
         if id == self.asked.get_value() {
+            self.shown.set(self.selection.get_untracked());
             self.release.set(Some(release));
         } else if !self.rounds.take(id, release) {
             return;

@@ -37,7 +37,7 @@ pub(super) fn survey_title(desk: Desk) -> Option<String> {
 /// "60 / 208 respondents", or why not.
 pub(super) fn n_of_m(release: &Release) -> String {
     let head = release.head();
-    match (head.n, head.total) {
+    match (head.n, head.total.filter(|_| release.refusal().is_none())) {
         (Some(n), Some(total)) => t_with(
             "organise.count",
             &[
@@ -75,8 +75,7 @@ pub(super) fn Summary(
     };
     let survey = StoredValue::new(Arc::clone(&opened));
     let filter = move || {
-        let what =
-            survey.with_value(|opened| desk.selection.with(|it| filters_in_words(it, opened)));
+        let what = survey.with_value(|opened| desk.shown.with(|it| filters_in_words(it, opened)));
         (!what.is_empty()).then(|| {
             view! { <p class="summary__filter">{t_with("organise.filter.now", &[("what", &what)])}</p> }
         })
@@ -131,7 +130,7 @@ pub(super) fn Summary(
                 </p>
             </Show>
             <div class="summary__numbers">
-                <p class="summary__count">{count}</p>
+                <p class="summary__count" data-old=move || desk.is_counting.get().then_some("")>{count}</p>
                 {rate}
             </div>
             {filter}

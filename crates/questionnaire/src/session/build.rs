@@ -535,10 +535,12 @@ impl Session {
         for name in expression.variables() {
             self.watch_name(name, watch, node);
         }
+        let functions = expression.functions();
+        if functions.is_empty() {
+            return;
+        }
         let acts = matches!(watch.what, What::SetValue | What::Reset);
-        if expression.functions().iter().any(|it| UNBOUND.contains(it))
-            || (!acts && expression.asks_the_day())
-        {
+        if functions.iter().any(|it| UNBOUND.contains(it)) || (!acts && expression.asks_the_day()) {
             self.unbound.insert(watch);
         }
     }
@@ -576,7 +578,16 @@ impl Session {
                 return;
             }
         }
-        for (at, _) in name.match_indices(['.', '[']) {
+        if name.bytes().any(is_seam) {
+            self.watch_inside(name, watch, node);
+        }
+        self.watch_prefix(name, watch);
+    }
+
+    /// Registers that `watch` reads a part of a value.
+    #[inline(never)]
+    fn watch_inside(&mut self, name: &str, watch: Watch, node: Option<NodeId>) {
+        for at in seams(name) {
             self.watch_prefix(&name[..at], watch);
         }
         // What acts looks into rows only once it is evaluated.
@@ -589,19 +600,18 @@ impl Session {
             let is_formula = watch.phase != Phase::Trigger && watch.what != What::Look && !of_rows;
             self.note_inside(name, is_formula);
         }
-        self.watch_prefix(name, watch);
     }
 
     /// Notes which tables and groups a formula or text reads inside.
     fn note_inside(&mut self, name: &str, is_formula: bool) {
-        for (at, letter) in name.match_indices(['.', '[']) {
-            let rest = &name[at + 1..];
-            let is_place = letter == "[" && rest.starts_with(|it: char| it.is_ascii_digit());
+        for at in seams(name) {
+            let (is_list, rest) = (name[at..].starts_with('['), &name[at + 1..]);
+            let is_place = is_list && rest.starts_with(|it: char| it.is_ascii_digit());
             if let Some(id) = self.values.find(&name[..at]) {
                 let slot = self.values.slot_mut(id);
                 slot.is_indexed |= is_place;
                 slot.is_read_by_place |= is_place && is_formula;
-                slot.is_read_by_name |= letter == "." && rest.contains('.') && is_formula;
+                slot.is_read_by_name |= !is_list && rest.contains('.') && is_formula;
             }
         }
     }
@@ -640,6 +650,16 @@ fn reads_nothing(formula: Option<&Formula>) -> bool {
 /// True for what is set whatever changes.
 pub(super) fn sets_always(formula: Option<&Formula>) -> bool {
     reads_nothing(formula) || asks_the_day(formula)
+}
+
+fn is_seam(letter: u8) -> bool {
+    matches!(letter, b'.' | b'[')
+}
+
+/// Where the parts of a name begin.
+fn seams(name: &str) -> impl Iterator<Item = usize> {
+    let letters = name.bytes().enumerate();
+    letters.filter(|(_, it)| is_seam(*it)).map(|(at, _)| at)
 }
 
 /// True for an expression that asks for the day: as in the reference, it is evaluated after every
