@@ -5,7 +5,7 @@ use std::rc::Rc;
 use json::{Object, Value};
 
 use super::build::at_node;
-use super::offer::{OTHER, has_ordinary, is_known};
+use super::offer::{OTHER, drop_exclusive, has_ordinary, is_known};
 use super::tree::{Answering, Body, NodeId, Phase, Place, What, is_multiple};
 use super::values::{VarId, as_text, is_empty, same};
 use super::{Origin, Session};
@@ -397,6 +397,9 @@ impl Session {
             match value {
                 Some(Value::List(chosen)) => {
                     away = chosen.extract_if(.., |it| !is_offered(it)).collect();
+                    if !away.is_empty() {
+                        drop_exclusive(&offers, chosen);
+                    }
                 }
                 Some(one) if !is_offered(one) => *value = None,
                 _ => {}

@@ -403,6 +403,15 @@ impl Session {
     }
 }
 
+/// Takes out of the chosen things what stands alone.
+pub(super) fn drop_exclusive(offers: &[Offer<'_>], chosen: &mut Vec<Value>) {
+    chosen.retain(|it| {
+        !offers
+            .iter()
+            .any(|of| of.exclusive() && same(&of.value, it))
+    });
+}
+
 /// True if anything is offered beside "other" and its kin: without that, nothing means "other".
 pub(super) fn has_ordinary(offers: &[Offer<'_>]) -> bool {
     offers

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use json::Value;
 
 use super::build::at_node;
+use super::offer::drop_exclusive;
 use super::reaction::of_own_row;
 use super::rows::as_number;
 use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
@@ -705,12 +706,7 @@ impl Session {
     /// Leaves these of the chosen things in the answer; the others come back once they are offered.
     /// As in the reference, what stands alone goes where it stood beside others.
     pub(super) fn keep_chosen(&mut self, node: NodeId, mut kept: Vec<Value>, away: Vec<Value>) {
-        let offers = self.offers(node);
-        kept.retain(|it| {
-            !offers
-                .iter()
-                .any(|of| of.exclusive() && same(&of.value, it))
-        });
+        drop_exclusive(&self.offers(node), &mut kept);
         self.put(node, Some(Value::List(kept)));
         self.answering_mut(node).away = away;
     }
