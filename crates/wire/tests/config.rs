@@ -10,9 +10,7 @@ const FINE: &str = r##"{
   "languages": ["fi", "sv", "en", "fi-x-selko"],
   "organisation": {
     "name": {"fi": "Hyvinvointialue", "sv": "Välfärdsområde", "en": "Wellbeing county"},
-    "contact": {"email": "kysely@example.fi", "phone": "+358 9 123 456"},
-    "controller": {"fi": "Hyvinvointialue", "sv": "Välfärdsområde", "en": "Wellbeing county"},
-    "supervisoryAuthority": "Traficom"
+    "contact": {"email": "kysely@example.fi", "phone": "+358 9 123 456"}
   },
   "surveys": [
     {"id": "asukas", "file": "surveys/asukas.json", "sample": true,
@@ -46,10 +44,6 @@ fn a_complete_configuration_is_read() {
     assert_eq!(
         config.organisation.name.resolve("fi-x-selko"),
         Some("Hyvinvointialue")
-    );
-    assert_eq!(
-        config.organisation.supervisory_authority.resolve("sv"),
-        Some("Traficom")
     );
     let survey = config.survey("asukas").expect("listed");
     assert!(survey.sample);

@@ -11,10 +11,6 @@ pub struct Organisation {
     pub name: Localised,
     /// How to reach it.
     pub contact: Contact,
-    /// The controller in the sense of the GDPR; falls back on the name.
-    pub controller: Localised,
-    /// The authority that supervises accessibility.
-    pub supervisory_authority: Localised,
 }
 
 /// How to reach the organisation; at least one way is given.
@@ -31,26 +27,16 @@ pub struct Contact {
 impl Organisation {
     pub(super) fn read(node: &Node<'_>, languages: &[String]) -> Self {
         node.object();
-        node.only(
-            Severity::Warning,
-            &["name", "contact", "controller", "supervisoryAuthority"],
-        );
-        let name = node
-            .required("name", "the organisation's name in every language")
-            .map(|it| Localised::read_complete(&it, languages))
-            .unwrap_or_default();
-        let optional = |member| {
-            node.member(member)
-                .map(|it| Localised::read_complete(&it, languages))
-        };
+        node.only(Severity::Warning, &["name", "contact"]);
         Self {
             contact: node
                 .required("contact", "an object with email, phone or address")
                 .map(|it| Contact::read(&it))
                 .unwrap_or_default(),
-            controller: optional("controller").unwrap_or_else(|| name.clone()),
-            supervisory_authority: optional("supervisoryAuthority").unwrap_or_default(),
-            name,
+            name: node
+                .required("name", "the organisation's name in every language")
+                .map(|it| Localised::read_complete(&it, languages))
+                .unwrap_or_default(),
         }
     }
 }
