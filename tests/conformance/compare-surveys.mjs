@@ -30,12 +30,14 @@ function named(survey) {
   return all;
 }
 
-/** Names whose formulas or texts read `{group.length}` of a group of panels, or read such a name. */
+/** Names whose formulas or texts read `{group.length}` of a group of panels, or the group itself where its panels have defaults, or read such a name. */
 function readersOfLength(all) {
   const found = new Set();
   const reads = (it, name) => written({ ...it, elements: undefined, templateElements: undefined }).includes(`{${name}}`);
   for (const [name, it] of all) {
-    if (it.type === "paneldynamic") for (const [reader, by] of all) if (reads(by, `${name}.length`)) found.add(reader);
+    if (it.type !== "paneldynamic") continue;
+    const hasDefaults = written(it.templateElements).includes('"defaultValue"');
+    for (const [reader, by] of all) if (reads(by, `${name}.length`) || (hasDefaults && reads(by, name))) found.add(reader);
   }
   for (let before = -1; before !== found.size;) {
     before = found.size;
@@ -73,6 +75,8 @@ function meant({ survey, locale, expected }, data, [part, name, property], their
     if (asked?.maxSelectedChoices && written(less(theirs)) === written(less(own))) return "more choices than maxSelectedChoices";
     if (own?.length === 0 && expected?.questions[name]?.visible === false) return "errors of a hidden question";
     if (isForeign && theirs?.length === own?.length) return "messages in Finnish and Swedish";
+    if ((asked?.defaultValueExpression || asked?.setValueExpression) && own?.length === 0 && theirs.every((it) => /should not be (less|greater) than/.test(it))) return "computed value beyond its bounds";
+    if (written(asked).includes('"allowDigits":false') && theirs?.length === 0) return "digits anywhere";
     const hasBoth = (asked?.showOtherItem || asked?.hasOther) && (asked?.showCommentArea || asked?.hasComment);
     if (hasBoth && written(theirs.filter((it) => !it.includes("enter another value"))) === written(own)) return "text beside \"other\" with a comment area";
   }
@@ -95,6 +99,9 @@ function meant({ survey, locale, expected }, data, [part, name, property], their
   const [rows, ownRows] = [expected?.data, data].map((it) => it?.[table?.name]);
   if ((table?.minRowCount || table?.minPanelCount) && Array.isArray(rows) && Array.isArray(ownRows)
     && written(rows) !== written(ownRows) && sameButForced(table, rows, ownRows)) return "rows that only must be there";
+  if (survey.firstPageIsStartPage && (part === "data" ? theirs !== null && own === null : property === "errors" && theirs.length === 0)) {
+    if (named(survey.pages[0]).has(name)) return "start page";
+  }
   if (readersOfLength(all).has(name)) return "how many panels an unseen group has";
   return undefined;
 }

@@ -109,7 +109,7 @@ impl Session {
         self.put_comment(node, None);
     }
 
-    fn put_at(
+    pub(super) fn put_at(
         &mut self,
         place: &Place,
         row: Option<(NodeId, usize)>,
@@ -256,7 +256,15 @@ impl Session {
                 // As in the reference, panels and a single row are added; otherwise all rows of a
                 // table are made anew. What nobody has seen is made later.
                 let is_added = self.is_panels(node) || [before, before + 1].contains(&rows(self));
-                self.whole = Some((node, self.was_made(node)));
+                let was_made = self.was_made(node);
+                self.whole = Some((node, was_made));
+                if self.is_panels(node)
+                    && !self.is_read_inside(node)
+                    && !self.is_reached(node)
+                    && !self.answering(node).is_some_and(|it| it.made)
+                {
+                    self.answering_mut(node).given = rows(self);
+                }
                 self.answering_mut(node).made |= self.checks_at_once();
                 if self.is_read_inside(node) || (self.is_panels(node) && self.is_reached(node)) {
                     let from = if is_added { before } else { 0 };
@@ -274,7 +282,7 @@ impl Session {
                     self.start_rows(node);
                 }
                 if self.origin != Origin::Draft && !is_odd {
-                    self.fill_inside(node, !is_added);
+                    self.fill_inside(node, !is_added, before);
                 }
             }
         }
@@ -309,8 +317,9 @@ impl Session {
     /// What an answer given as a whole leaves to be filled in: as many rows as are counted, defaults
     /// that are computed, and, as in the reference, all defaults of panels that nobody has seen yet.
     #[inline(never)]
-    fn fill_inside(&mut self, node: NodeId, makes_anew: bool) {
+    fn fill_inside(&mut self, node: NodeId, makes_anew: bool, before: usize) {
         let is_reached = self.is_reached(node);
+        let was_made = self.whole.is_some_and(|it| it.1);
         if self.is_counted(node)
             && let Some(question) = self.nodes[node].question().cloned()
         {
@@ -326,11 +335,16 @@ impl Session {
         while let Some(at) = stack.pop() {
             stack.extend(self.nodes[at].children.iter());
             stack.extend(self.inner(at));
+            let row = self.nodes[at].row;
+            // Totals of panels that come with answers are as they came until they change.
+            if self.has_totals(at) && row.is_some_and(|it| !was_made || it.1 >= before) {
+                let totals = was_made.then(|| self.totals_of(at));
+                self.answering_mut(at).total = totals;
+            }
             let Some(question) = self.nodes[at].question() else {
                 continue;
             };
             let is_computed = question.default_value_expression.is_some();
-            let row = self.nodes[at].row;
             let is_new = row.is_some_and(|(owner, _)| {
                 let is_table = !self.columns(owner).is_empty();
                 (!self.is_read_inside(owner) || (makes_anew && owner == node))
@@ -401,7 +415,7 @@ impl Session {
                         drop_exclusive(&offers, chosen);
                     }
                 }
-                Some(one) if !is_offered(one) => *value = None,
+                Some(one) if choices.other.is_none() && !is_offered(one) => *value = None,
                 _ => {}
             }
         }

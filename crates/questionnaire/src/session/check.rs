@@ -103,7 +103,12 @@ impl Session {
             return false;
         }
         match self.value(node) {
-            None => !super::tree::is_information(question) && self.lone_rank(node).is_none(),
+            // Nobody can answer what is computed.
+            None => {
+                !super::tree::is_information(question)
+                    && !matches!(question.kind, Kind::Expression { .. })
+                    && self.lone_rank(node).is_none()
+            }
             Some(Value::List(items)) if matches!(question.kind, Kind::PanelDynamic { .. }) => {
                 items.iter().all(is_empty)
             }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use json::{Object, Value};
 
 use super::Session;
+use super::build::at_node;
 use super::event::Key;
 use super::offer::{OTHER, has_ordinary, is_known};
 use super::settle::holds;
-use super::start::default_of;
-use super::tree::{Body, NodeId, Place, choices_of, is_information, is_multiple};
+use super::tree::{Body, NodeId, Place, What, choices_of, is_information, is_multiple};
 use super::values::{VarId, is_empty};
 use super::view::{AnswerLine, ReviewEntry};
-use crate::definition::{ClearInvisible, Element, Kind, Preview, Question};
+use crate::definition::{ClearInvisible, Kind, Preview, Question};
 use crate::text::RichText;
 
 impl Session {
@@ -26,6 +26,7 @@ impl Session {
                 done.start_late(node);
             }
         }
+        done.settle_others();
         let hidden: Vec<NodeId> = (0..done.nodes.len())
             .filter(|&node| {
                 matches!(done.nodes[node].place, Place::Var(_))
@@ -47,7 +48,6 @@ impl Session {
                 left.push((id, done.left_by_hiding(node)));
             }
         }
-        let mut set_again: Vec<(VarId, Value)> = Vec::new();
         for node in 0..done.nodes.len() {
             let Place::Var(id) = done.nodes[node].place else {
                 continue;
@@ -55,18 +55,7 @@ impl Session {
             let value = if hidden.contains(&node) {
                 None
             } else if done.nodes[node].alive && done.is_shown(node) && done.value(node).is_some() {
-                let value = done.completed_value(node);
-                // A single answer that is none of the choices is what "other" means.
-                if let Some(value) = &value
-                    && done.stands_for_other(node)
-                    && !done.nodes[node]
-                        .question()
-                        .is_some_and(|it| it.show_comment_area)
-                    && let Some(Place::Var(comment)) = done.comment_place(node)
-                {
-                    set_again.push((*comment, value.clone()));
-                }
-                value
+                done.completed_value(node)
             } else {
                 continue;
             };
@@ -75,19 +64,18 @@ impl Session {
             }
         }
         // What a formula has set again after it was cleared stays.
-        set_again.extend(
-            hidden
-                .into_iter()
-                .filter_map(|node| match done.nodes[node].place {
-                    Place::Var(id) => Some((id, done.values.get(id)?.clone())),
-                    _ => None,
-                }),
-        );
+        let set_again: Vec<(VarId, Value)> = hidden
+            .into_iter()
+            .filter_map(|node| match done.nodes[node].place {
+                Place::Var(id) => Some((id, done.values.get(id)?.clone())),
+                _ => None,
+            })
+            .collect();
         for node in 0..done.nodes.len() {
             if done.answering(node).is_some_and(|it| !it.away.is_empty())
                 && let Some(question) = done.nodes[node].question().cloned()
             {
-                done.drop_hidden_choices(node, &question, &[]);
+                done.drop_hidden_choices(node, &question, &[], false);
             }
         }
         let mut data = done.values.data(|id| done.survives(id));
@@ -126,26 +114,58 @@ impl Session {
         self.complete_panels(node, &mut value);
         if !keeps && !self.survives(root) {
             let limits = self.limits(node)?;
-            let start = self.first_rows(node, limits);
+            let given = self.answering(node).map_or(0, |it| it.given);
+            let start = if given > 0 {
+                given
+            } else {
+                self.first_rows(node, limits)
+            };
             let Value::List(panels) = &mut value else {
                 return None;
             };
             if start == 0 || panels.len() == start {
                 return None;
             }
-            let question = self.nodes[node].question()?;
-            let mut fresh = Object::new();
-            if let Kind::PanelDynamic { template, .. } = &question.kind {
-                defaults_of(template, &mut fresh);
+            panels.truncate(start);
+            let kept = panels.len();
+            let mut grown = self.clone();
+            grown.set_row_count(node, start);
+            for inside in (kept..start)
+                .flat_map(|row| grown.row_nodes(node, row))
+                .collect::<Vec<_>>()
+            {
+                grown.evaluate(at_node(inside, What::Compute));
             }
             for (row, panel) in panels.iter_mut().enumerate() {
                 if let Value::Object(panel) = panel {
                     self.drop_unasked(node, row, panel);
                 }
             }
-            panels.resize(start, Value::Object(fresh));
+            let all = grown.value(node).and_then(Value::as_list);
+            panels.extend(all.unwrap_or_default().iter().skip(kept).cloned());
         }
         Some(value)
+    }
+
+    /// A single answer that is none of the choices is what "other" means, and stays so where the
+    /// choices come from another question that is cleared.
+    fn settle_others(&mut self) {
+        for node in 0..self.nodes.len() {
+            if let Place::Var(_) = self.nodes[node].place
+                && self.nodes[node].alive
+                && self.is_shown(node)
+                && self.stands_for_other(node)
+                && let Some(place) = self.comment_place(node).cloned()
+            {
+                let question = self.nodes[node].question();
+                if question.is_some_and(|it| !it.show_comment_area) {
+                    let text = self.value(node).cloned();
+                    self.put_at(&place, None, text);
+                }
+                self.answering_mut(node).other = true;
+            }
+        }
+        self.dirty.clear();
     }
 
     /// Whether a named value is kept: if any question that asks for it is shown, or all are to keep
@@ -180,10 +200,10 @@ impl Session {
     }
 
     pub(super) fn keeps_hidden(&self, node: NodeId) -> bool {
-        let own = self.nodes[node]
-            .question()
-            .and_then(|it| it.clear_if_invisible);
-        own.unwrap_or(self.survey.clear_invisible_values) == ClearInvisible::None
+        let question = self.nodes[node].question();
+        question.map_or(self.survey.clear_invisible_values, |it| {
+            self.when_hidden(it)
+        }) == ClearInvisible::None
     }
 
     /// A shown question's answer without what must not leave: unknown choices and hidden parts.
@@ -329,7 +349,8 @@ impl Session {
         let allows_any = choices_of(question).is_some_and(|it| it.other.is_some())
             && (!self.keeps_other_apart(node) || !is_multiple(question))
             && has_ordinary(&offers)
-            && !self.is_cell(node);
+            && !self.is_cell(node)
+            || self.answering(node).is_some_and(|it| it.other);
         if allows_any || self.keeps_hidden(node) {
             return Some(value);
         }
@@ -461,20 +482,6 @@ impl Session {
                 });
             }
             self.review_into(child, page, answered_only, into);
-        }
-    }
-}
-
-/// The defaults that a panel made of `template` starts with.
-fn defaults_of(template: &[Element], into: &mut Object) {
-    for element in template {
-        match element {
-            Element::Panel(panel) => defaults_of(&panel.elements, into),
-            Element::Question(question) => {
-                if let Some(value) = default_of(question) {
-                    into.insert(&*question.name, value);
-                }
-            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use json::{Object, Value};
 
 use super::build::at_node;
+use super::settle::holds;
 use super::tree::{NodeId, Phase, Watch, What, choices_of};
 use super::{Origin, Session};
 use crate::definition::Kind;
@@ -48,6 +49,7 @@ impl Session {
                 let count = rows.max(within(limits.least)).min(within(limits.greatest));
                 self.set_row_count(node, count);
                 self.origin = Origin::Page;
+                self.make_panels(node);
                 let all = (0..count).flat_map(|row| self.row_nodes(node, row));
                 let hidden: Vec<NodeId> = all.filter(|&it| !self.nodes[it].visible).collect();
                 for inside in hidden {
@@ -59,6 +61,53 @@ impl Session {
         self.drop_unknown();
         for node in &mut self.nodes {
             node.checked = true;
+        }
+    }
+
+    /// Panels are made one after another, as in the reference, and what stands in one is hidden or
+    /// shown before it is among those that are visible; then each one by its own condition.
+    fn make_panels(&mut self, node: NodeId) {
+        let Some(question) = self.nodes[node].question().cloned() else {
+            return;
+        };
+        let Kind::PanelDynamic {
+            template_visible_if,
+            ..
+        } = &question.kind
+        else {
+            return;
+        };
+        let count = self.answering(node).map_or(0, |it| it.rows.len());
+        let show = |session: &mut Self, row: usize, visible: bool| {
+            if let Some(row) = session.answering_mut(node).rows.get_mut(row) {
+                row.visible = visible;
+            }
+        };
+        (0..count).for_each(|row| show(self, row, false));
+        for row in 0..count {
+            self.clear_unshown(node, row);
+            show(self, row, true);
+        }
+        for row in 0..count {
+            self.clear_unshown(node, row);
+            if let Some(formula) = template_visible_if
+                && let Some(first) = self.first_in_row(node, row)
+            {
+                let visible = holds(formula, self.see(first));
+                show(self, row, visible != Some(false));
+            }
+        }
+    }
+
+    /// Clears what its own condition hides in a panel, where hiding clears.
+    fn clear_unshown(&mut self, node: NodeId, row: usize) {
+        for inside in self.row_nodes(node, row) {
+            let question = self.nodes[inside].question();
+            if let Some(condition) = question.and_then(|it| it.visible_if.as_ref())
+                && holds(condition, self.see(inside)) == Some(false)
+            {
+                self.clear_hidden(inside);
+            }
         }
     }
 

@@ -202,8 +202,16 @@ impl Session {
             self.carried_rows(carry, source, offers);
             return;
         }
+        // What is to be ranked as a whole is ranked as it is offered.
+        let is_ranked = matches!(
+            question.kind,
+            Kind::Ranking {
+                select_to_rank: false,
+                ..
+            }
+        ) && self.value(source).is_none();
         for mut offer in self.offers(source) {
-            let selected = self.is_selected(source, &offer);
+            let selected = is_ranked || self.is_selected(source, &offer);
             let wanted = match carry.mode {
                 CarryForwardMode::All => true,
                 CarryForwardMode::Selected => selected,

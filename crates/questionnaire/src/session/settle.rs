@@ -10,7 +10,7 @@ use super::build::at_node;
 use super::offer::drop_exclusive;
 use super::reaction::of_own_row;
 use super::rows::as_number;
-use super::tree::{Body, NodeId, Phase, Standing, Watch, What, choices_of, is_multiple};
+use super::tree::{Body, NodeId, Phase, Place, Standing, Watch, What, choices_of, is_multiple};
 use super::values::{VarId, same};
 use super::{Origin, Session};
 use crate::definition::{ClearInvisible, Formula, Kind, Page, Panel, Question, Survey};
@@ -182,6 +182,8 @@ impl Session {
             What::Default => {
                 if let Some(formula) = &question.default_value_expression
                     && !self.answering(node).is_none_or(|it| it.touched)
+                    && !((self.started || !self.nodes[node].visible)
+                        && self.clears_hidden(node, question))
                 {
                     let value = self.answer_from(formula, node);
                     if self.value(node).is_none()
@@ -240,8 +242,9 @@ impl Session {
             .set_value_expression
             .as_ref()
             .and_then(|formula| self.answer_from(formula, node));
-        if value.as_ref().is_none_or(|it| self.is_within(node, it)) {
-            self.put(node, value);
+        if value.as_ref().is_none_or(|it| self.is_within(node, it)) && self.put(node, value) {
+            // It does not follow its default any more.
+            self.answering_mut(node).touched |= question.default_value_expression.is_some();
         }
     }
 
@@ -292,15 +295,18 @@ impl Session {
             let Some(question) = self.nodes[at].question() else {
                 continue;
             };
-            let mode = question
-                .clear_if_invisible
-                .unwrap_or(self.survey.clear_invisible_values);
+            let mode = self.when_hidden(question);
             let clears = matches!(
                 mode,
                 ClearInvisible::OnHidden | ClearInvisible::OnHiddenContainer
             );
             if (clears || brings_back) && self.is_shown(at) && self.origin != Origin::Draft {
                 self.set_default(at);
+                if clears && self.value(at).is_none() {
+                    for what in [What::Default, What::Compute] {
+                        self.pending.insert(at_node(at, what));
+                    }
+                }
                 // Rows that a formula reads have been made before: with what is around them, they
                 // are cleared for good.
                 if clears
@@ -367,6 +373,16 @@ impl Session {
         }
     }
 
+    /// A question that is hidden and loses its answer when it is: defaults do not change there.
+    fn clears_hidden(&self, node: NodeId, question: &Question) -> bool {
+        self.when_hidden(question) == ClearInvisible::OnHidden && !self.is_shown(node)
+    }
+
+    pub(super) fn when_hidden(&self, question: &Question) -> ClearInvisible {
+        let own = question.clear_if_invisible;
+        own.unwrap_or(self.survey.clear_invisible_values)
+    }
+
     /// Clears answers where the survey says that hiding clears.
     #[inline(never)]
     pub(super) fn clear_hidden(&mut self, node: NodeId) {
@@ -387,9 +403,7 @@ impl Session {
             let Some(question) = self.nodes[at].question().cloned() else {
                 continue;
             };
-            let mode = question
-                .clear_if_invisible
-                .unwrap_or(self.survey.clear_invisible_values);
+            let mode = self.when_hidden(&question);
             let clears = match mode {
                 ClearInvisible::OnHidden => itself,
                 ClearInvisible::OnHiddenContainer => true,
@@ -493,7 +507,7 @@ impl Session {
         ) {
             self.rank_all(node);
         } else {
-            self.drop_hidden_choices(node, question, &hidden);
+            self.drop_hidden_choices(node, question, &hidden, rows_changed);
         }
         let hides_without = match &question.kind {
             Kind::Matrix { base, .. } | Kind::MatrixDropdown { base, .. } => {
@@ -647,6 +661,7 @@ impl Session {
         node: NodeId,
         question: &Question,
         hidden: &[usize],
+        is_changed: bool,
     ) {
         let Some(choices) = choices_of(question) else {
             return;
@@ -667,11 +682,14 @@ impl Session {
             None => value.clone(),
         };
         let is_offered = |value: &Value| offered.iter().any(|it| same(it, &bare(value)));
+        // Where other choices are offered than before, nothing else stays either.
+        let is_changed = is_changed && choices.other.is_none();
         let is_hidden = |value: &Value| {
-            hidden
-                .iter()
-                .filter_map(|&at| choices.items.get(at))
-                .any(|it| same(&it.value, &bare(value)))
+            (is_changed && !is_offered(value))
+                || hidden
+                    .iter()
+                    .filter_map(|&at| choices.items.get(at))
+                    .any(|it| same(&it.value, &bare(value)))
         };
         let (mut kept, gone): (Vec<Value>, Vec<Value>) = chosen.into_iter().partition(|value| {
             if choices.carry_forward.is_some() {
@@ -733,35 +751,36 @@ impl Session {
         self.put(node, Some(Value::List(ranked)));
     }
 
-    /// Totals are stored beside the table, as `name-total`.
+    /// Totals are stored beside the table, as `name-total`: in a panel once they change, as in the
+    /// reference.
     #[inline(never)]
     fn evaluate_totals(&mut self, node: NodeId) {
-        let Some(question) = self.nodes[node].question().cloned() else {
-            return;
+        let totals = self.totals_of(node);
+        let row = self.nodes[node].row;
+        let place = match &self.nodes[node].place {
+            Place::Var(id) => {
+                let name = total_name(&self.values.slot(*id).name);
+                Place::Var(self.values.intern(&name))
+            }
+            Place::Member { owner, name } if !self.waits_to_compute(node) => Place::Member {
+                owner: *owner,
+                name: total_name(name).into(),
+            },
+            _ => return,
         };
-        if self.nodes[node].row.is_some() {
-            return;
+        let answer = self.answering_mut(node);
+        let is_known = row.is_some() && answer.total.as_ref() == Some(&totals);
+        answer.total = Some(totals.clone());
+        if !is_known && (row.is_none() || self.origin != Origin::Draft) {
+            self.put_at(&place, row, Some(totals));
         }
-        let names: Vec<String> = self
-            .columns(node)
-            .iter()
-            .map(|it| it.question.name.clone())
-            .collect();
-        let totals = names
-            .into_iter()
-            .filter_map(|name| {
-                let total = self.total_of(node, &name)?;
-                Some((name, total))
-            })
-            .collect();
-        let id = self.total_var(&question);
-        self.set_var(id, Some(Value::Object(totals)));
         self.touch(node);
     }
 
-    pub(super) fn total_var(&mut self, question: &Question) -> VarId {
-        let stored = question.value_name.as_deref().unwrap_or(&question.name);
-        self.values.intern(&format!("{stored}-total"))
+    pub(super) fn totals_of(&self, node: NodeId) -> Value {
+        let names = self.columns(node).iter().map(|it| &it.question.name);
+        let totals = names.filter_map(|it| Some((it.clone(), self.total_of(node, it)?)));
+        Value::Object(totals.collect())
     }
 
     /// Stores a named value and lets the change spread.
@@ -786,6 +805,10 @@ impl Session {
         }
         changed
     }
+}
+
+fn total_name(name: &str) -> String {
+    [name, "-total"].concat()
 }
 
 /// Whether it writes answers or counts rows, and does not only compute what follows from answers.

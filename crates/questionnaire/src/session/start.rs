@@ -104,6 +104,11 @@ impl Session {
     pub(super) fn set_table_defaults(&mut self) {
         self.started = true;
         for node in 0..self.nodes.len() {
+            if self.nodes[node].question().is_none() && !self.nodes[node].visible {
+                self.clear_hidden(node);
+            }
+        }
+        for node in 0..self.nodes.len() {
             if let Some(question) = self.nodes[node].question()
                 && question.set_value_if.is_some()
                 && sets_always(question.set_value_expression.as_ref())
@@ -139,7 +144,7 @@ impl Session {
 }
 
 /// `defaultValue`; of a boolean also as the words `true` and `false`.
-pub(super) fn default_of(question: &Question) -> Option<Value> {
+fn default_of(question: &Question) -> Option<Value> {
     let value = question.default_value.clone()?;
     let Kind::Boolean {
         value_true,

@@ -124,6 +124,10 @@ pub(super) struct Answering {
     pub(super) next_row: u32,
     /// A table or group made to be checked as soon as it was answered.
     pub(super) made: bool,
+    /// How many panels came with an answer before the group was made, 0 if none.
+    pub(super) given: usize,
+    /// The totals of a table as they were computed last.
+    pub(super) total: Option<Value>,
     /// Items of a `multipletext`.
     pub(super) fields: Vec<NodeId>,
     /// Questions below choices: choice and question.

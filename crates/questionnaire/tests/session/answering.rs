@@ -416,3 +416,38 @@ fn a_panel_that_is_shown_brings_back_defaults_that_were_taken_away() {
     session.apply(Event::SetValue("n".into(), value("1")));
     assert_eq!(data(&session), r#"{"n":1,"own":"d"}"#);
 }
+
+#[test]
+fn totals_of_a_table_in_a_panel_are_part_of_the_panel() {
+    let mut session = session(
+        r#"{"elements": [{"type": "paneldynamic", "name": "p", "panelCount": 1,
+            "templateElements": [
+                {"type": "matrixdynamic", "name": "m", "rowCount": 1, "columns": [
+                    {"name": "x", "cellType": "text", "inputType": "number", "totalType": "sum"}]},
+                {"type": "expression", "name": "double", "expression": "{panel.m-total.x} * 2"}]}]}"#,
+    );
+    let empty = r#"{"p":[{"m-total":{"x":0},"double":0}]}"#;
+    assert_eq!(data(&session), empty);
+    session.apply(Event::Type("p[0].m[0].x".into(), "4".to_owned()));
+    let filled = r#"{"m-total":{"x":4},"double":8,"m":[{"x":4}]}"#;
+    assert_eq!(data(&session), format!(r#"{{"p":[{filled}]}}"#));
+    session.apply(Event::Add("p".into(), None));
+    assert_eq!(
+        data(&session),
+        format!(r#"{{"p":[{filled},{{"m-total":{{"x":0}},"double":0}}]}}"#)
+    );
+}
+
+#[test]
+fn what_means_other_goes_on_meaning_it_once_the_choices_are_gone() {
+    let mut session = session(
+        r#"{"elements": [{"type": "text", "name": "g"},
+            {"type": "radiogroup", "name": "q", "choicesFromQuestion": "s",
+                "choicesFromQuestionMode": "selected", "showOtherItem": true},
+            {"type": "checkbox", "name": "s", "choices": ["a", "b"], "visibleIf": "{g} = 1"}]}"#,
+    );
+    session.apply(Event::SetValue("s".into(), value(r#"["a"]"#)));
+    session.apply(Event::SetValue("q".into(), value(r#""b""#)));
+    let sent = Value::Object(session.completed_data()).to_string();
+    assert_eq!(sent, r#"{"q":"b","q-Comment":"b"}"#);
+}
