@@ -91,6 +91,7 @@ pub(super) fn tell(path: &Path, report: &Report) {
 fn line(code: &str) -> &str {
     match code {
         "json" => "is not JSON",
+        "no-response" => "is JSON, but not a response: one object {…} a line is expected",
         "not-utf8" => "is not UTF-8",
         "no-answers" => "has no \"answers\"",
         "too-long" => "is too long",
@@ -127,6 +128,9 @@ pub(super) fn explain(refusal: &Refusal, codebook: &Codebook) -> String {
             format!("the survey does not allow {one} to be crossed with {other}")
         }
         Refusal::TooManyGroups => "at most two variables can be crossed".to_owned(),
+        Refusal::TooFewYet(minimum) => format!(
+            "too few have answered yet: nothing is shown of fewer than {minimum} respondents"
+        ),
         Refusal::TooFew => "fewer respondents than the minimum are left".to_owned(),
         Refusal::TooSoon => {
             "fewer respondents than the minimum have answered since results were published"

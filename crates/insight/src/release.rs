@@ -65,6 +65,9 @@ pub enum Refusal {
     TooManyGroups,
     /// Fewer respondents than the minimum are left.
     TooFew,
+    /// Fewer respondents than the minimum, which this is, have answered at all: no other query shows
+    /// more.
+    TooFewYet(u32),
     /// The result would differ from one already visible by fewer respondents than the minimum.
     TooClose,
     /// Fewer respondents than the minimum have answered since results were published.

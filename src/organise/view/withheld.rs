@@ -19,6 +19,10 @@ pub(super) fn why(refusal: &Refusal) -> String {
         Refusal::Group(_) => t("organise.refusal.group"),
         Refusal::Crossing(..) => t("organise.refusal.crossing"),
         Refusal::TooManyGroups => t("organise.refusal.tooMany"),
+        Refusal::TooFewYet(minimum) => {
+            let least = number(*minimum, &language());
+            t_with("organise.refusal.tooFewYet", &[("least", &least)])
+        }
         Refusal::TooClose => t("organise.refusal.tooClose"),
         Refusal::TooSoon => t("organise.refusal.tooSoon"),
         _ => t("organise.refusal.tooFew"),

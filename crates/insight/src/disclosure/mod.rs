@@ -65,7 +65,7 @@ impl Dataset {
 fn enough(dataset: &Dataset, protection: Protection) -> Result<(), Refusal> {
     let (n, minimum) = (dataset.responses(), protection.minimum_cell);
     if cells::is_small(n, minimum) {
-        return Err(Refusal::TooFew);
+        return Err(Refusal::TooFewYet(minimum));
     }
     let mut before = dataset.earlier().respondents();
     if before.any(|it| cells::is_small(n.abs_diff(it), minimum)) {

@@ -141,9 +141,14 @@ impl Plan {
         draft.begin(self.readings.len());
         let mut scanner = Scanner::new(line.bytes, line.ahead);
         let mut answered = false;
-        let Ok(Next::Object) = scanner.value() else {
-            return Err("json");
-        };
+        match scanner.value().map_err(|NotJson| "json")? {
+            Next::Object => {}
+            other => {
+                let passed = scanner.skip(other);
+                let is_json = passed.is_ok() && scanner.at_end();
+                return Err(if is_json { "no-response" } else { "json" });
+            }
+        }
         let mut first = true;
         while let Some(name) = scanner.member(first).map_err(|NotJson| "json")? {
             first = false;

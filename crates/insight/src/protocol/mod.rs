@@ -292,6 +292,7 @@ pub enum Reply {
 pub struct BadLine {
     /// Counted from one.
     pub line: u64,
-    /// A stable code: `json`, `not-utf8`, `no-answers`, `too-long`, `other-survey`, `columns`.
+    /// A stable code: `json`, `no-response` (JSON, but no object), `not-utf8`, `no-answers`,
+    /// `too-long`, `other-survey`, `columns`.
     pub code: &'static str,
 }

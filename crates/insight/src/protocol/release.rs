@@ -315,6 +315,9 @@ pub(super) fn write_refusal(refusal: &Refusal) -> Value {
         ]),
         Refusal::TooManyGroups => object([("why", text("too-many-groups"))]),
         Refusal::TooFew => object([("why", text("too-few"))]),
+        Refusal::TooFewYet(minimum) => {
+            object([("why", text("too-few-yet")), ("minimum", count(*minimum))])
+        }
         Refusal::TooClose => object([("why", text("too-close"))]),
         Refusal::TooSoon => object([("why", text("too-soon"))]),
     }
@@ -334,6 +337,7 @@ pub(super) fn read_refusal(it: Reader<'_>) -> Option<Refusal> {
         "crossing" => Refusal::Crossing(it.text("what")?, it.text("with")?),
         "too-many-groups" => Refusal::TooManyGroups,
         "too-few" => Refusal::TooFew,
+        "too-few-yet" => Refusal::TooFewYet(it.count("minimum")?),
         "too-close" => Refusal::TooClose,
         "too-soon" => Refusal::TooSoon,
         _ => return None,

@@ -14,6 +14,7 @@ use crate::release::Hidden;
 const BAD: &[&str] = &[
     "json",
     "not-utf8",
+    "no-response",
     "no-answers",
     "too-long",
     "other-survey",

@@ -16,6 +16,7 @@ fn bad_lines_are_listed_with_their_number_and_the_rest_is_counted() {
         "{\"mood\":3}\n",
         "{\"survey\":\"town\",\"answers\":{\"mood\":5}}\n",
         "{\"answers\":{\"mood\":\"dk\"}} trailing\n",
+        "[]\n5\n\"text\"\nnull\n[1\n",
         "{\"answers\":{\"mood\":1}}",
     ));
     let bad = |line, code| BadLine { line, code };
@@ -26,12 +27,17 @@ fn bad_lines_are_listed_with_their_number_and_the_rest_is_counted() {
             bad(4, "json"),
             bad(5, "no-answers"),
             bad(6, "other-survey"),
-            bad(7, "json")
+            bad(7, "json"),
+            bad(8, "no-response"),
+            bad(9, "no-response"),
+            bad(10, "no-response"),
+            bad(11, "no-response"),
+            bad(12, "json"),
         ]
     );
     assert_eq!(
         (report.responses, report.bad_lines, report.lines),
-        (2, 5, 8)
+        (2, 10, 13)
     );
     assert_eq!(
         counts(&bare(&dataset, &Query::default()), "mood"),

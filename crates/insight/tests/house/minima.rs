@@ -45,7 +45,7 @@ fn a_group_of_staff_is_shown_from_five_on_with_its_mean() {
     let staff = Protection::of(Mode::Group, &Disclosure::default(), None);
     assert_eq!(staff, Protection::STAFF);
     let four = released(&[(4, r#""trust":7"#)], &EVERYBODY, &staff);
-    assert_eq!(four.refusal(), Some(&Refusal::TooFew));
+    assert_eq!(four.refusal(), Some(&Refusal::TooFewYet(5)));
     let five = released(&[(5, r#""trust":7"#)], &EVERYBODY, &staff);
     assert_eq!(five.head().n, Some(5));
     let mean = |it: &Release| it.figures("trust").and_then(|it| it.summary.clone()?.mean);
