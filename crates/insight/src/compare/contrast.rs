@@ -142,23 +142,69 @@ fn test(item: &Item, one: &Figures, other: &Figures) -> Result<Option<Test>, Uns
         category.and_then(|it| it.point)
     };
     let rows = paired(&one.rows, &other.rows).filter(|it| *it.0 != Label::Missing);
-    if item.kind == Kind::Scale && item.categories.iter().any(|it| it.point.is_some()) {
-        let mut points = Vec::new();
-        for (label, one, other) in rows {
-            if let Some(point) = point(label) {
-                points.push((point, counts(one, other).ok_or(Unseen)?));
-            }
-        }
-        points.sort_by(|left, right| left.0.total_cmp(&right.0));
-        let points: Vec<(u32, u32)> = points.into_iter().map(|it| it.1).collect();
-        return Ok(test_ranks(&points));
+    let rows: Vec<(&Label, Option<(u32, u32)>)> = rows
+        .map(|(label, one, other)| (label, counts(one, other)))
+        .collect();
+    let shown: Vec<(u32, u32)> = rows.iter().filter_map(|it| it.1).collect();
+    let together = together(&rows, (answered(one), answered(other)));
+    if shown.is_empty() {
+        return Err(Unseen);
     }
-    let table: Option<Vec<(u32, u32)>> = rows.map(|(_, one, other)| counts(one, other)).collect();
-    let tested = tables::test(&table.ok_or(Unseen)?);
+    if item.kind == Kind::Scale && item.categories.iter().any(|it| it.point.is_some()) {
+        let mut points: Vec<(f64, Option<(u32, u32)>)> = rows
+            .iter()
+            .filter_map(|(label, counts)| Some((point(label)?, *counts)))
+            // That nobody chose keeps no two apart.
+            .filter(|(_, counts)| *counts != Some((0, 0)))
+            .collect();
+        points.sort_by(|left, right| left.0.total_cmp(&right.0));
+        let points: Vec<Option<(u32, u32)>> = points.into_iter().map(|it| it.1).collect();
+        if let Some(ranked) = in_order(&points, together) {
+            return Ok(test_ranks(&ranked, together));
+        }
+    }
+    let tested = tables::test_with(&shown, together);
     Ok(tested.map(|it| of_table(it, Effect::new(Measure::CramersV, it.v))))
 }
 
-fn test_ranks(points: &[(u32, u32)]) -> Option<Test> {
+/// Rows that a side hides: how many they are together on each side follows from all others.
+fn together(
+    rows: &[(&Label, Option<(u32, u32)>)],
+    answered: (u32, u32),
+) -> Option<tables::Together> {
+    let n_rows = rows.iter().filter(|it| it.1.is_none()).count();
+    let shown = rows.iter().filter_map(|it| it.1);
+    let (one, other) = shown.fold((0, 0), |sums, it| (sums.0 + it.0, sums.1 + it.1));
+    (n_rows > 0).then(|| tables::Together {
+        counts: (
+            answered.0.saturating_sub(one),
+            answered.1.saturating_sub(other),
+        ),
+        n_rows: u32::try_from(n_rows).unwrap_or(u32::MAX),
+    })
+}
+
+/// Points of a scale upwards, with those that are hidden as one point in their place; `None` if
+/// they are not neighbours, or not all of them points.
+fn in_order(
+    points: &[Option<(u32, u32)>],
+    together: Option<tables::Together>,
+) -> Option<Vec<(u32, u32)>> {
+    let Some(together) = together else {
+        return points.iter().copied().collect();
+    };
+    let first = points.iter().position(Option::is_none)?;
+    let last = points.iter().rposition(Option::is_none)?;
+    let n = u32::try_from(last + 1 - first).ok()?;
+    let below = points.get(..first)?.iter().copied();
+    let above = points.get(last + 1..)?.iter().copied();
+    if n != together.n_rows {
+        return None;
+    }
+    below.chain([Some(together.counts)]).chain(above).collect()
+}
+
+fn test_ranks(points: &[(u32, u32)], together: Option<tables::Together>) -> Option<Test> {
     if points.iter().filter(|it| it.0 + it.1 > 0).count() < 2 {
         return None;
     }
@@ -174,23 +220,16 @@ fn test_ranks(points: &[(u32, u32)]) -> Option<Test> {
         p: ranked.p,
         corrected: ranked.p,
         effect: Effect::new(Measure::RankBiserial, ranked.rank_biserial),
-        pooled: 0,
+        pooled: together.map_or(0, |it| it.n_rows),
     })
 }
 
 fn of_table(tested: tables::Tested, effect: Effect) -> Test {
-    let (method, statistic, degrees, pooled) = match tested.method {
-        tables::Method::ChiSquare {
-            statistic,
-            degrees,
-            pooled,
-        } => (
-            Method::ChiSquare,
-            Some(statistic),
-            Some(f64::from(degrees)),
-            pooled,
-        ),
-        tables::Method::Fisher => (Method::Fisher, None, None, 0),
+    let (method, statistic, degrees) = match tested.method {
+        tables::Method::ChiSquare { statistic, degrees } => {
+            (Method::ChiSquare, Some(statistic), Some(f64::from(degrees)))
+        }
+        tables::Method::Fisher => (Method::Fisher, None, None),
     };
     Test {
         method,
@@ -199,7 +238,7 @@ fn of_table(tested: tables::Tested, effect: Effect) -> Test {
         p: tested.p,
         corrected: tested.p,
         effect,
-        pooled,
+        pooled: tested.pooled,
     }
 }
 

@@ -17,7 +17,8 @@ pub struct Test {
     pub corrected: f64,
     /// How large the difference is.
     pub effect: Effect,
-    /// How many rows were tested as one because few chose them; 0 if none.
+    /// How many rows were tested together with others, because few chose them or because a side
+    /// hides them; 0 if none.
     pub pooled: u32,
 }
 

@@ -161,7 +161,11 @@ fn parts(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
         }
     }
     let mut out = vec![vec![true; merged.hidden.len()]; rows.counts.len()];
-    if let Some(pattern) = hide_cells(&table) {
+    let apart: Vec<Vec<u32>> = shown
+        .iter()
+        .map(|one| shown.iter().map(|it| rows.apart(*one, *it)).collect())
+        .collect();
+    if let Some(pattern) = hide_cells(&table, &apart) {
         for (ix, columns) in shown.iter().zip(&pattern) {
             if let Some(slot) = out.get_mut(*ix) {
                 *slot = merged.spread(columns);
@@ -184,7 +188,7 @@ fn choices(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
                 hide_alike([yes, no].into_iter());
             }
         }
-        let pattern = hide_cells(&[yes, no]).filter(|_| !is_unseen(whole, ix));
+        let pattern = hide_cells(&[yes, no], &[]).filter(|_| !is_unseen(whole, ix));
         match pattern.as_deref() {
             Some([columns, ..]) => merged.spread(columns),
             _ => vec![true; merged.hidden.len()],

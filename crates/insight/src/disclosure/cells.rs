@@ -124,9 +124,16 @@ pub(super) const PRICE: u32 = 1000;
 /// Which cells of a table (rows of columns) are hidden, if the sums of all rows and of all columns
 /// are known. `None` if no choice of cells protects every small one: then nothing of the table may
 /// be shown.
-pub(super) fn hide_cells(table: &[Vec<Count>]) -> Option<Vec<Vec<bool>>> {
+///
+/// `apart` says per row what it costs more to hide another row for its sake; none where it does not
+/// matter which.
+pub(super) fn hide_cells(table: &[Vec<Count>], apart: &[Vec<u32>]) -> Option<Vec<Vec<bool>>> {
     let n_columns = table.first().map_or(0, Vec::len);
-    let hidden = Table::new(table.concat(), n_columns).hide()?;
+    let table = Table {
+        apart: apart.to_vec(),
+        ..Table::new(table.concat(), n_columns)
+    };
+    let hidden = table.hide()?;
     Some(
         hidden
             .chunks(n_columns.max(1))
@@ -146,6 +153,8 @@ pub(super) struct Table {
     /// Per stratum, how many of each count are in it: what moves stays in its stratum
     /// ([`super::strata`]).
     pub strata: Vec<Vec<u32>>,
+    /// Per line, what it costs more to hide cells of each line for its sake; empty for nothing.
+    pub apart: Vec<Vec<u32>>,
 }
 
 impl Table {
@@ -155,6 +164,7 @@ impl Table {
             n_columns,
             closed: vec![false; counts.len()],
             strata: vec![counts.iter().map(|it| it.spare).collect()],
+            apart: Vec::new(),
             counts,
         }
     }
@@ -233,10 +243,16 @@ impl Table {
         (left, spare): (&[Vec<u32>], &[u32]),
         (hidden, may_hide): (&[bool], bool),
     ) -> Option<(usize, u32, Chain)> {
+        let apart = self.apart.get(target / self.n_columns);
+        let more = |ix: usize| {
+            let more = apart.and_then(|it| it.get(ix / self.n_columns));
+            more.copied().unwrap_or(0)
+        };
+        let size = |ix: usize| self.counts.get(ix).map_or(0, |it| it.now.min(PRICE));
         let price = |ix: usize| match hidden.get(ix) {
             _ if self.closed.get(ix) != Some(&false) => CLOSED,
             Some(true) => 0,
-            _ if may_hide => PRICE + self.counts.get(ix).map_or(0, |it| it.now.min(PRICE)),
+            _ if may_hide => PRICE + size(ix) + more(ix),
             _ => CLOSED,
         };
         let edges: Vec<u32> = (0..self.counts.len()).map(price).collect();
@@ -283,7 +299,7 @@ mod tests {
 
     fn hide_table(table: &[Vec<u32>]) -> Option<Vec<Vec<bool>>> {
         let table: Vec<Vec<Count>> = table.iter().map(|it| counts(it, 5)).collect();
-        hide_cells(&table)
+        hide_cells(&table, &[])
     }
 
     fn shown(parts: &[u32], minimum: u32) -> Vec<Option<u32>> {

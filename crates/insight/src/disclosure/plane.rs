@@ -148,6 +148,7 @@ pub(super) fn hide_groups(
         n_columns: plane.columns.n,
         closed: (0..sizes.len()).map(|ix| plane.is_rest(ix)).collect(),
         strata,
+        apart: Vec::new(),
     }
     .hide()
 }

@@ -24,6 +24,8 @@ pub(super) struct Rows {
     pub before: Vec<Edition>,
     /// True if it must not be told either that all in a group answered alike.
     pub is_sensitive: bool,
+    /// Per row, its box and its place on the scale.
+    places: Vec<(Option<String>, Option<usize>)>,
 }
 
 impl Rows {
@@ -65,6 +67,37 @@ impl Rows {
             score_minimum: protection.score_minimum,
             before,
             is_sensitive: item.sensitive && !protection.is_none(),
+            places: places(item),
         }
     }
+
+    /// What it costs more to hide `other` for the sake of `row`. In one box both can be hidden and the
+    /// box still be shown; neighbours on a scale can be compared as one point.
+    pub(super) fn apart(&self, row: usize, other: usize) -> u32 {
+        let [one, other] = [row, other].map(|it| self.places.get(it));
+        let (Some(one), Some(other)) = (one, other) else {
+            return 0;
+        };
+        let steps = one.1.zip(other.1).map_or(0, |(one, other)| {
+            u32::try_from(one.abs_diff(other)).unwrap_or(u32::MAX)
+        });
+        let is_other_box = one.0 != other.0;
+        u32::from(is_other_box) * OTHER_BOX + steps.saturating_sub(1).min(FAR) * STEP
+    }
+}
+
+/// Prices beside those of [`super::cells::PRICE`].
+const OTHER_BOX: u32 = 300;
+const STEP: u32 = 60;
+const FAR: u32 = 5;
+
+fn places(item: &Item) -> Vec<(Option<String>, Option<usize>)> {
+    let is_scale = item.kind == Kind::Scale;
+    let categories = item.categories.iter().enumerate();
+    categories
+        .map(|(ix, it)| {
+            let place = (is_scale && it.point.is_some()).then_some(ix);
+            (it.group.clone(), place)
+        })
+        .collect()
 }

@@ -10,19 +10,26 @@ pub(crate) struct Tested {
     pub p: f64,
     /// Cramér's V; of two by two the same as the absolute phi.
     pub v: f64,
+    /// How many rows were tested together with others, as few answered so or as they came together;
+    /// 0 if none.
+    pub pooled: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Method {
     /// Pearson's chi-square without continuity correction.
-    ChiSquare {
-        statistic: f64,
-        degrees: u32,
-        /// How many rows were tested as one because few answered so; 0 if none.
-        pooled: u32,
-    },
+    ChiSquare { statistic: f64, degrees: u32 },
     /// Fisher's exact test, two-sided: all tables at most as likely as this one.
     Fisher,
+}
+
+/// Categories of which only the sum is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Together {
+    /// The sum in the first group and in the second.
+    pub counts: (u32, u32),
+    /// How many categories they are.
+    pub n_rows: u32,
 }
 
 /// Tests pairs of counts (first group, second group), one pair per category.
@@ -32,22 +39,29 @@ pub(crate) enum Method {
 /// tested as one until it does; two by two goes to Fisher. `None` if a group is empty or all
 /// answered alike.
 pub(crate) fn test(pairs: &[(u32, u32)]) -> Option<Tested> {
-    let mut rows: Vec<(u32, u32)> = pairs
-        .iter()
-        .copied()
-        .filter(|(one, other)| one + other > 0)
+    test_with(pairs, None)
+}
+
+/// The same with one more row, of so many categories of which only the sum is known.
+pub(crate) fn test_with(pairs: &[(u32, u32)], together: Option<Together>) -> Option<Tested> {
+    let single = pairs.iter().map(|it| (*it, 1));
+    let merged = together.iter().map(|it| (it.counts, it.n_rows));
+    let mut parts: Vec<((u32, u32), u32)> = single
+        .chain(merged)
+        .filter(|((one, other), _)| one + other > 0)
         .collect();
-    let n = rows.len();
-    while rows.len() > 2 && !holds(&rows) {
-        rows.sort_by_key(|(one, other)| core::cmp::Reverse(u64::from(*one) + u64::from(*other)));
-        let (last, next) = (rows.pop()?, rows.pop()?);
-        rows.push((last.0 + next.0, last.1 + next.1));
+    let pairs =
+        |parts: &[((u32, u32), u32)]| -> Vec<(u32, u32)> { parts.iter().map(|it| it.0).collect() };
+    while parts.len() > 2 && !holds(&pairs(&parts)) {
+        parts.sort_by_key(|((one, other), _)| {
+            core::cmp::Reverse(u64::from(*one) + u64::from(*other))
+        });
+        let (last, next) = (parts.pop()?, parts.pop()?);
+        let sums = (last.0.0 + next.0.0, last.0.1 + next.0.1);
+        parts.push((sums, last.1 + next.1));
     }
-    let pooled = if rows.len() < n {
-        n - rows.len() + 1
-    } else {
-        0
-    };
+    let pooled = parts.iter().map(|it| it.1).filter(|n| *n > 1).sum();
+    let rows = pairs(&parts);
     let (statistic, degrees) = chi_square(&rows)?;
     let total: f64 = rows
         .iter()
@@ -59,15 +73,13 @@ pub(crate) fn test(pairs: &[(u32, u32)]) -> Option<Tested> {
             method: Method::Fisher,
             p: fisher(*one, *other),
             v,
+            pooled,
         },
         _ => Tested {
-            method: Method::ChiSquare {
-                statistic,
-                degrees,
-                pooled: u32::try_from(pooled).unwrap_or(u32::MAX),
-            },
+            method: Method::ChiSquare { statistic, degrees },
             p: chi_square_above(statistic, degrees),
             v,
+            pooled,
         },
     })
 }

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use insight::codebook::Kind;
-use insight::release::{Figures, Group};
+use insight::compare;
+use insight::release::{Figures, Group, Release};
 use insight::{Codebook, Dataset, Loader, Protection, Query};
 use questionnaire::definition::Survey;
 
@@ -64,9 +65,10 @@ fn the_sample_by_municipality_and_age_stays_useful() {
     check(
         &sample(usize::MAX),
         &[
-            (&["municipality"], 0.83),
-            (&["age_band"], 0.87),
-            (&["municipality", "age_band"], 0.47),
+            (&["gender"], 0.70, 33),
+            (&["municipality"], 0.83, 35),
+            (&["age_band"], 0.87, 34),
+            (&["municipality", "age_band"], 0.47, 0),
         ],
     );
 }
@@ -74,13 +76,53 @@ fn the_sample_by_municipality_and_age_stays_useful() {
 /// With so few, crossings are hardly shown; tables of one variable are.
 #[test]
 fn few_answers_of_the_sample_stay_useful() {
-    check(&sample(400), &[(&["gender"], 0.53), (&["age_band"], 0.75)]);
+    check(
+        &sample(400),
+        &[(&["gender"], 0.53, 22), (&["age_band"], 0.75, 33)],
+    );
 }
 
-/// At least these shares of what a threshold would show.
-fn check(dataset: &Dataset, by: &[(&[&str], f64)]) {
+/// Of the closed questions with one answer: how many there are, of how many the two largest groups
+/// show every row, and how many are tested between them.
+fn compared(dataset: &Dataset, released: &Release, variable: &str) -> [usize; 3] {
+    let mut largest: Vec<&Group> = released.groups().iter().collect();
+    largest.sort_by_key(|it| core::cmp::Reverse(it.n));
+    let [one, other, ..] = largest.as_slice() else {
+        return [0; 3];
+    };
+    let comparison = compare::groups(
+        dataset.codebook(),
+        released,
+        variable,
+        &one.by[0].1,
+        Some(&other.by[0].1),
+    );
+    let mut found = [0; 3];
+    for figures in asked(dataset, core::slice::from_ref(*one), false) {
+        let item = dataset.codebook().item(&figures.name).map(|it| it.1);
+        if item.is_none_or(|it| it.kind == Kind::Multiple) {
+            continue;
+        }
+        let contrast = comparison
+            .questions
+            .iter()
+            .find(|it| it.name == figures.name);
+        let Some(contrast) = contrast else { continue };
+        let mut rows = contrast.rows.iter();
+        let is_whole = contrast.hidden.is_none() && rows.all(|it| it.difference.is_some());
+        let holds = [true, is_whole, contrast.test.is_some()];
+        for (n, holds) in found.iter_mut().zip(holds) {
+            *n += usize::from(holds);
+        }
+    }
+    found
+}
+
+/// At least these shares of what a threshold would show, and so many questions that are tested between
+/// the two largest groups.
+fn check(dataset: &Dataset, by: &[(&[&str], f64, usize)]) {
     let mut poor = Vec::new();
-    for (names, least) in by {
+    for (names, least, least_tested) in by {
         let query = Query {
             groups: names.iter().map(|it| (*it).to_owned()).collect(),
             ..Query::default()
@@ -111,6 +153,16 @@ fn check(dataset: &Dataset, by: &[(&[&str], f64)]) {
             "{names:?}: follow-ups in {} groups: {follow_ups:?}",
             follow_ups.len()
         );
+        if let [variable] = names {
+            let [n, whole, tested] = compared(dataset, &released, variable);
+            println!(
+                "{names:?}: of {n} questions with one answer {whole} are shown whole in the two \
+                 largest groups, {tested} are tested between them"
+            );
+            if tested < *least_tested {
+                poor.push(format!("{names:?}: only {tested} are tested"));
+            }
+        }
         let groups = released.groups().iter().filter(|it| it.n.is_some()).count();
         println!(
             "{names:?}: {shown} of {all} cells are shown, a threshold alone would show {large}; \
