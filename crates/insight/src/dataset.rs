@@ -204,7 +204,7 @@ impl Dataset {
 
     fn make_pattern(&self, of: &[usize], protection: Protection, is_first: bool) -> Rc<Pattern> {
         let mut made = pattern(self, of, protection, is_first);
-        hide_scores(&self.codebook, &mut made);
+        hide_scores(self, &mut made, protection);
         Rc::new(made)
     }
 
@@ -241,6 +241,11 @@ impl Dataset {
         let made = Rc::new(edges(&numbers.sorted(&all), minimum, most));
         self.known.borrow_mut().edges.push((key, Rc::clone(&made)));
         made
+    }
+
+    /// How scores are worked out.
+    pub(crate) fn scorer(&self) -> &Scorer {
+        &self.scorer
     }
 
     fn forget(&mut self) {

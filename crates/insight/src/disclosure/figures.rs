@@ -2,6 +2,7 @@
 
 use super::view::{ItemView, View};
 use crate::codebook::{Item, Kind};
+use crate::columns::Column;
 use crate::dataset::Dataset;
 use crate::percent;
 use crate::query::{Protection, Query, Rounding};
@@ -22,15 +23,31 @@ pub(super) fn of(
     counted
         .filter_map(|(ix, table)| {
             let item = items.get(*ix)?;
-            Some(figures(
-                item,
-                table,
-                query,
-                protection,
-                view.item(*ix).as_ref(),
-            ))
+            let view = view.item(*ix);
+            let mut it = figures(item, table, query, protection, view.as_ref());
+            if !item.open_ended && (it.hidden.is_some() || has_no_others(dataset, *ix, protection))
+            {
+                // Values outside the codebook have a row only where there are any.
+                it.rows.retain(|it| it.label != Label::Other);
+            }
+            Some(it)
         })
         .collect()
+}
+
+/// Whether it is known of the whole that nobody gave a value outside the codebook.
+fn has_no_others(dataset: &Dataset, ix: usize, protection: Protection) -> bool {
+    let Some(Column::One { codes, other } | Column::Many { codes, other, .. }) =
+        dataset.columns().get(ix)
+    else {
+        return false;
+    };
+    let is_known = || {
+        let whole = dataset.pattern(&[], protection);
+        let row = whole.items.get(ix).and_then(|it| it.rows.get(codes.len()));
+        row.is_some_and(|it| !it.contains(&true))
+    };
+    other.is_empty() && (protection.is_none() || is_known())
 }
 
 fn figures(
@@ -40,7 +57,8 @@ fn figures(
     protection: Protection,
     view: Option<&ItemView<'_>>,
 ) -> Figures {
-    let whole = view.filter(|it| it.hidden).map(|_| Hidden::TooFew);
+    // Few, or hidden for the sake of few: which of the two must not be told.
+    let whole = view.filter(|it| it.hidden).map(|_| Hidden::Protects);
     let counts: Vec<u32> = table.rows.iter().map(|it| it.count).collect();
     let hidden: Vec<Option<Hidden>> = table
         .rows
@@ -68,15 +86,19 @@ fn figures(
         .boxes
         .iter()
         .map(|(_, rows)| {
-            rows.iter()
-                .find_map(|ix| hidden.get(*ix).copied().flatten())
+            let mut here = rows
+                .iter()
+                .filter_map(|ix| hidden.get(*ix).copied().flatten());
+            let n_hidden = hidden.iter().flatten().count();
+            // All that are hidden together follow from N and the other rows.
+            let follows = whole.is_none() && table.parts && here.clone().count() == n_hidden;
+            here.next().filter(|_| !follows)
         })
         .collect();
     let labels = table.rows.iter().map(|it| it.label.clone());
     let boxes = table.boxes.iter().map(|(label, _)| label.clone());
     let mut lines = rows(labels, &counts, &hidden, table, rounding);
     if !item.open_ended {
-        // Values outside the codebook have a row only where there are any.
         lines.retain(|it| it.label != Label::Other || it.count != Some(0));
     }
     Figures {

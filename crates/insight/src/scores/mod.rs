@@ -11,7 +11,7 @@ mod person;
 mod scorer;
 
 pub(crate) use bands::bands;
-pub(crate) use scorer::Scorer;
+pub(crate) use scorer::{Outcome, Scorer};
 
 use json::Value;
 

@@ -3,7 +3,7 @@
 use core::ops::Range;
 use std::collections::HashMap;
 
-use questionnaire::scoring::{self, Instrument, Person};
+use questionnaire::scoring::{self, Instrument, Person, Who};
 
 use super::bands::bands;
 use super::person::Places;
@@ -44,7 +44,7 @@ struct Source {
 }
 
 /// A score with the place of its band.
-type Outcome = Option<(f64, Option<usize>)>;
+pub(crate) type Outcome = Option<(f64, Option<usize>)>;
 
 impl Scorer {
     pub(crate) fn new(codebook: &Codebook) -> Self {
@@ -98,6 +98,21 @@ impl Scorer {
                 start = end;
             }
         }
+    }
+
+    /// What each code of the item comes to that the score or band in this place is made of; nothing
+    /// if it is made of several, or of a number, or of who somebody is.
+    pub(crate) fn of_rows(&self, score: usize) -> Option<Vec<Outcome>> {
+        let mut scales = self.scales.iter();
+        let scale = scales.find(|it| it.number == score || it.band == Some(score))?;
+        let mut cuts = scale.instrument.cuts.iter();
+        let is_of_all = cuts.all(|it| it.who == Who::All && it.also.is_empty());
+        let [source] = scale.sources.as_slice() else {
+            return None;
+        };
+        let codes = (0..NONE).zip(&source.codes);
+        let outcomes = codes.map(|(code, _)| self.outcome(scale, &[code], &[], 0));
+        (is_of_all && !source.codes.is_empty()).then(|| outcomes.collect())
     }
 
     fn score_block(

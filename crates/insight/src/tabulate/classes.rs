@@ -57,12 +57,18 @@ pub(crate) fn edges(all: &Sorted, minimum: u32, most: f64) -> Vec<Class> {
     joined.into_iter().map(class).collect()
 }
 
+/// The class a number is in.
+pub(crate) fn class_of(value: f64, edges: &[Class]) -> Option<usize> {
+    let after = edges.partition_point(|it| it.from <= value);
+    (!edges.is_empty()).then(|| after.saturating_sub(1))
+}
+
 /// How many numbers are in each class.
 pub(crate) fn in_classes(numbers: &Sorted, edges: &[Class]) -> Vec<u32> {
     let mut counts = vec![0; edges.len()];
     for (value, count) in numbers.values() {
-        let after = edges.partition_point(|it| it.from <= *value);
-        if let Some(slot) = counts.get_mut(after.saturating_sub(1)) {
+        let class = class_of(*value, edges);
+        if let Some(slot) = class.and_then(|it| counts.get_mut(it)) {
             *slot += count;
         }
     }

@@ -1,6 +1,6 @@
 //! Scores of instruments as figures.
 
-use insight::release::{Figures, Hidden};
+use insight::release::{Figures, Hidden, Label};
 use insight::scores::share;
 use insight::{Base, Codebook, Dataset, Loader, Protection, Query, Release};
 use proptest::prelude::*;
@@ -171,7 +171,7 @@ fn fewer_than_ten_scores_are_not_shown() {
     let nine = load(&[r#""work":7"#; 9]);
     let release = tabulate(&nine, &[], Protection::RESIDENTS);
     let score = release.figures("score.work_ability").expect("a score");
-    assert_eq!((score.n, score.hidden), (None, Some(Hidden::TooFew)));
+    assert_eq!((score.n, score.hidden), (None, Some(Hidden::Protects)));
     let ten = load(&[r#""work":7"#; 10]);
     let release = tabulate(&ten, &[], Protection::RESIDENTS);
     let score = release.figures("score.work_ability").expect("a score");
@@ -179,11 +179,36 @@ fn fewer_than_ten_scores_are_not_shown() {
     assert_eq!(score.summary.as_ref().and_then(|it| it.mean), Some(7.0));
 }
 
+#[test]
+fn bands_of_one_item_are_shown_where_all_that_is_hidden_of_it_is_in_one_of_them() {
+    let mut people = vec![r#""work":3"#; 30];
+    people.extend([r#""work":8"#; 40]);
+    people.extend([r#""work":1"#; 4]);
+    people.extend([r#""work":2"#; 9]);
+    let release = tabulate(&load(&people), &[], Protection::RESIDENTS);
+    let item = release.figures("work").expect("shown");
+    assert_eq!(counts(Some(item))[..4], [Some(0), None, None, Some(30)]);
+    let band = release.figures("score.work_ability.band");
+    assert_eq!(counts(band), [Some(43), Some(0), Some(40), Some(0)]);
+    let score = release.figures("score.work_ability").expect("shown");
+    let summary = score.summary.as_ref().expect("withheld");
+    assert_eq!(
+        (score.n, summary.mean, summary.hidden),
+        (Some(83), None, Some(Hidden::Protects))
+    );
+    people.extend([r#""work":6"#; 3]);
+    people.retain(|it| *it != r#""work":1"#);
+    let release = tabulate(&load(&people), &[], Protection::RESIDENTS);
+    let band = release.figures("score.work_ability.band").expect("listed");
+    assert_eq!((band.n, band.hidden), (None, Some(Hidden::Protects)));
+    assert!(band.rows.iter().all(|it| it.label != Label::Other));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn a_score_is_shown_only_where_every_row_of_its_items_is(
+    fn a_score_is_shown_only_where_it_follows_from_the_rows_of_its_items(
         people in proptest::collection::vec((0..3_usize, 0..4_u32, 0..4_u32, 4..11_u32), 30..200),
         lean in 0..4_u32,
     ) {
@@ -202,14 +227,44 @@ proptest! {
         let parts = release.groups().iter().map(|it| it.questions.as_slice());
         for questions in parts.chain([release.questions()]) {
             let find = |name: &str| questions.iter().find(|it| it.name == name);
-            let open = |name: &str| find(name).is_some_and(|it| {
-                it.hidden.is_none() && it.rows.iter().all(|it| it.hidden.is_none())
+            // Rows that are hidden; of the item with a score of its own, where these are on its scale.
+            let hidden = |name: &str| find(name).filter(|it| it.hidden.is_none()).map(|it| {
+                let rows = it.rows.iter().filter(|it| it.hidden.is_some());
+                rows.map(|it| match &it.label {
+                    Label::Value(value) => value.as_f64().unwrap_or(-1.0),
+                    _ => -1.0,
+                }).collect::<Vec<f64>>()
             });
-            for (score, items) in [("phq2", ["phq.a", "phq.b"]), ("work_ability", ["work", "work"])] {
+            let in_one = |rows: &[f64], name: &str| {
+                let parts: Vec<(f64, f64)> = if name.ends_with(".band") {
+                    vec![(0.0, 5.0), (6.0, 7.0), (8.0, 9.0), (10.0, 10.0)]
+                } else {
+                    let classes = find(name).map(|it| it.rows.iter());
+                    classes.into_iter().flatten().filter_map(|it| match it.label {
+                        Label::Whole(from, to) => Some((from, to)),
+                        _ => None,
+                    }).collect()
+                };
+                let first = rows.first().copied().unwrap_or_default();
+                let part = parts.iter().rfind(|it| it.0 <= first);
+                let next = part.and_then(|it| parts.iter().find(|next| next.0 > it.0));
+                part.is_some_and(|it| rows.iter().all(|row| {
+                    *row >= it.0 && next.is_none_or(|next| *row < next.0)
+                }))
+            };
+            for (score, items) in [("phq2", &["phq.a", "phq.b"][..]), ("work_ability", &["work"])] {
                 for name in [format!("score.{score}"), format!("score.{score}.band")] {
                     let shown = find(&name).is_some_and(|it| it.hidden.is_none());
                     if shown {
-                        prop_assert!(items.iter().all(|it| open(it)), "{} in {:?}", name, questions);
+                        for item in items {
+                            let rows = hidden(item);
+                            let follows = |rows: &[f64]| {
+                                rows.is_empty() || (items.len() == 1 && in_one(rows, &name))
+                            };
+                            prop_assert!(rows.as_deref().is_some_and(follows), "{} in {:?}", name, questions);
+                            let mean = find(&name).and_then(|it| it.summary.as_ref()?.mean);
+                            prop_assert!(mean.is_none() || rows.is_none_or(|it| it.is_empty()));
+                        }
                         let figures = find(&name).expect("shown");
                         let n = figures.n.unwrap_or(0);
                         prop_assert!(n == 0 || n >= 10);
