@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use json::Value;
-use questionnaire::definition::{Element, Formula, Kind, Question as Asked, Survey, TriggerKind};
+use questionnaire::definition::{
+    CarryForwardMode, Choices, Element, Formula, Kind, Question as Asked, Survey, TriggerKind,
+};
 use questionnaire::expression::{Expression, Scope};
 
 use super::Question;
@@ -25,16 +27,53 @@ impl Condition {
     /// Whether a question can be asked of those who gave this answer; `None` if that depends on more.
     pub fn can_hold(&self, answer: &Value) -> Option<bool> {
         let formula = self.formula.as_ref()?;
-        Some(formula.is_true(&OneAnswer(answer)))
+        Some(formula.is_true(&OneAnswer {
+            answer,
+            choice: None,
+        }))
     }
 }
 
-/// A world of one answer: every variable has this value.
-struct OneAnswer<'a>(&'a Value);
+/// A choice that is not offered to everybody.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Name of the question.
+    pub of: String,
+    /// The choice, by its value; `None` of all that are taken from another question's answer.
+    pub choice: Option<Value>,
+    /// Names of the variables that decide it, calculated values and expressions resolved.
+    pub reads: Vec<String>,
+    /// The formula, if one answer decides it.
+    formula: Option<Expression>,
+}
+
+impl Offer {
+    /// Whether the choice can be offered to those who gave this answer; `None` if that depends on
+    /// more.
+    pub fn can_hold(&self, answer: &Value) -> Option<bool> {
+        let formula = self.formula.as_ref()?;
+        let choice = self.choice.as_ref();
+        Some(formula.is_true(&OneAnswer { answer, choice }))
+    }
+}
+
+/// A world of one answer: every variable has this value, but for the names of the choice that is
+/// tested.
+struct OneAnswer<'a> {
+    answer: &'a Value,
+    choice: Option<&'a Value>,
+}
+
+/// What formulas call the choice that they are tested for.
+fn is_choice(variable: &str) -> bool {
+    let mut names = ["item", "choice", "self"].iter();
+    names.any(|it| it.eq_ignore_ascii_case(variable))
+}
 
 impl Scope for OneAnswer<'_> {
-    fn variable(&self, _: &str) -> Option<Value> {
-        Some(self.0.clone())
+    fn variable(&self, name: &str) -> Option<Value> {
+        let choice = self.choice.filter(|_| is_choice(name));
+        Some(choice.unwrap_or(self.answer).clone())
     }
 
     fn today(&self) -> (i32, u8, u8) {
@@ -42,8 +81,8 @@ impl Scope for OneAnswer<'_> {
     }
 }
 
-/// All conditions of a survey whose variables are `questions`.
-pub(super) fn conditions(survey: &Survey, questions: &[Question]) -> Vec<Condition> {
+/// All conditions of a survey whose variables are `questions`, and all choices that have some.
+pub(super) fn conditions(survey: &Survey, questions: &[Question]) -> (Vec<Condition>, Vec<Offer>) {
     let mut names = Names {
         questions,
         stored: BTreeMap::new(),
@@ -59,6 +98,7 @@ pub(super) fn conditions(survey: &Survey, questions: &[Question]) -> Vec<Conditi
     let mut reader = Reader {
         names,
         found: Vec::new(),
+        offers: Vec::new(),
     };
     for page in &survey.pages {
         let own = [&page.panel.visible_if, &page.panel.enable_if];
@@ -66,7 +106,7 @@ pub(super) fn conditions(survey: &Survey, questions: &[Question]) -> Vec<Conditi
         reader.elements(&page.panel.elements, &around);
     }
     reader.triggers(survey);
-    reader.found
+    (reader.found, reader.offers)
 }
 
 /// Under which name the answers to a question are kept.
@@ -161,27 +201,61 @@ impl<'a> Names<'a> {
 struct Reader<'a> {
     names: Names<'a>,
     found: Vec<Condition>,
+    offers: Vec<Offer>,
 }
 
 impl<'a> Reader<'a> {
     /// `decides` is false if a question may be asked although the formula is not true.
     fn add(&mut self, of: &str, formula: &Formula, decides: bool) {
-        let Some(expression) = &formula.expression else {
+        let Some((reads, formula)) = self.read(formula, decides) else {
             return;
         };
+        self.found.push(Condition {
+            of: of.to_owned(),
+            reads,
+            formula,
+        });
+    }
+
+    /// What a formula reads, if anything, and the formula itself if one answer decides it.
+    fn read(&self, formula: &Formula, decides: bool) -> Option<(Vec<String>, Option<Expression>)> {
+        let expression = formula.expression.as_ref()?;
         let reads = self.names.read_by(expression);
         let variables = expression.variables();
+        let variables: Vec<&str> = variables.into_iter().filter(|it| !is_choice(it)).collect();
         let is_plain = |it: &&str| !self.names.formulas.contains_key(&it.to_lowercase());
         let one_decides = decides
             && reads.len() == 1
             && variables.len() == 1
             && variables.iter().all(is_plain)
             && expression.functions().is_empty();
-        if !reads.is_empty() {
-            self.found.push(Condition {
-                of: of.to_owned(),
-                reads,
-                formula: one_decides.then(|| expression.clone()),
+        (!reads.is_empty()).then(|| (reads, one_decides.then(|| expression.clone())))
+    }
+
+    /// Choices that are not offered to everybody.
+    fn choices(&mut self, name: &str, choices: &Choices) {
+        for choice in &choices.items {
+            let own = [&choice.visible_if, &choice.enable_if];
+            let of_all = [&choices.visible_if, &choices.enable_if];
+            for formula in own.into_iter().chain(of_all).flatten() {
+                if let Some((reads, formula)) = self.read(formula, true) {
+                    self.offers.push(Offer {
+                        of: name.to_owned(),
+                        choice: Some(choice.value.clone()),
+                        reads,
+                        formula,
+                    });
+                }
+            }
+        }
+        let carried = choices.carry_forward.as_ref();
+        if let Some(from) = carried.filter(|it| it.mode != CarryForwardMode::All) {
+            let reads = self.names.items(&from.question.to_lowercase());
+            self.offers.push(Offer {
+                of: name.to_owned(),
+                choice: None,
+                reads: reads.into_iter().cloned().collect(),
+                formula: None,
             });
         }
     }
@@ -216,6 +290,9 @@ impl<'a> Reader<'a> {
                     self.add(&of, formula, false);
                 }
             }
+        }
+        if let Some(choices) = choices_of(asked) {
+            self.choices(name, choices);
         }
         for choice in choices_of(asked).iter().flat_map(|it| &it.items) {
             self.elements(&choice.elements, &around);

@@ -21,7 +21,7 @@ impl Codebook {
         }
         let kuuluu = &survey.kuuluu;
         let scores = scores(&questions);
-        let conditions = conditions(survey, &questions);
+        let (conditions, offers) = conditions(survey, &questions);
         Self {
             survey: kuuluu.id.clone().unwrap_or_default(),
             version: kuuluu.version.clone().unwrap_or_default(),
@@ -38,6 +38,7 @@ impl Codebook {
             questions,
             scores,
             conditions,
+            offers,
             frame: kuuluu.frame.clone(),
             frame_size: kuuluu.frame_size,
             disclosure: kuuluu.disclosure.clone(),

@@ -6,7 +6,7 @@ mod frame;
 mod from_survey;
 mod scores;
 
-pub use conditions::Condition;
+pub use conditions::{Condition, Offer};
 
 use json::Value;
 use questionnaire::definition::{Disclosure, FrameUnit, InstrumentItem, Meaning, Mode, Role};
@@ -38,6 +38,8 @@ pub struct Codebook {
     pub scores: Vec<Question>,
     /// On which answers it depends which questions are asked.
     pub conditions: Vec<Condition>,
+    /// Choices that are not offered to everybody.
+    pub offers: Vec<Offer>,
     /// Who was asked, if that is known.
     pub frame: Vec<FrameUnit>,
     /// How many were asked, where the units are not listed one by one.

@@ -6,18 +6,22 @@
 //! answers with which it is not asked are shown: its N then tells nothing new, neither of these cells
 //! nor, as both are sums, of any others that follow from them.
 //!
+//! So does a choice that is not offered to everybody: those to whom it is not are at most as many as
+//! did not choose it.
+//!
 //! Of a background variable that is not shown in the cells, and of a number, no such answers are
 //! shown. Then the question is shown by a variable if in every cell, and in the hidden ones
 //! together, as many as the minimum could not have been asked, or nobody, and were not; and in no
-//! crossing.
+//! crossing. Where few answered at all, it is not shown by a variable for the background variable's
+//! sake.
 
 use super::cells::{Count, is_small};
 use super::earlier::Before;
-use super::groups::group_minimum;
+use super::groups::{are_few, group_minimum};
 use super::pattern::{Pattern, is_background};
 use super::scores::hide_scores;
 use super::strata::sets;
-use crate::codebook::{Condition, Item};
+use crate::codebook::{Condition, Item, Kind, Offer};
 use crate::columns::{Bitmap, Column};
 use crate::dataset::Dataset;
 use crate::query::Protection;
@@ -30,6 +34,8 @@ pub(crate) struct Link {
     parent: usize,
     /// Rows of the parent with which it is not asked; `None` of numbers.
     left_out: Option<Vec<usize>>,
+    /// Rows of the question that are not offered with these, if it is asked of them all the same.
+    chosen: Option<Vec<usize>>,
 }
 
 /// Hides questions where their N would tell of a hidden count of what they depend on, and the scores
@@ -67,7 +73,7 @@ pub(crate) fn hide_follow_ups(
             break;
         }
     }
-    hide_scores(dataset.codebook(), pattern);
+    hide_scores(dataset, pattern, protection);
 }
 
 struct Guard<'a> {
@@ -90,10 +96,15 @@ impl Guard<'_> {
                 && parent.hidden.iter().all(|it| *it)
                 && found.is_some_and(|(question, item)| is_background(question, item))
         };
-        let rows = link.left_out.as_ref().filter(|_| !is_unseen());
+        let is_unseen = is_unseen();
+        let rows = link.left_out.as_ref().filter(|_| !is_unseen);
         let Some(rows) = rows else {
+            // Of two background variables each such question bounds how many have both codes; where
+            // few answered, several bounds together may tell it.
+            let is_bound = is_unseen && are_few(self.dataset);
             let is_open = match self.variables {
                 [_, _, ..] => self.asks_everybody(link),
+                _ if is_bound => self.asks_everybody(link),
                 _ => self.is_open(link, pattern, &own.hidden)?,
             };
             return Some(if is_open {
@@ -116,13 +127,27 @@ impl Guard<'_> {
         self.others(link, &[all]).iter().all(|it| *it == 0)
     }
 
-    /// Per set, those who answered what the question depends on and not the question.
+    /// Per set, those who answered what the question depends on and not the question, or did not
+    /// choose what is not offered to all.
     fn others(&self, link: &Link, sets: &[Bitmap]) -> Vec<u32> {
         let counts = tabulate::count(self.dataset, &[link.parent, link.child], sets);
-        let others = counts.iter().map(|it| match it.as_slice() {
-            [parent, child] => parent.answered.saturating_sub(child.answered),
-            _ => 0,
+        let chosen = link.chosen.as_ref().map(|rows| {
+            let of = sets_of(self.dataset, link.child).enumerate();
+            let of = of.filter(|(row, _)| rows.contains(row));
+            of.fold(Bitmap::default(), |all, (_, it)| all.or(it))
         });
+        let others = counts
+            .iter()
+            .zip(sets)
+            .map(|(it, set)| match it.as_slice() {
+                [parent, child] => {
+                    let told = chosen.as_ref().map(|it| it.and(set).count());
+                    parent
+                        .answered
+                        .saturating_sub(told.unwrap_or(child.answered))
+                }
+                _ => 0,
+            });
         others.collect()
     }
 
@@ -185,7 +210,7 @@ impl Guard<'_> {
 /// All questions that are not asked of everybody, with all they depend on.
 pub(crate) fn links(dataset: &Dataset, protection: Protection) -> Vec<Link> {
     let codebook = dataset.codebook();
-    if codebook.conditions.is_empty() {
+    if codebook.conditions.is_empty() && codebook.offers.is_empty() {
         return Vec::new();
     }
     let whole = dataset.pattern_of_questions(&[], protection);
@@ -205,6 +230,26 @@ pub(crate) fn links(dataset: &Dataset, protection: Protection) -> Vec<Link> {
         })
     };
     let mut links = Vec::new();
+    for (child, (question, item)) in items.iter().enumerate() {
+        let offers = codebook.offers.iter();
+        let offers = offers.filter(|it| it.of == question.name || it.of == item.name);
+        let offers: Vec<&Offer> = offers.collect();
+        let mut parents: Vec<&String> = offers.iter().flat_map(|it| &it.reads).collect();
+        parents.sort_unstable();
+        parents.dedup();
+        for parent in parents.into_iter().filter_map(place) {
+            let rows = offered(dataset, (child, item), parent, &offers);
+            let rows = rows
+                .into_iter()
+                .filter(|it| parent != child && !is_known(parent, it.0));
+            links.extend(rows.map(|(row, chosen)| Link {
+                child,
+                parent,
+                left_out: Some(vec![row]),
+                chosen: Some(chosen),
+            }));
+        }
+    }
     for child in 0..items.len() {
         let mut left: Vec<&Condition> = of(child).collect();
         if left.is_empty() {
@@ -232,6 +277,7 @@ pub(crate) fn links(dataset: &Dataset, protection: Protection) -> Vec<Link> {
                             child,
                             parent,
                             left_out,
+                            chosen: None,
                         });
                     }
                     _ => {}
@@ -244,6 +290,41 @@ pub(crate) fn links(dataset: &Dataset, protection: Protection) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Rows of what choices depend on, each with the choices that are not offered with it. What one answer
+/// does not decide counts as not offered.
+fn offered(
+    dataset: &Dataset,
+    (child, item): (usize, &Item),
+    parent: usize,
+    offers: &[&Offer],
+) -> Vec<(usize, Vec<usize>)> {
+    let codebook = dataset.codebook();
+    let Some((_, of)) = codebook.items().nth(parent) else {
+        return Vec::new();
+    };
+    let is_read = |it: &&&Offer| it.reads.contains(&of.name);
+    let n_chosen = sets_of(dataset, child).count();
+    let rows = 0..sets_of(dataset, parent).count();
+    let rows = rows.map(|row| {
+        let answer = of.categories.get(row).filter(|_| of.kind != Kind::Multiple);
+        let decided = |it: &&&Offer| answer.and_then(|answer| it.can_hold(&answer.value));
+        let withheld = offers.iter().filter(is_read);
+        let withheld = withheld.filter(|it| decided(it) != Some(true));
+        let mut chosen: Vec<usize> = Vec::new();
+        for offer in withheld {
+            match &offer.choice {
+                None => chosen.extend(0..n_chosen),
+                Some(choice) => {
+                    let mut categories = item.categories.iter();
+                    chosen.extend(categories.position(|it| it.value == *choice));
+                }
+            }
+        }
+        (row, chosen)
+    });
+    rows.filter(|it| !it.1.is_empty()).collect()
 }
 
 /// Rows with which it is not asked, `Some(None)` of numbers; `None` if answers have no rows. What one

@@ -112,6 +112,7 @@ fn codebook(it: &Results) -> Option<Codebook> {
     Some(Codebook {
         scores: Vec::new(),
         conditions: Vec::new(),
+        offers: Vec::new(),
         survey: it.survey.as_str().to_owned(),
         version: it.version.clone(),
         round: it.round.clone(),

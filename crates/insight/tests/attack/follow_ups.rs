@@ -23,43 +23,86 @@ struct FollowUp {
     name: &'static str,
     visible_if: &'static str,
     on: On,
+    asks: Asks,
 }
 
-const FOLLOW_UPS: [FollowUp; 7] = [
+/// What is asked of some only.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Asks {
+    /// The question.
+    Question,
+    /// Its first choice by a condition of its own; the question is asked of everybody.
+    Choice,
+    /// The same by a condition on all choices.
+    Choices,
+}
+
+const FOLLOW_UPS: [FollowUp; 11] = [
     FollowUp {
         name: "mood_why",
         visible_if: "{mood} anyof [1, 2]",
         on: On::Question(0, 0b0110),
+        asks: Asks::Question,
     },
     FollowUp {
         name: "drinks_more",
         visible_if: "{drinks} notempty and {drinks} != 'no'",
         on: On::Question(1, 0b01),
+        asks: Asks::Question,
     },
     FollowUp {
         name: "bus_why",
         visible_if: "{services.bus} = 3",
         on: On::Question(2, 0b100),
+        asks: Asks::Question,
     },
     FollowUp {
         name: "walks",
         visible_if: "{hobbies} contains 'walk'",
         on: On::Question(4, 0b001),
+        asks: Asks::Question,
     },
     FollowUp {
         name: "at_age",
         visible_if: "{age} anyof ['mid', 'old']",
         on: On::Background(1, 0b110),
+        asks: Asks::Question,
     },
     FollowUp {
         name: "as_woman",
         visible_if: "{gender} = 'f'",
         on: On::Background(2, 0b01),
+        asks: Asks::Question,
     },
     FollowUp {
         name: "long_hours",
         visible_if: "{hours} >= 30",
         on: On::Hours(30),
+        asks: Asks::Question,
+    },
+    FollowUp {
+        name: "mood_choice",
+        visible_if: "{mood} anyof [1, 2]",
+        on: On::Question(0, 0b0110),
+        asks: Asks::Choice,
+    },
+    FollowUp {
+        name: "bus_choices",
+        visible_if: "{item} = 'b' or {services.bus} = 3",
+        on: On::Question(2, 0b100),
+        asks: Asks::Choices,
+    },
+    FollowUp {
+        name: "walk_choice",
+        visible_if: "{hobbies} contains 'walk'",
+        on: On::Question(4, 0b001),
+        asks: Asks::Choice,
+    },
+    FollowUp {
+        name: "woman_choice",
+        visible_if: "{gender} = 'f'",
+        on: On::Background(2, 0b01),
+        asks: Asks::Choice,
     },
 ];
 
@@ -101,11 +144,16 @@ pub(crate) fn read(figures: &[Figures], mut note: impl FnMut(usize, u32)) {
             .rows
             .iter()
             .find(|it| it.label == insight::release::Label::Missing);
-        if let Some(n) = it.n {
-            note(
-                ix,
-                n - missing.map_or(0, |it| it.count.expect("follows from N")),
-            );
+        let Some(n) = it.n else { continue };
+        let answered = n - missing.map_or(0, |it| it.count.expect("follows from N"));
+        let row = |choice: &str| {
+            let label = insight::release::Label::Value(choice.into());
+            it.rows.iter().find(|it| it.label == label)?.count
+        };
+        if FOLLOW_UPS[ix].asks == Asks::Question {
+            note(ix, answered);
+        } else if let Some(n) = row("a").or_else(|| Some(answered - row("b")?)) {
+            note(ix, n);
         }
     }
 }
@@ -128,31 +176,57 @@ fn answered(people: &[Person], seed: u32) -> Vec<String> {
         let members = FOLLOW_UPS.iter().filter_map(|it| {
             let answer = random.below(3);
             let silent = random.below(20) == 0;
-            let given = is_asked(person, it.on) && !silent;
-            given.then(|| format!(",\"{}\":\"{}\"", it.name, ["a", "b", "b"][answer as usize]))
+            let is_asked = is_asked(person, it.on);
+            let answer = match (it.asks, is_asked) {
+                (Asks::Question, _) => ["a", "b", "b"][answer as usize],
+                (_, true) => ["a", "a", "a", "b"][(answer + random.below(2)) as usize],
+                (_, false) => "b",
+            };
+            let given = (is_asked || it.asks != Asks::Question) && !silent;
+            given.then(|| format!(",\"{}\":\"{answer}\"", it.name))
         });
         members.collect()
     };
     people.iter().map(one).collect()
 }
 
-/// The follow-ups as a survey asks them; undeclared, nobody but the attacker knows of whom.
-fn elements(declared: bool) -> String {
+/// How much the survey says of whom it asks; of what it does not, nobody but the attacker knows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Declared {
+    Nothing,
+    Questions,
+    All,
+}
+
+/// The follow-ups as a survey asks them.
+fn elements(declared: Declared) -> String {
     let one = |it: &FollowUp| {
-        let condition = if declared {
-            format!("\"visibleIf\": \"{}\", ", it.visible_if)
-        } else {
-            String::new()
+        let own = |member: &str| {
+            let is_told = match it.asks {
+                Asks::Question => declared != Declared::Nothing,
+                _ => declared == Declared::All,
+            };
+            if is_told {
+                format!("\"{member}\": \"{}\", ", it.visible_if)
+            } else {
+                String::new()
+            }
+        };
+        let (of_question, of_choice) = match it.asks {
+            Asks::Question => (own("visibleIf"), String::new()),
+            Asks::Choice => (String::new(), own("visibleIf")),
+            Asks::Choices => (own("choicesVisibleIf"), String::new()),
         };
         format!(
-            ",{{\"type\": \"radiogroup\", \"name\": \"{}\", {condition}\"choices\": [\"a\", \"b\"]}}",
+            ",{{\"type\": \"radiogroup\", \"name\": \"{}\", {of_question}\"choices\": \
+             [{{{of_choice}\"value\": \"a\"}}, \"b\"]}}",
             it.name
         )
     };
     FOLLOW_UPS.iter().map(one).collect()
 }
 
-fn look(n: usize, seed: u32, crossings: &str, declared: bool) -> (Vec<String>, usize) {
+fn look(n: usize, seed: u32, crossings: &str, declared: Declared) -> (Vec<String>, usize) {
     let people = people(n, seed);
     let more = answered(&people, seed);
     let dataset = dataset_with(&people, crossings, (&elements(declared), &more));
@@ -184,7 +258,14 @@ fn few_hours(people: &[Person], notes: &Notes) -> Vec<String> {
 
 #[test]
 fn the_attacker_wins_where_nobody_knows_of_whom_a_question_was_asked() {
-    let (found, of) = look(60, 7919, ONE, false);
+    let (found, of) = look(60, 7919, ONE, Declared::Nothing);
+    println!("{} of {of} found", found.len());
+    assert!(found.len() > 3, "{found:?}");
+}
+
+#[test]
+fn the_attacker_wins_where_nobody_knows_to_whom_a_choice_was_offered() {
+    let (found, of) = look(120, 7919, ONE, Declared::Questions);
     println!("{} of {of} found", found.len());
     assert!(found.len() > 3, "{found:?}");
 }
@@ -192,9 +273,9 @@ fn the_attacker_wins_where_nobody_knows_of_whom_a_question_was_asked() {
 #[test]
 fn the_n_of_a_follow_up_tells_nothing_of_what_it_follows() {
     attack_all(&[(60, &[1, 2]), (120, &[1])], |n, seed| {
-        look(n, seed, ONE, true)
+        look(n, seed, ONE, Declared::All)
     });
-    attack_all(&[(120, &[1])], |n, seed| look(n, seed, STAR, true));
+    attack_all(&[(120, &[1])], |n, seed| look(n, seed, STAR, Declared::All));
 }
 
 #[test]
@@ -204,7 +285,8 @@ fn nor_beside_results_that_were_published_earlier() {
             let mut people = people(n, seed);
             let more = answered(&people, seed);
             let early = n - late;
-            let open = |n: usize| dataset_with(&people[..n], ONE, (&elements(true), &more[..n]));
+            let open =
+                |n: usize| dataset_with(&people[..n], ONE, (&elements(Declared::All), &more[..n]));
             let published = publish(&open(early));
             let mut all = open(n);
             assert!(all.published_before(published.clone()));
@@ -225,7 +307,7 @@ fn nor_beside_results_that_were_published_earlier() {
 fn follow_ups_are_shown_where_what_they_follow_is() {
     let people = people(300, 7919);
     let more = answered(&people, 7919);
-    let dataset = dataset_with(&people, ONE, (&elements(true), &more));
+    let dataset = dataset_with(&people, ONE, (&elements(Declared::All), &more));
     let notes = Notes::of_tables(&dataset, Sight::Released);
     let whole = cells(|_| true);
     let of_all = notes.asked.iter().filter(|it| it.1 == whole).count();
