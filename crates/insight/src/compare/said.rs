@@ -6,7 +6,7 @@ use crate::release::Label;
 use crate::rounds::Change;
 
 /// Everything that [`Words::say`] may be asked for by [`said`]. `…rows` take `{what}`.
-pub const SENTENCES: [&str; 22] = [
+pub const SENTENCES: [&str; 23] = [
     "change.boxes",
     "change.choices",
     "change.kind",
@@ -28,6 +28,7 @@ pub const SENTENCES: [&str; 22] = [
     "compare.rows",
     "compare.slight",
     "compare.small",
+    "compare.together",
     "compare.tooFew",
 ];
 
@@ -52,6 +53,12 @@ impl Contrast {
         self.verdict == Verdict::Shown || self.shown_rows().next().is_some()
     }
 
+    /// True if a side hides a row; the test takes all such rows for one.
+    fn hides_rows(&self) -> bool {
+        let mut rows = self.rows.iter().filter(|it| it.label != Label::Missing);
+        rows.any(|it| it.difference.is_none())
+    }
+
     /// Several choices have a test each: those of which a difference is shown.
     fn shown_rows(&self) -> impl Iterator<Item = &Difference> {
         let rows = self.rows.iter();
@@ -70,6 +77,10 @@ pub fn said(item: &Item, found: &Contrast, of_rounds: bool, words: &Words<'_>) -
     } else {
         of_whole(found, &say, words)
     };
+    if found.test.is_some() && found.hides_rows() {
+        said.push(' ');
+        said.push_str(&(words.say)("compare.together"));
+    }
     if found.verdict != Verdict::Changed && found.changes.contains(&Change::Boxes) {
         said.push(' ');
         said.push_str(&changed(Change::Boxes, words));

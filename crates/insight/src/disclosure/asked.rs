@@ -89,6 +89,10 @@ impl Guard<'_> {
             pattern.items.get(link.child)?,
             pattern.items.get(link.parent)?,
         );
+        if self.is_hidden_of_all(link.child) {
+            // All cells together are the whole.
+            return Some(vec![true; own.hidden.len()]);
+        }
         let is_unseen = || {
             let found = self.dataset.codebook().items().nth(link.parent);
             !self.variables.is_empty()
@@ -120,6 +124,16 @@ impl Guard<'_> {
             *hidden || at(&parent.hidden, cell) || rows.iter().any(|it| at(it, cell))
         });
         Some(hidden.collect())
+    }
+
+    /// Whether a question is hidden where nobody is left out.
+    fn is_hidden_of_all(&self, child: usize) -> bool {
+        if self.variables.is_empty() {
+            return false;
+        }
+        let whole = self.dataset.pattern(&[], self.protection);
+        let own = whole.items.get(child);
+        own.is_none_or(|it| it.hidden.contains(&true))
     }
 
     fn asks_everybody(&self, link: &Link) -> bool {

@@ -236,7 +236,7 @@ proptest! {
                 }).collect::<Vec<f64>>()
             });
             let in_one = |rows: &[f64], name: &str| {
-                let parts: Vec<(f64, f64)> = if name.ends_with(".band") {
+                let parts: Vec<(f64, f64)> = if name.contains(".band") {
                     vec![(0.0, 5.0), (6.0, 7.0), (8.0, 9.0), (10.0, 10.0)]
                 } else {
                     let classes = find(name).map(|it| it.rows.iter());

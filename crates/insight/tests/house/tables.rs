@@ -37,6 +37,25 @@ fn a_plain_table_names_variables() {
 }
 
 #[test]
+fn choices_that_one_cell_lists_are_taken_apart_also_by_commas_that_stand_in_choices() {
+    let survey = Survey::parse(
+        r#"{"pages":[{"name":"p","elements":[{"type":"checkbox","name":"uses","choices":[
+        {"value":"a","text":{"fi":"Bussi, juna"}},{"value":"b","text":{"fi":"Pyörä"}},
+        {"value":"c","text":{"fi":"Juna"}}]}]}],
+        "kuuluu":{"id":"t","version":"1","languages":["fi"]}}"#,
+    );
+    let mut loader = Loader::table(Dataset::new(Codebook::of(&survey.survey)), None);
+    loader.push(
+        "uses\n\"Bussi, juna, Pyörä\"\n\"Pyörä,Juna\"\n\"Bussi, juna\"\nPyörä | Juna\n\"Pyörä, auto\"\na;c\n"
+            .as_bytes(),
+    );
+    let (dataset, report) = loader.finish();
+    check(&dataset, "uses", &[3, 3, 3, 1]);
+    assert_eq!(report.unknown.len(), 1);
+    assert_eq!(report.unknown[0].cells, ["Pyörä, auto"]);
+}
+
+#[test]
 fn limesurvey_puts_sub_questions_in_brackets_and_ticks_as_y() {
     let (dataset, report) = load(
         "\"id\",\"submitdate\",\"mood\",\"hobbies[walk]\",\"hobbies[swim]\",\"services[bus]\",\"services_shop\"\n\"1\",\"2026\",\"4\",\"Y\",\"N\",\"3\",\"1\"\n\"2\",\"2026\",\"\",\"\",\"\",\"\",\"2\"\n",

@@ -302,6 +302,12 @@ impl Column {
                     cell.split(&separator).map(str::trim).collect()
                 };
                 parts.retain(|it| !it.is_empty());
+                if let ([only], true) = (parts.as_slice(), item.kind == Kind::Multiple)
+                    && !self.mapped.values.contains_key(*only)
+                    && let Some(listed) = listed(item, only)
+                {
+                    parts = listed;
+                }
                 for part in parts.into_iter().take(wanted) {
                     self.take(item, part, row, draft);
                 }
@@ -383,6 +389,29 @@ impl Column {
             None => Some(Entry::Other),
         }
     }
+}
+
+/// The choices that a cell lists with a comma, a bar or a new line between them, which may stand in a
+/// choice itself; `None` if it is one choice, or not all of it are choices.
+fn listed<'a>(item: &Item, cell: &'a str) -> Option<Vec<&'a str>> {
+    let is_choice = |it: &str| category(&item.categories, it.trim()).is_some();
+    if is_choice(cell) {
+        return None;
+    }
+    let by = |separator: char| {
+        let mut found = Vec::new();
+        let mut rest = cell;
+        while !rest.trim().is_empty() {
+            let ends = rest.match_indices(separator).map(|it| it.0);
+            let ends: Vec<usize> = ends.chain([rest.len()]).collect();
+            let choice = |end: &usize| rest.get(..*end).filter(|it| is_choice(it));
+            let (end, choice) = ends.iter().rev().find_map(|it| Some((*it, choice(it)?)))?;
+            found.push(choice.trim());
+            rest = rest.get(end + 1..).unwrap_or_default();
+        }
+        Some(found)
+    };
+    [',', '|', '\n'].into_iter().find_map(by)
 }
 
 /// In a column of its own per choice anything but a "no" is a tick. As in our own answers, a
