@@ -99,6 +99,8 @@ function meant({ survey, locale, expected }, data, [part, name, property], their
   const [rows, ownRows] = [expected?.data, data].map((it) => it?.[table?.name]);
   if ((table?.minRowCount || table?.minPanelCount) && Array.isArray(rows) && Array.isArray(ownRows)
     && written(rows) !== written(ownRows) && sameButForced(table, rows, ownRows)) return "rows that only must be there";
+  if (part === "data" && asked?.type === "paneldynamic" && (asked.clearIfInvisible ?? survey.clearInvisibleValues) === "none"
+    && theirs?.length > 0 && theirs.length === own?.length && theirs.every((it) => written(it) === "{}")) return "kept answers of a hidden group";
   if (survey.firstPageIsStartPage && (part === "data" ? theirs !== null && own === null : property === "errors" && theirs.length === 0)) {
     if (named(survey.pages[0]).has(name)) return "start page";
   }
