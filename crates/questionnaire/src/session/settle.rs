@@ -95,6 +95,7 @@ impl Session {
             return;
         }
         match watch.phase {
+            Phase::Showing | Phase::Trigger if survey.read_only => {}
             Phase::Showing | Phase::Trigger => self.run_trigger(&survey, watch.index),
             Phase::Calculated => self.calculate(&survey, watch.index),
             Phase::Node | Phase::Around => {
