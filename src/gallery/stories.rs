@@ -33,9 +33,10 @@ pub(super) const STORIES: [(&str, &str); 10] = [
 ];
 
 /// The interface's words by language.
-pub(super) const WORDS: [(&str, &str); 4] = [
+pub(super) const WORDS: [(&str, &str); 5] = [
     words!("fi"),
     words!("sv"),
     words!("en"),
     words!("fi-x-selko"),
+    words!("ar"),
 ];

@@ -68,6 +68,40 @@ describe("questions", () => {
       assert.equal(await overflow(), 0, `${name}, 200 %`);
     });
 
+    it(`every control of ${name} is come to with Tab, in the order of the page, and shows that it has the focus (ACC-05, ACC-06)`, async () => {
+      for (const state of ["answered", "error"]) {
+        await show(name, { state });
+        await page.evaluate(() => {
+          const isOne = (it) => it.type !== "radio" || it === [...document.getElementsByName(it.name)].find((one) => one.checked) || (it === document.getElementsByName(it.name)[0] && ![...document.getElementsByName(it.name)].some((one) => one.checked));
+          window.__wanted = [...document.querySelectorAll("main .question :is(input, select, textarea, button, summary, a[href])")].filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.disabled && it.tabIndex >= 0 && isOne(it));
+          window.__came = [];
+        });
+        for (let step = 0; step < 400; step++) {
+          await page.keyboard.press("Tab");
+          const goesOn = await page.evaluate(() => {
+            const it = document.activeElement;
+            // The browser's own fields of a time have parts.
+            if (it === window.__came.at(-1)) return true;
+            if (!it || it === document.body || window.__came.includes(it)) return window.__came.length === 0;
+            if (window.__wanted.includes(it)) {
+              const shown = [it, it.closest("label"), it.closest(".choice, .scale, .combobox")].filter(Boolean).map((one) => getComputedStyle(one));
+              if (!shown.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")) it.dataset.unseen = "";
+              window.__came.push(it);
+            }
+            return true;
+          });
+          if (!goesOn) break;
+        }
+        const [missed, unseen, inOrder] = await page.evaluate(() => {
+          const said = (it) => it.outerHTML.slice(0, 120);
+          return [window.__wanted.filter((it) => it.isConnected && !window.__came.includes(it)).map(said), window.__came.filter((it) => "unseen" in it.dataset).map(said), window.__came.every((it, at) => !at || (window.__came[at - 1].compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0)];
+        });
+        assert.deepEqual(missed, [], `${name}, ${state}: never come to`);
+        assert.deepEqual(unseen, [], `${name}, ${state}: focus not seen`);
+        assert.ok(inOrder, `${name}, ${state}: another order than the page's`);
+      }
+    });
+
     it(`whatever is pressed in ${name} is large enough (ACC-15)`, async () => {
       await page.setViewportSize({ width: 390, height: 844 });
       await show(name, { state: "answered" });
