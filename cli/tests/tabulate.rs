@@ -184,6 +184,35 @@ fn crossings_take_names_with_a_comma_or_one_by_one() {
 }
 
 #[test]
+fn background_variables_that_the_survey_does_not_cross_say_so() {
+    let here = folder("apart");
+    let survey = SURVEY
+        .replace(
+            r#""name":"mood","#,
+            r#""name":"mood","kuuluu":{"role":"background"},"#,
+        )
+        .replace(
+            r#""id":"town","#,
+            r#""id":"town","disclosure":{"crossings":[["place","mood"]]},"#,
+        );
+    fs::write(here.join("apart.json"), survey).expect("written");
+    fs::write(here.join("a.ndjson"), lines(300)).expect("written");
+    let csv = run(
+        &here,
+        &["apart.json", "a.ndjson", "--by", "place", "--format", "csv"],
+    );
+    let csv = String::from_utf8_lossy(&csv.stdout).into_owned();
+    let of_north = |question: &str| -> Vec<&str> {
+        let start = format!("north,{question},");
+        csv.lines().filter(|it| it.starts_with(&start)).collect()
+    };
+    let (age, mood) = (of_north("age"), of_north("mood"));
+    assert!(age.iter().all(|it| it.contains("not-crossed")), "{csv}");
+    assert!(!age.is_empty() && !mood.is_empty(), "{csv}");
+    assert!(mood.iter().all(|it| !it.contains("not-crossed")), "{csv}");
+}
+
+#[test]
 fn weighted_per_cents_stand_beside_the_others() {
     let here = folder("weights");
     fs::write(here.join("a.ndjson"), lines(90)).expect("written");

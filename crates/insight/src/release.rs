@@ -181,6 +181,8 @@ pub enum Hidden {
     Protects,
     /// Not comparable: wording, choices or scale changed.
     Changed,
+    /// The survey does not have this background variable broken down by that one.
+    NotCrossed,
 }
 
 /// Middle and spread.

@@ -157,6 +157,7 @@ pub fn reason(hidden: Hidden) -> String {
     t(match hidden {
         Hidden::Protects => "organise.hidden.protects",
         Hidden::Changed => "organise.hidden.changed",
+        Hidden::NotCrossed => "organise.hidden.notCrossed",
         _ => "organise.hidden.tooFew",
     })
 }

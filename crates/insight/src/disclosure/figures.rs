@@ -1,7 +1,8 @@
 //! The figures of one set of respondents, with what the pattern hides taken out.
 
+use super::pattern::is_background;
 use super::view::{ItemView, View};
-use crate::codebook::{Item, Kind};
+use crate::codebook::{Item, Kind, Question};
 use crate::columns::Column;
 use crate::dataset::Dataset;
 use crate::percent;
@@ -10,21 +11,34 @@ use crate::release::{Figures, Hidden, Label, Row, Summary};
 use crate::statistics::descriptive::{deviation, mean, quantile, range};
 use crate::tabulate::{Raw, Table};
 
-/// Figures of all counted variables.
+/// Figures of all counted variables among those whom the variables `by` set apart.
 pub(super) fn of(
     dataset: &Dataset,
     query: &Query,
     protection: Protection,
-    raw: &Raw,
+    (raw, by): (&Raw, &[usize]),
     (tables, view): (&[Table], &View<'_>),
 ) -> Vec<Figures> {
-    let items: Vec<&Item> = dataset.codebook().items().map(|(_, item)| item).collect();
+    let codebook = dataset.codebook();
+    let items: Vec<(&Question, &Item)> = codebook.items().collect();
+    let is_crossed = |(question, item): (&Question, &Item)| {
+        let others = by.iter().filter_map(|ix| items.get(*ix));
+        let mut others = others.filter(|(_, other)| other.name != item.name);
+        !is_background(question, item)
+            || others.all(|(_, other)| codebook.may_cross(&other.name, &item.name))
+    };
     let counted = raw.items.iter().zip(tables);
     counted
         .filter_map(|(ix, table)| {
-            let item = items.get(*ix)?;
+            let (question, item) = *items.get(*ix)?;
             let view = view.item(*ix);
-            let mut it = figures(item, table, query, protection, view.as_ref());
+            // Few, or hidden for the sake of few: which of the two must not be told.
+            let why = if is_crossed((question, item)) {
+                Hidden::Protects
+            } else {
+                Hidden::NotCrossed
+            };
+            let mut it = figures(item, table, query, protection, (view.as_ref(), why));
             if !item.open_ended && (it.hidden.is_some() || has_no_others(dataset, *ix, protection))
             {
                 // Values outside the codebook have a row only where there are any.
@@ -55,10 +69,9 @@ fn figures(
     table: &Table,
     query: &Query,
     protection: Protection,
-    view: Option<&ItemView<'_>>,
+    (view, why): (Option<&ItemView<'_>>, Hidden),
 ) -> Figures {
-    // Few, or hidden for the sake of few: which of the two must not be told.
-    let whole = view.filter(|it| it.hidden).map(|_| Hidden::Protects);
+    let whole = view.filter(|it| it.hidden).map(|_| why);
     let counts: Vec<u32> = table.rows.iter().map(|it| it.count).collect();
     let hidden: Vec<Option<Hidden>> = table
         .rows

@@ -93,7 +93,13 @@ fn release(
         });
     }
     let mut audit = Vec::new();
-    let questions = figures::of(dataset, query, protection, raw, (&raw.tables, &whole));
+    let questions = figures::of(
+        dataset,
+        query,
+        protection,
+        (raw, &raw.filter_variables),
+        (&raw.tables, &whole),
+    );
     note(&[], &questions, &mut audit);
     let by_part = pattern(&raw.variables);
     let groups = raw.groups.iter().map(|part| {
@@ -114,7 +120,13 @@ fn release(
                 questions: Vec::new(),
             };
         }
-        let questions = figures::of(dataset, query, protection, raw, (&part.tables, &view));
+        let questions = figures::of(
+            dataset,
+            query,
+            protection,
+            (raw, &raw.variables),
+            (&part.tables, &view),
+        );
         note(&by, &questions, &mut audit);
         Group {
             by,

@@ -57,6 +57,7 @@ pub const WORDS: &[&str] = &[
     "filter",
     "hidden",
     "hidden.changed",
+    "hidden.not-crossed",
     "hidden.protects",
     "hidden.too-few",
     "high",

@@ -367,14 +367,20 @@ pub(super) fn write_hidden(hidden: Hidden) -> Value {
 }
 
 impl Hidden {
-    const ALL: [Self; 3] = [Self::TooFew, Self::Protects, Self::Changed];
+    const ALL: [Self; 4] = [
+        Self::TooFew,
+        Self::Protects,
+        Self::Changed,
+        Self::NotCrossed,
+    ];
 
-    /// A stable code: `too-few`, `protects`, `changed`.
+    /// A stable code: `too-few`, `protects`, `changed`, `not-crossed`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::TooFew => "too-few",
             Self::Protects => "protects",
             Self::Changed => "changed",
+            Self::NotCrossed => "not-crossed",
         }
     }
 
