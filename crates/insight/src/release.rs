@@ -220,8 +220,21 @@ pub struct Response {
     /// Codes of those who have not answered, in frame order; `None` where that is nobody's
     /// business (anonymous surveys).
     pub waiting: Option<Vec<String>>,
+    /// Who answered more than once, in frame order; every one of their answers is in the figures.
+    /// Empty where that is nobody's business (anonymous surveys).
+    pub repeated: Vec<Repeated>,
     /// The same by sub-region, in frame order of their first unit.
     pub sub_regions: Vec<SubRegion>,
+}
+
+/// A unit of the frame with several answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Repeated {
+    /// Its code in the frame.
+    pub code: String,
+    /// How many answers it gave, two at least.
+    pub answers: u32,
 }
 
 /// Answers of one sub-region against the frame.

@@ -242,20 +242,27 @@ fn against(desk: Desk) -> Option<String> {
 /// Sub-regions and those who have not answered, where the survey knows whom it asked.
 fn frame_details(response: &Response, opened: &Opened) -> impl IntoView + use<> {
     let language = language();
-    let waiting: Vec<String> = response
-        .waiting
-        .iter()
-        .flatten()
-        .map(|code| {
-            let unit = opened.codebook.frame.iter().find(|it| it.code == *code);
-            unit.and_then(|it| it.name.resolve(&language))
-                .map_or_else(|| code.clone(), |it| it.text.to_owned())
+    let called = |code: &String| {
+        let unit = opened.codebook.frame.iter().find(|it| it.code == *code);
+        unit.and_then(|it| it.name.resolve(&language))
+            .map_or_else(|| code.clone(), |it| it.text.to_owned())
+    };
+    let waiting: Vec<String> = response.waiting.iter().flatten().map(called).collect();
+    let repeated = response.repeated.iter();
+    let repeated: Vec<String> = repeated
+        .map(|it| {
+            let (name, n) = (called(&it.code), number(it.answers, &language));
+            t_with("organise.rate.repeated.unit", &[("name", &name), ("n", &n)])
         })
         .collect();
     let n = waiting.len().to_string();
     let list = waiting.into_iter().map(|it| view! { <li>{it}</li> });
     let list = list.collect_view();
     view! {
+        {(!repeated.is_empty()).then(|| {
+            let units = repeated.join(", ");
+            view! { <p>{t_with("organise.rate.repeated", &[("units", &units)])}</p> }
+        })}
         {(!response.sub_regions.is_empty()).then(|| {
             let title = t("organise.rate.sub");
             view! {

@@ -1,12 +1,12 @@
 //! Answers against the frame.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use questionnaire::definition::Mode;
 
-use crate::columns::{Bitmap, Column};
+use crate::columns::Column;
 use crate::dataset::Dataset;
-use crate::release::{Response, SubRegion};
+use crate::release::{Repeated, Response, SubRegion};
 
 /// Who of the frame has answered. Only where each answer is an organisation's own: among
 /// residents, a municipality with an answer is not a municipality that answered.
@@ -21,13 +21,20 @@ pub(super) fn response(dataset: &Dataset) -> Option<Response> {
     let answered = answered(dataset)?;
     let asked = count(codebook.frame.len());
     let waiting = codebook.frame.iter().map(|it| it.code.clone());
-    let waiting: Vec<String> = waiting.filter(|it| !answered.contains(it)).collect();
+    let waiting: Vec<String> = waiting.filter(|it| !answered.contains_key(it)).collect();
+    let repeated = codebook.frame.iter().filter_map(|unit| {
+        let answers = answered.get(&unit.code).copied().filter(|it| *it > 1)?;
+        Some(Repeated {
+            code: unit.code.clone(),
+            answers,
+        })
+    });
     let mut sub_regions: Vec<(String, u32, u32)> = Vec::new();
     for unit in &codebook.frame {
         let Some(name) = &unit.sub_region else {
             continue;
         };
-        let here = u32::from(answered.contains(&unit.code));
+        let here = u32::from(answered.contains_key(&unit.code));
         match sub_regions.iter_mut().find(|(it, ..)| it == name) {
             Some((_, asked, answered)) => {
                 *asked += 1;
@@ -42,6 +49,7 @@ pub(super) fn response(dataset: &Dataset) -> Option<Response> {
         answered: Some(n),
         percent: Some(share(n, asked)),
         waiting: Some(waiting),
+        repeated: repeated.collect(),
         sub_regions: sub_regions
             .into_iter()
             .map(|(name, asked, n)| SubRegion {
@@ -62,14 +70,16 @@ fn of_size(dataset: &Dataset, asked: u32) -> Response {
         answered: Some(answered),
         percent: Some(share(answered, asked)),
         waiting: None,
+        repeated: Vec::new(),
         sub_regions: Vec::new(),
     }
 }
 
-/// Codes that occur in the background variable whose choices are the frame's units.
-fn answered(dataset: &Dataset) -> Option<BTreeSet<String>> {
+/// How many answers each code has in the background variable whose choices are the frame's units;
+/// codes without an answer are left out.
+fn answered(dataset: &Dataset) -> Option<BTreeMap<String, u32>> {
     let codebook = dataset.codebook();
-    let units: BTreeSet<&str> = codebook.frame.iter().map(|it| it.code.as_str()).collect();
+    let units: Vec<&str> = codebook.frame.iter().map(|it| it.code.as_str()).collect();
     let best = codebook
         .items()
         .zip(dataset.columns())
@@ -81,13 +91,13 @@ fn answered(dataset: &Dataset) -> Option<BTreeSet<String>> {
             let known = item
                 .categories
                 .iter()
-                .filter(|it| units.contains(&*it.code()));
+                .filter(|it| units.contains(&it.code().as_str()));
             known.count()
         });
     let (item, codes) = best?;
     let given = item.categories.iter().zip(codes);
-    let given = given.filter(|(_, set)| !Bitmap::is_empty(set));
-    Some(given.map(|(category, _)| category.code()).collect())
+    let given = given.map(|(category, set)| (category.code(), set.count()));
+    Some(given.filter(|(_, n)| *n > 0).collect())
 }
 
 fn count(n: usize) -> u32 {

@@ -57,6 +57,12 @@ fn response(response: &Response) -> Value {
             ("percent", number(it.percent)),
         ])
     });
+    let repeated = response.repeated.iter().map(|it| {
+        object([
+            ("code", Value::from(it.code.as_str())),
+            ("answers", optional(Some(it.answers))),
+        ])
+    });
     let waiting = response.waiting.as_ref().map(|codes| {
         let codes = codes.iter().map(|it| Value::from(it.as_str()));
         Value::List(codes.collect())
@@ -66,6 +72,7 @@ fn response(response: &Response) -> Value {
         ("answered", optional(response.answered)),
         ("percent", number(response.percent)),
         ("waiting", waiting.unwrap_or(Value::Null)),
+        ("repeated", Value::List(repeated.collect())),
         ("subRegions", Value::List(regions.collect())),
     ])
 }

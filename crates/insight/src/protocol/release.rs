@@ -7,8 +7,8 @@ use super::tree::{Reader, count, fraction, list, object, optional, pair, text};
 use super::weighting::{read_weighting, write_weighting};
 use crate::query::{Base, Protection, Rounding};
 use crate::release::{
-    Figures, Group, Head, Hidden, Label, Refusal, Release, Response, Row, SubRegion, Summary,
-    Weighted, Withheld,
+    Figures, Group, Head, Hidden, Label, Refusal, Release, Repeated, Response, Row, SubRegion,
+    Summary, Weighted, Withheld,
 };
 
 pub(super) fn write(release: &Release) -> Value {
@@ -261,6 +261,12 @@ fn write_response(response: &Response) -> Value {
             optional(response.waiting.as_ref(), |it| list(it, |it| text(it))),
         ),
         (
+            "repeated",
+            list(&response.repeated, |it| {
+                object([("code", text(&it.code)), ("answers", count(it.answers))])
+            }),
+        ),
+        (
             "subRegions",
             list(&response.sub_regions, |it| {
                 object([
@@ -280,6 +286,12 @@ fn read_response(it: Reader<'_>) -> Option<Response> {
         answered: it.count("answered"),
         percent: it.number("percent"),
         waiting: it.list("waiting", |it| it.0.as_str().map(str::to_owned)),
+        repeated: it.list("repeated", |it| {
+            Some(Repeated {
+                code: it.text("code")?,
+                answers: it.count("answers")?,
+            })
+        })?,
         sub_regions: it.list("subRegions", |it| {
             Some(SubRegion {
                 name: it.text("name")?,

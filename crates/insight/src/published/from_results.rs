@@ -48,6 +48,7 @@ pub(super) fn published(it: &Results) -> Option<Published> {
             answered,
             percent: None,
             waiting: None,
+            repeated: Vec::new(),
             sub_regions: Vec::new(),
         }),
         refusal: None,

@@ -20,7 +20,7 @@ fn codebook() -> Codebook {
 }
 
 #[test]
-fn who_has_not_answered_is_named_and_counted_by_sub_region() {
+fn who_has_not_answered_or_did_so_twice_is_named_and_all_are_counted_by_sub_region() {
     let mut codebook = codebook();
     codebook.take_frame(FRAME).expect("a frame");
     let names = codebook.frame.iter();
@@ -32,7 +32,7 @@ fn who_has_not_answered_is_named_and_counted_by_sub_region() {
     );
     let mut loader = Loader::new(Dataset::new(codebook.clone()));
     loader.push(
-        b"{\"answers\":{\"municipality\":\"061\"}}\n{\"answers\":{\"municipality\":\"109\"}}\n",
+        b"{\"answers\":{\"municipality\":\"061\"}}\n{\"answers\":{\"municipality\":\"109\"}}\n{\"answers\":{\"municipality\":\"061\"}}\n",
     );
     let release = bare(&loader.finish().0, &Query::default());
     let response = release.response().expect("a frame");
@@ -42,6 +42,9 @@ fn who_has_not_answered_is_named_and_counted_by_sub_region() {
         response.waiting.as_deref(),
         Some(&["103".to_owned(), "082".to_owned()][..])
     );
+    let repeated = response.repeated.iter();
+    let repeated: Vec<_> = repeated.map(|it| (it.code.as_str(), it.answers)).collect();
+    assert_eq!(repeated, [("061", 2)]);
     let regions = response.sub_regions.iter();
     let regions = regions.map(|it| (it.name.as_str(), it.asked, it.answered));
     assert_eq!(
@@ -55,7 +58,8 @@ fn who_has_not_answered_is_named_and_counted_by_sub_region() {
     let written = insight::export::summary_json(&release, &edition);
     let written = written.get("response").map(json::Value::to_string);
     let expected = concat!(
-        r#"{"asked":4,"answered":2,"percent":50,"waiting":["103","082"],"subRegions":["#,
+        r#"{"asked":4,"answered":2,"percent":50,"waiting":["103","082"],"#,
+        r#""repeated":[{"code":"061","answers":2}],"subRegions":["#,
         r#"{"name":"Forssan seutu","asked":2,"answered":1,"percent":50},"#,
         r#"{"name":"Hämeenlinnan seutu","asked":1,"answered":0,"percent":0}]}"#
     );
