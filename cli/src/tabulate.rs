@@ -203,11 +203,7 @@ fn remember(dataset: &mut Dataset, path: &PathBuf) -> Result<(), String> {
 fn weigh(dataset: &mut Dataset, path: &PathBuf) -> Result<(), String> {
     let at = |reason: String| format!("{}: {reason}", path.display());
     let margins = Margins::parse(&read(path)?).map_err(at)?;
-    let weighting = dataset.weigh(margins).map_err(|name| {
-        at(format!(
-            "\"{name}\" is not a background variable with choices"
-        ))
-    })?;
+    let weighting = dataset.weigh(margins).map_err(|it| at(it.to_string()))?;
     for (variable, code) in &weighting.empty {
         eprintln!("{}: nobody answered in {variable} {code}", path.display());
     }

@@ -16,7 +16,7 @@ use crate::published::Published;
 use crate::query::Protection;
 use crate::scores::Scorer;
 use crate::tabulate::classes::{Class, edges};
-use crate::weights::{Margins, Weighting, Weights, rake};
+use crate::weights::{Margins, Unfit, Weighting, Weights, rake};
 
 /// Answers as columns. What is in it can only be had as a [`crate::Release`].
 #[derive(Debug, Clone)]
@@ -100,9 +100,8 @@ impl Dataset {
     ///
     /// # Errors
     ///
-    /// The name of a variable that is none with choices to group by, or of the last one if there
-    /// are too many combinations; the dataset is then as it was.
-    pub fn weigh(&mut self, margins: Margins) -> Result<Weighting, String> {
+    /// What does not fit the survey; the dataset is then as it was.
+    pub fn weigh(&mut self, margins: Margins) -> Result<Weighting, Unfit> {
         let weights = rake(self, &margins)?;
         let weighting = weights.weighting.clone();
         self.known.get_mut().weights = Some(Rc::new(weights));

@@ -146,7 +146,7 @@ impl Desk {
         };
         match round.dataset.weigh(margins) {
             Ok(weighting) => Reply::Weighed { weighting },
-            Err(name) => failed(&format!("{name} cannot be weighted by")),
+            Err(unfit) => failed(&unfit.to_string()),
         }
     }
 

@@ -12,10 +12,12 @@
 mod fill;
 mod margins;
 mod rake;
+mod unfit;
 
 pub(crate) use fill::fill;
 pub use margins::Margins;
 pub(crate) use rake::{Weights, rake};
+pub use unfit::Unfit;
 
 /// How the weights came out; part of every weighted release.
 #[derive(Debug, Clone, PartialEq)]

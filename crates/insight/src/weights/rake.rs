@@ -1,6 +1,6 @@
 //! Raking.
 
-use super::{Margins, Weighting};
+use super::{Margins, Unfit, Weighting};
 use crate::codebook::Category;
 use crate::columns::bitmap::{BLOCK_ROWS, each_set};
 use crate::columns::{Bitmap, Column};
@@ -57,26 +57,34 @@ struct Margin {
 ///
 /// # Errors
 ///
-/// The name of a margin's variable that is no background variable of the survey; of the last one if
-/// there are too many combinations.
-pub(crate) fn rake(dataset: &Dataset, margins: &Margins) -> Result<Weights, String> {
+/// The first margin that the survey cannot be weighted by.
+pub(crate) fn rake(dataset: &Dataset, margins: &Margins) -> Result<Weights, Unfit> {
     let codebook = dataset.codebook();
     let items: Vec<_> = codebook.items().map(|(_, item)| item).collect();
     let n = dataset.responses() as usize;
     let mut cells = vec![0_u16; n];
     let mut n_cells = 1_usize;
     let mut variables = Vec::new();
-    for (name, _) in &margins.margins {
+    for (name, parts) in &margins.margins {
         let background = codebook.backgrounds().any(|it| it.name == *name);
         let place = items.iter().position(|it| it.name == *name && background);
         let column = place.and_then(|it| dataset.columns().get(it));
         let (Some(place), Some(Column::One { codes, .. })) = (place, column) else {
-            return Err(name.clone());
+            return Err(Unfit::Variable(name.clone()));
         };
+        let known = items.get(place).map(|it| it.categories.iter());
+        let known: Vec<String> = known.into_iter().flatten().map(Category::code).collect();
+        if let Some((code, _)) = parts.iter().find(|it| !known.contains(&it.0)) {
+            return Err(Unfit::Code {
+                variable: name.clone(),
+                code: code.clone(),
+                known,
+            });
+        }
         let width = codes.len() + 1;
         n_cells *= width;
         if n_cells > usize::from(u16::MAX) {
-            return Err(name.clone());
+            return Err(Unfit::Combinations(name.clone()));
         }
         refine(&mut cells, codes);
         variables.push((place, width));

@@ -1,7 +1,7 @@
 //! Raking, against pandas on random people, and what a weighted release may say.
 
 use insight::protocol::{Layout, Reply, Request};
-use insight::weights::{Margins, Weighting};
+use insight::weights::{Margins, Unfit, Weighting};
 use insight::{Base, Codebook, Dataset, Desk, Loader, Protection, Query, Release, Rounding};
 use json::Value;
 use proptest::prelude::*;
@@ -162,7 +162,15 @@ fn what_is_no_background_variable_cannot_be_weighted_by() {
     let mut dataset = answered(&people());
     assert_eq!(
         dataset.weigh(margins(r#""mood":{"5":1}"#)),
-        Err("mood".to_owned())
+        Err(Unfit::Variable("mood".to_owned()))
+    );
+    let misspelt = dataset.weigh(margins(r#""age_band":{"u30":50,"65+":50}"#));
+    assert_eq!(
+        misspelt.map_err(|it| it.to_string()),
+        Err(
+            r#"/margins/age_band/65+: "age_band" has no code "65+"; it has u30, 3064, 65p"#
+                .to_owned()
+        )
     );
     assert!(Margins::parse("{}").is_err());
     let bad = r#"{"format":"kuuluu-margins/1","margins":{"age_band":{"u30":-1}}}"#;
