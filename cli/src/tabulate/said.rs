@@ -4,7 +4,7 @@ use std::path::Path;
 
 use insight::Codebook;
 use insight::archive::{Backgrounds, Risk};
-use insight::load::Report;
+use insight::load::{Report, Taken, Unknown};
 use insight::release::Refusal;
 
 /// Says what to know before the data file is handed on.
@@ -48,7 +48,22 @@ pub(super) fn tell(path: &Path, report: &Report) {
             report.lines
         );
     }
-    for unknown in &report.unknown {
+    let (foreign, some): (Vec<&Unknown>, Vec<&Unknown>) =
+        report.unknown.iter().partition(|it| it.is_foreign());
+    for unknown in foreign {
+        eprintln!(
+            "{}: warning: nearly no cell of the column \"{}\" is a choice of {} ({} of {} are none): \
+             \"{}\". Its figures mean nothing before a mapping says what these stand for, or which \
+             question the column belongs to (--save-mapping FILE, --mapping FILE)",
+            path.display(),
+            unknown.heading,
+            unknown.variable,
+            unknown.n,
+            unknown.of,
+            unknown.cells.join("\", \"")
+        );
+    }
+    for unknown in some {
         eprintln!(
             "{}: the column \"{}\" has cells that are no choices ({}): \"{}\"",
             path.display(),
@@ -58,17 +73,35 @@ pub(super) fn tell(path: &Path, report: &Report) {
         );
     }
     for unsure in &report.unsure {
-        let (read, other) = if unsure.as_places {
-            ("places of the choices", "false")
-        } else {
-            ("codes of the choices", "true")
+        let (path, heading) = (path.display(), &unsure.heading);
+        let (read, other) = match unsure.taken {
+            Taken::Places => ("places of the choices", "false"),
+            Taken::Codes => ("codes of the choices", "true"),
+            Taken::Order => continue,
         };
         eprintln!(
-            "{}: the numbers in the column \"{}\" could be codes or places, no answer says which; \
-             they were read as {read}. A mapping can say it: \"positions\": true or false (here {other} \
-             would change the figures)",
+            "{path}: the numbers in the column \"{heading}\" could be codes or places, no answer says \
+             which; they were read as {read}. A mapping can say it: \"positions\": true or false (here \
+             {other} would change the figures)"
+        );
+    }
+    let by_order = report.unsure.iter().filter(|it| it.taken == Taken::Order);
+    let by_order: Vec<&str> = by_order.map(|it| it.heading.as_str()).collect();
+    if report.by_order > 0 {
+        eprintln!(
+            "{}: {} columns have codes that LimeSurvey gives by itself (SQ001, A1): these were read as \
+             places of rows and choices, the first one first. --save-mapping FILE writes down what each \
+             was taken for",
             path.display(),
-            unsure.heading
+            report.by_order
+        );
+    }
+    if !by_order.is_empty() {
+        eprintln!(
+            "{}: of some of these it is not sure, for there are other codes than rows or choices, or \
+             these have numbers in another order: \"{}\"",
+            path.display(),
+            by_order.join("\", \"")
         );
     }
     for heading in &report.unmatched {

@@ -2,7 +2,8 @@
 
 use insight::Codebook;
 use insight::codebook::{Item, Kind, Question};
-use insight::load::{Mapped, Mapping, Positions, may_be_places};
+use insight::load::preview::Look;
+use insight::load::{Mapped, Mapping, Order, Positions, may_be_places};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -58,6 +59,16 @@ pub(super) fn Matching(
             ))
         })
     };
+    let foreign = move || {
+        desk.reading.matching.with(|it| {
+            let columns = it.iter().flat_map(|it| &it.preview.columns);
+            let foreign = columns.filter(|it| it.is_foreign);
+            let headings: Vec<&str> = foreign.map(|it| it.heading.as_str()).collect();
+            let columns = headings.join("; ");
+            (!headings.is_empty())
+                .then(|| t_with("organise.matching.foreign.some", &[("columns", &columns)]))
+        })
+    };
     let none_matched = move || {
         desk.reading
             .matching
@@ -92,6 +103,7 @@ pub(super) fn Matching(
             </div>
             <p class="matching__count" role="status">{matched}</p>
             <ul class="matching__list">{columns}</ul>
+            <p class="opening__problem" role="status">{foreign}</p>
             <div class="matching__actions">
                 <button type="button" class="button" disabled=none_matched
                     on:click=move |_| spawn_local(desk.read_matched())>
@@ -270,6 +282,18 @@ fn Cells(
             })
         }
     };
+    let said = move || {
+        let key = desk.reading.matching.with(|it| {
+            let look = it.as_ref()?.preview.columns.get(ix)?;
+            remark(look)
+        })?;
+        let class = if key == ORDERED {
+            "opening__note"
+        } else {
+            "opening__problem"
+        };
+        Some(view! { <p class=class>{t(key)}</p> })
+    };
     // Translated cells stay in the list, so that a choice can be taken back.
     let cells = Memo::new(move |_| {
         let mut cells: Vec<String> = mapped
@@ -325,6 +349,7 @@ fn Cells(
         <div class="matching__cells">
             {ticked}
             {numbers}
+            {said}
             {move || {
                 let cells = cells.get();
                 (!cells.is_empty()).then(|| view! {
@@ -341,6 +366,19 @@ fn Cells(
         </div>
     })
 }
+
+/// What is to be said of a column's cells.
+fn remark(look: &Look) -> Option<&'static str> {
+    match look.order {
+        _ if look.is_foreign => Some("organise.matching.foreign"),
+        Some(Order::Unsure) => Some("organise.matching.order.unsure"),
+        Some(Order::Plain) => Some(ORDERED),
+        None => None,
+    }
+}
+
+/// The key of what is said where a column was taken by the order of its codes.
+const ORDERED: &str = "organise.matching.order";
 
 /// What the numbers in a column's cells may be.
 const READINGS: [(&str, Positions, &str); 3] = [

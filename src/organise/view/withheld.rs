@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use insight::Release;
+use insight::load::Unknown;
 use insight::release::Refusal;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -76,6 +77,27 @@ pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
                 </details>
         }
     });
+    let (foreign, unknown): (Vec<Unknown>, Vec<Unknown>) =
+        unknown.into_iter().partition(Unknown::is_foreign);
+    let foreign = (!foreign.is_empty()).then(|| {
+        let columns = foreign.into_iter().map(|it| {
+            let (n, of) = (number(it.n, &language()), number(it.of, &language()));
+            let cells = it.cells.join(", ");
+            let values = [
+                ("column", it.heading.as_str()),
+                ("n", &n),
+                ("total", &of),
+                ("cells", &cells),
+            ];
+            view! { <li>{t_with("organise.foreign.column", &values)}</li> }
+        });
+        view! {
+            <details class="notice" open=true>
+                <summary><strong>{t("organise.foreign")}</strong></summary>
+                <ul>{columns.collect_view()}</ul>
+            </details>
+        }
+    });
     let cells = (!unknown.is_empty()).then(|| {
         let n = unknown.iter().map(|it| it.n).sum();
         let columns = unknown.into_iter().map(|it| {
@@ -97,12 +119,8 @@ pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
     });
     let numbers = (!unsure.is_empty()).then(|| {
         let columns = unsure.into_iter().map(|it| {
-            let key = if it.as_places {
-                "organise.unsure.places"
-            } else {
-                "organise.unsure.codes"
-            };
-            view! { <li>{t_with(key, &[("column", &it.heading)])}</li> }
+            let key = format!("organise.unsure.{}", it.taken.name());
+            view! { <li>{t_with(&key, &[("column", &it.heading)])}</li> }
         });
         view! {
             <details class="notice" open=true>
@@ -111,8 +129,8 @@ pub(super) fn unreadable(bad: BadLines) -> Option<AnyView> {
             </details>
         }
     });
-    let is_something = lines.is_some() || cells.is_some() || numbers.is_some();
-    is_something.then(|| view! { {lines} {cells} {numbers} }.into_any())
+    let is_something = lines.is_some() || foreign.is_some() || cells.is_some() || numbers.is_some();
+    is_something.then(|| view! { {foreign} {lines} {cells} {numbers} }.into_any())
 }
 
 /// What was hidden and why, without its size. The list may be long and is made when it is opened.

@@ -10,7 +10,7 @@ mod table;
 use answers::{Draft, Plan};
 use lines::{Line, Lines};
 pub use table::{
-    LISTED_CELLS, Mapped, Mapping, Positions, Unknown, Unsure, may_be_places, preview,
+    LISTED_CELLS, Mapped, Mapping, Order, Positions, Taken, Unknown, Unsure, may_be_places, preview,
 };
 use table::{Row, Table};
 
@@ -55,8 +55,11 @@ pub struct Report {
     pub unmatched: Vec<String>,
     /// Of a table: cells that are no choices of the survey, column by column.
     pub unknown: Vec<Unknown>,
-    /// Of a table: columns in which no answer says whether its numbers are codes or places.
+    /// Of a table: columns that could be read in another way, too.
     pub unsure: Vec<Unsure>,
+    /// Of a table: how many columns were taken, or have answers that were taken, by the order of
+    /// codes that say nothing else.
+    pub by_order: u32,
 }
 
 impl Loader {
@@ -139,6 +142,7 @@ impl Loader {
                 report.unmatched = understood.unmatched;
                 report.unknown = understood.unknown;
                 report.unsure = understood.unsure;
+                report.by_order = understood.by_order;
                 let late = understood.late.into_iter();
                 dataset.add_late(late.map(|(row, item, code)| (rows_before + row, item, code)));
             }

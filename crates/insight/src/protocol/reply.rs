@@ -7,7 +7,7 @@ use super::weighting::{read_weighting, write_weighting};
 use super::{BadLine, NotUnderstood, Reply, comparison, release};
 use crate::OpenAnswers;
 use crate::load::preview::{Look, Preview};
-use crate::load::{Mapping, Unknown, Unsure};
+use crate::load::{Mapping, Order, Taken, Unknown, Unsure};
 use crate::release::Hidden;
 
 /// Codes of bad lines.
@@ -56,7 +56,9 @@ impl Reply {
                         let cells = list(&it.cells, |cell| text(cell));
                         object([
                             ("heading", text(&it.heading)),
+                            ("variable", text(&it.variable)),
                             ("n", count(it.n)),
+                            ("of", count(it.of)),
                             ("cells", cells),
                         ])
                     }),
@@ -152,14 +154,16 @@ pub(super) fn read(it: Reader<'_>) -> Option<Reply> {
             unknown: it.list("unknown", |it| {
                 Some(Unknown {
                     heading: it.text("heading")?,
+                    variable: it.text("variable")?,
                     n: it.count("n")?,
+                    of: it.count("of")?,
                     cells: it.list("cells", |it| it.0.as_str().map(str::to_owned))?,
                 })
             })?,
             unsure: it.list("unsure", |it| {
                 Some(Unsure {
                     heading: it.text("heading")?,
-                    as_places: is(it, "asPlaces"),
+                    taken: Taken::named(it.str("taken")?)?,
                 })
             })?,
             bad: it.list("bad", |it| {
@@ -232,7 +236,7 @@ fn write_matched(id: u32, preview: &Preview) -> Value {
 fn write_unsure(it: &Unsure) -> Value {
     object([
         ("heading", text(&it.heading)),
-        ("asPlaces", Value::Bool(it.as_places)),
+        ("taken", text(it.taken.name())),
     ])
 }
 
@@ -242,6 +246,17 @@ fn write_look(it: &Look) -> Value {
         ("unknown", list(&it.unknown, |cell| text(cell))),
         ("mayBePlaces", Value::Bool(it.may_be_places)),
         ("unsure", Value::Bool(it.unsure)),
+        (
+            "order",
+            optional(it.order, |it| {
+                text(if it == Order::Unsure {
+                    "unsure"
+                } else {
+                    "plain"
+                })
+            }),
+        ),
+        ("foreign", Value::Bool(it.is_foreign)),
     ])
 }
 
@@ -251,6 +266,11 @@ fn read_look(it: Reader<'_>) -> Option<Look> {
         unknown: it.list("unknown", |it| it.0.as_str().map(str::to_owned))?,
         may_be_places: is(it, "mayBePlaces"),
         unsure: is(it, "unsure"),
+        order: it.str("order").map(|it| match it {
+            "plain" => Order::Plain,
+            _ => Order::Unsure,
+        }),
+        is_foreign: is(it, "foreign"),
     })
 }
 

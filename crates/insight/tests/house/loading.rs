@@ -1,7 +1,7 @@
 //! Reading responses: what is taken, what is refused, and that nothing panics.
 
 use crate::village::{SURVEY, bare, codebook, counts, lines, read};
-use insight::load::{Unknown, Unsure};
+use insight::load::{Taken, Unknown, Unsure};
 use insight::protocol::{BadLine, Layout, NotUnderstood, Pieces, Reply, Request};
 use insight::{Dataset, Desk, Loader, Protection, Query};
 use proptest::prelude::*;
@@ -213,12 +213,14 @@ fn messages_come_back_as_they_were_sent() {
             unmatched: vec!["Age".to_owned()],
             unknown: vec![Unknown {
                 heading: "Kunta".to_owned(),
+                variable: "municipality".to_owned(),
                 n: 3,
+                of: 12,
                 cells: vec!["Muu".to_owned()],
             }],
             unsure: vec![Unsure {
                 heading: "Tyytyväisyys".to_owned(),
-                as_places: true,
+                taken: Taken::Order,
             }],
         },
         Reply::Cancelled,

@@ -2,7 +2,7 @@
 
 use crate::village::{bare, codebook, counts};
 use insight::load::preview::{Preview, preview};
-use insight::load::{Mapping, Positions, Report, Unknown};
+use insight::load::{Mapping, Order, Positions, Report, Taken, Unknown};
 use insight::protocol::BadLine;
 use insight::{Codebook, Dataset, Loader, Query};
 use questionnaire::definition::Survey;
@@ -87,7 +87,7 @@ fn webropol_numbers_its_headings_and_writes_choices_by_place() {
 
 /// A column of numbers that are all both codes of the scale from 5 to 1 and places in it, read with
 /// what stands beside it: the moods, and whether it is not sure and if so was read as places.
-fn numbers(beside: &str, mapping: Option<&str>) -> (Vec<u32>, Option<bool>) {
+fn numbers(beside: &str, mapping: Option<&str>) -> (Vec<u32>, Option<Taken>) {
     let rows: Vec<String> = ["1", "2", "4", "5", "1"]
         .iter()
         .zip(beside.split(';').cycle())
@@ -103,7 +103,7 @@ fn numbers(beside: &str, mapping: Option<&str>) -> (Vec<u32>, Option<bool>) {
     assert_eq!((report.responses, report.bad_lines), (5, 1));
     let unsure = report.unsure.first().map(|it| {
         assert_eq!((it.heading.as_str(), report.unsure.len()), ("2. mood", 1));
-        it.as_places
+        it.taken
     });
     let moods = counts(&bare(&dataset, &Query::default()), "mood");
     (moods, unsure)
@@ -113,9 +113,9 @@ fn numbers(beside: &str, mapping: Option<&str>) -> (Vec<u32>, Option<bool>) {
 fn whether_numbers_are_codes_or_places_is_decided_for_the_whole_column() {
     let (codes, places) = (vec![1, 1, 0, 1, 2, 0], vec![2, 1, 0, 1, 1, 0]);
     // Nothing says what they are; then another column does, this way or the other.
-    assert_eq!(numbers("hml", None), (codes.clone(), Some(false)));
-    assert_eq!(numbers("2", None), (places.clone(), Some(true)));
-    assert_eq!(numbers("2;hml", None), (codes.clone(), Some(false)));
+    assert_eq!(numbers("hml", None), (codes.clone(), Some(Taken::Codes)));
+    assert_eq!(numbers("2", None), (places.clone(), Some(Taken::Places)));
+    assert_eq!(numbers("2;hml", None), (codes.clone(), Some(Taken::Codes)));
     let said = |positions: &str| {
         format!(
             r#"{{"format":"kuuluu-mapping/1","columns":[{{"heading":"1. Municipality","variable":null}},
@@ -125,7 +125,7 @@ fn whether_numbers_are_codes_or_places_is_decided_for_the_whole_column() {
     assert_eq!(numbers("2", Some(&said("true"))), (places.clone(), None));
     assert_eq!(numbers("2", Some(&said("false"))), (codes.clone(), None));
     let open = said("\"unclear\"");
-    assert_eq!(numbers("2", Some(&open)), (codes, Some(false)));
+    assert_eq!(numbers("2", Some(&open)), (codes, Some(Taken::Codes)));
     let read = Mapping::read(&open).expect("a mapping");
     assert_eq!(Mapping::read(&read.to_text()), Ok(read));
     // A place that is no code proves the column, and the mapping says so from then on.
@@ -164,7 +164,9 @@ fn a_saved_mapping_comes_back_and_translates_values() {
     check(&dataset, "hobbies", &[0, 1, 0, 0]);
     let unknown = Unknown {
         heading: "Kunta".to_owned(),
+        variable: "municipality".to_owned(),
         n: 1,
+        of: 3,
         cells: vec!["Outola".to_owned()],
     };
     assert_eq!(report.unknown, [unknown]);
@@ -313,4 +315,132 @@ fn a_look_at_headings_alone_finds_the_columns() {
     let headings: Vec<&str> = found.columns.iter().map(|it| it.heading.as_str()).collect();
     assert_eq!((headings, found.rows), (vec!["mood", "hours"], 0));
     assert_eq!(preview(&codebook(), b"", None).columns, []);
+}
+
+/// As `LimeSurvey` writes a survey whose codes nobody has changed: answers as `A1`, sub-questions as
+/// `SQ001`, ticks as `Y`.
+const OWN_CODES: &str = "\
+\"Response ID\",\"Date submitted\",\"municipality\",\"moved\",\"hobbies[SQ001]\",\"hobbies[SQ002]\",\"hobbies[SQ003]\",\"hobbies[other]\",\"services[SQ001]\",\"services[SQ002]\"
+\"1\",\"2026-03-01\",\"A1\",\"Y\",\"Y\",\"\",\"Y\",\"\",\"A3\",\"A1\"
+\"2\",\"2026-03-01\",\"A2\",\"N\",\"\",\"Y\",\"\",\"\",\"A1\",\"\"
+\"3\",\"2026-03-02\",\"A1\",\"\",\"\",\"\",\"\",\"\",\"A1\",\"A2\"
+\"4\",\"2026-03-02\",\"-oth-\",\"N\",\"\",\"\",\"\",\"Sauna\",\"\",\"\"
+";
+
+fn own_codes() -> Codebook {
+    codebook_of(
+        r#"{"type":"dropdown","name":"municipality","showOtherItem":true,"choices":["hml","rii"]},
+           {"type":"boolean","name":"moved"},
+           {"type":"checkbox","name":"hobbies","showOtherItem":true,"choices":["walk","swim","read"]},
+           {"type":"matrix","name":"services","columns":["often","rarely","never"],"rows":["bus","shop"]},
+           {"type":"radiogroup","name":"mood","choices":[5,4,3,2,1]}"#,
+    )
+}
+
+fn load_own_codes(table: &str, mapping: Option<Mapping>) -> (Dataset, Report) {
+    let mut loader = Loader::table(Dataset::new(own_codes()), mapping);
+    loader.push(table.as_bytes());
+    loader.finish()
+}
+
+#[test]
+fn codes_of_limesurveys_own_are_taken_in_order_and_the_mapping_says_so() {
+    let (dataset, report) = load_own_codes(OWN_CODES, None);
+    assert_eq!(report.unmatched, ["Response ID", "Date submitted"]);
+    assert_eq!((report.unknown, report.unsure), (vec![], vec![]));
+    check(&dataset, "municipality", &[2, 1, 1]);
+    check(&dataset, "moved", &[1, 2]);
+    check(&dataset, "hobbies", &[1, 1, 1, 1]);
+    check(&dataset, "services.bus", &[2, 0, 1]);
+    check(&dataset, "services.shop", &[1, 1, 0]);
+    // The municipality's answers, three choices, two rows.
+    assert_eq!(report.by_order, 6);
+    let mapping = report.mapping.expect("a mapping");
+    let bus = mapping.of("services[SQ001]").expect("a column");
+    let values = bus.values.iter();
+    let values: Vec<_> = values.map(|it| (it.0.as_str(), it.1.as_str())).collect();
+    assert_eq!(values, [("A1", "often"), ("A2", "rarely"), ("A3", "never")]);
+    // Another order over there is written into the mapping, and then counts.
+    let text = mapping.to_text();
+    let corrected = text.replace(r#""A1":"hml","A2":"rii""#, r#""A1":"rii","A2":"hml""#);
+    assert_ne!(corrected, text);
+    let (dataset, report) = load_own_codes(OWN_CODES, Mapping::read(&corrected).ok());
+    check(&dataset, "municipality", &[1, 2, 1]);
+    assert_eq!((report.by_order, report.unsure), (0, vec![]));
+}
+
+#[test]
+fn what_speaks_against_the_order_of_own_codes_is_said() {
+    // Scales are coded from 5 to 1, so A1 may have been meant for one; there are no four services.
+    let table = "mood,services_SQ001,services_SQ004,hobbies[SQ002],hobbies[SQ003],hobbies[SQ005],hobbies[other]\n\
+        AO01,A1,A1,Y,,,\nAO05,A4,A2,,Y,Y,\n";
+    let (dataset, report) = load_own_codes(table, None);
+    check(&dataset, "mood", &[1, 0, 0, 0, 1]);
+    check(&dataset, "hobbies", &[1, 1, 1, 0]);
+    let unsure = report.unsure.iter();
+    let unsure: Vec<_> = unsure.map(|it| (it.heading.as_str(), it.taken)).collect();
+    let expected = [
+        "mood",
+        "services_SQ001",
+        "services_SQ004",
+        "hobbies[SQ002]",
+        "hobbies[SQ003]",
+        "hobbies[SQ005]",
+    ];
+    assert_eq!(unsure, expected.map(|it| (it, Taken::Order)));
+    let unknown = report.unknown.first();
+    let unknown = unknown.map(|it| (it.n, it.of, it.cells.clone(), it.is_foreign()));
+    assert_eq!(unknown, Some((1, 2, vec!["A4".to_owned()], false)));
+    // Two rows, two columns: the second is the second one, whatever its number.
+    check(&dataset, "services.shop", &[1, 1, 0]);
+    let look = preview(&own_codes(), table.as_bytes(), None);
+    let orders: Vec<_> = look.columns.iter().map(|it| it.order).collect();
+    assert_eq!(orders[..6], [Some(Order::Unsure); 6]);
+    // A sixth answer shows that places are meant; the scale has no code six.
+    let six = "mood\nA1\nA6\n";
+    let look = preview(&codebook(), six.as_bytes(), None);
+    assert_eq!(look.columns[0].order, Some(Order::Plain));
+    let look = preview(&own_codes(), OWN_CODES.as_bytes(), None);
+    let orders: Vec<_> = look.columns.iter().map(|it| it.order.is_some()).collect();
+    let expected = [
+        false, false, true, false, true, true, true, false, true, true,
+    ];
+    assert_eq!(orders, expected);
+    assert_eq!(look.columns[2].order, Some(Order::Plain));
+}
+
+#[test]
+fn limesurvey_writes_its_own_code_before_a_text() {
+    let survey = codebook_of(
+        r#"{"type":"radiogroup","name":"mood","title":{"fi":"Miten voit?"},"choices":["good","bad"]},
+           {"type":"matrix","name":"services","title":{"fi":"Palvelut"},"columns":["often","rarely"],
+            "rows":[{"value":"bus","text":{"fi":"Bussi"}},{"value":"shop","text":{"fi":"Kauppa"}}]}"#,
+    );
+    let mut loader = Loader::table(Dataset::new(survey), None);
+    loader.push(
+        "G01Q01. Miten voit?,G01Q02[SQ001]. Palvelut [Kauppa],G01Q02[SQ002]. Palvelut [Bussi]\nA2,A1,A2\n"
+            .as_bytes(),
+    );
+    let (dataset, report) = loader.finish();
+    assert_eq!(report.unmatched, Vec::<String>::new());
+    check(&dataset, "mood", &[0, 1]);
+    check(&dataset, "services.bus", &[0, 1]);
+    check(&dataset, "services.shop", &[1, 0]);
+}
+
+#[test]
+fn a_column_of_which_nearly_nothing_is_a_choice_is_foreign() {
+    let rows = ["K1", "K2", "hml", "K1", "K1", "K3", "K1", "K2", "K1", "K2"];
+    let (_, report) = load(&format!("municipality\n{}\n", rows.join("\n")), None);
+    let [unknown] = report.unknown.as_slice() else {
+        panic!("{:?}", report.unknown);
+    };
+    assert_eq!((unknown.n, unknown.of), (9, 10));
+    assert_eq!(unknown.variable, "municipality");
+    assert!(unknown.is_foreign());
+    let (_, report) = load("municipality\nhml\nrii\nK1\n", None);
+    assert!(!report.unknown[0].is_foreign());
+    let look = preview(&codebook(), b"municipality,mood\nK1,5\nK2,4\n", None);
+    let foreign: Vec<bool> = look.columns.iter().map(|it| it.is_foreign).collect();
+    assert_eq!(foreign, [true, false]);
 }

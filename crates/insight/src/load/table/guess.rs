@@ -3,28 +3,60 @@
 //! Three habits are known. Plain files and ours name variables (`mood`, `services.bus`).
 //! `LimeSurvey` names a question's code with the sub-question in brackets or after an underscore
 //! (`services[bus]`, `hobbies_walk`), or writes the text instead or behind it
-//! (`Services [The bus]`, `services[bus]. Services [The bus]`). Webropol writes the question's number and text, and after a
+//! (`Services [The bus]`, `services[bus]. Services [The bus]`); codes that nobody has changed there
+//! say no more than an order (`services[SQ001]`, see [`super::limesurvey`]). Webropol writes the question's number and text, and after a
 //! colon the row or the choice (`3. Palvelut: Bussi`), ticks as 1 and 0, and choices by place.
+
+use std::collections::BTreeMap;
 
 use questionnaire::localized::Localized;
 
+use super::limesurvey::{self, Order};
 use super::mapping::{Mapped, Mapping};
 use super::places::Positions;
 use crate::codebook::{Category, Codebook, Item, Kind, Question};
 
-/// Maps every heading that can be recognised; the others are left out.
-pub(crate) fn guess<'a>(codebook: &Codebook, headings: impl Iterator<Item = &'a str>) -> Mapping {
-    let columns = headings.filter_map(|heading| {
-        let mapped = by_name(codebook, heading).or_else(|| by_text(codebook, heading))?;
-        Some(Mapped {
-            heading: heading.to_owned(),
-            ..mapped
-        })
-    });
-    Mapping {
-        delimiter: None,
-        columns: columns.collect(),
+/// The choice that stands for an answer in one's own words.
+const OTHER: &str = "other";
+
+/// What headings were taken for.
+#[derive(Debug, Default)]
+pub(crate) struct Guess {
+    /// Every heading that could be recognised; the others are left out.
+    pub mapping: Mapping,
+    /// Of these, the headings that were taken by their order alone.
+    pub orders: Vec<(String, Order)>,
+}
+
+/// Guesses what each heading feeds.
+pub(crate) fn guess<'a>(
+    codebook: &Codebook,
+    headings: impl Iterator<Item = &'a str> + Clone,
+) -> Guess {
+    let mut numbers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (question, number) in headings.clone().filter_map(|it| sub_question(codebook, it)) {
+        numbers.entry(&question.name).or_default().push(number);
     }
+    let mut found = Guess::default();
+    let own_words: Vec<String> = headings
+        .clone()
+        .filter_map(|it| by_name(codebook, it))
+        .filter(|it| it.code.as_deref() == Some(OTHER))
+        .map(|it| it.variable)
+        .collect();
+    for heading in headings {
+        let said = by_name(codebook, heading).or_else(|| by_text(codebook, heading));
+        let mapped = said.or_else(|| {
+            let (mapped, order) = by_order(codebook, heading, &numbers, &own_words)?;
+            found.orders.push((heading.to_owned(), order));
+            Some(mapped)
+        });
+        found.mapping.columns.extend(mapped.map(|it| Mapped {
+            heading: heading.to_owned(),
+            ..it
+        }));
+    }
+    found
 }
 
 fn by_name(codebook: &Codebook, heading: &str) -> Option<Mapped> {
@@ -36,13 +68,42 @@ fn by_code(codebook: &Codebook, heading: &str) -> Option<Mapped> {
     if let Some((_, item)) = codebook.item(heading) {
         return Some(whole(item));
     }
+    let (question, rest) = split(codebook, heading)?;
+    part(question, |_, code| code == rest)
+}
+
+/// The question that a heading names before a bracket, a point or an underscore, and what follows.
+fn split<'c, 'h>(codebook: &'c Codebook, heading: &'h str) -> Option<(&'c Question, &'h str)> {
     let (name, rest) = heading
         .split_once('[')
         .map(|(name, rest)| (name, rest.trim_end_matches(']')))
         .or_else(|| heading.split_once('.'))
         .or_else(|| split_known(codebook, heading))?;
-    let question = codebook.question(name.trim())?;
-    part(question, |_, code| code == rest)
+    Some((codebook.question(name.trim())?, rest))
+}
+
+/// The question and the number of a sub-question that has a code of `LimeSurvey`'s own.
+fn sub_question<'c>(codebook: &'c Codebook, heading: &str) -> Option<(&'c Question, usize)> {
+    let code = heading.split_once(". ").map_or(heading, |it| it.0);
+    let (question, rest) = split(codebook, code.trim())?;
+    let number = limesurvey::sub_question(rest)?;
+    let is_called_so = part(question, |_, code| code == rest).is_some();
+    (!is_called_so).then_some((question, number))
+}
+
+fn by_order(
+    codebook: &Codebook,
+    heading: &str,
+    numbers: &BTreeMap<&str, Vec<usize>>,
+    own_words: &[String],
+) -> Option<(Mapped, Order)> {
+    let (question, own) = sub_question(codebook, heading)?;
+    let mut parts = parts(question);
+    // An answer in one's own words may have a column of its own name.
+    parts.retain(|it| it.code.as_deref() != Some(OTHER) || !own_words.contains(&it.variable));
+    let others = numbers.get(question.name.as_str())?;
+    let (place, order) = limesurvey::place(own, others, parts.len())?;
+    Some((parts.get(place)?.clone(), order))
 }
 
 /// `hobbies_walk`, where names may have underscores of their own: the longest question that fits.
@@ -56,6 +117,15 @@ fn split_known<'a>(codebook: &Codebook, heading: &'a str) -> Option<(&'a str, &'
 }
 
 fn by_text(codebook: &Codebook, heading: &str) -> Option<Mapped> {
+    let behind_code = || {
+        let (code, text) = heading.split_once(". ")?;
+        let is_code = !code.contains(char::is_whitespace);
+        is_code.then(|| by_title(codebook, text))?
+    };
+    by_title(codebook, heading).or_else(behind_code)
+}
+
+fn by_title(codebook: &Codebook, heading: &str) -> Option<Mapped> {
     let heading = plain(without_number(heading));
     for question in &codebook.questions {
         if is_title(question, &heading) {
@@ -93,24 +163,42 @@ fn by_text(codebook: &Codebook, heading: &str) -> Option<Mapped> {
 
 /// The row of a matrix or the choice of a multiple question that `is` says it is.
 fn part(question: &Question, is: impl Fn(&Localized, &str) -> bool) -> Option<Mapped> {
-    if let [item] = question.items.as_slice()
-        && item.kind == Kind::Multiple
-    {
-        let categories = item.categories.iter();
-        let mut chosen = categories.filter(|it| is(&it.text, &it.code()));
-        let category = chosen.next()?;
-        return Some(Mapped {
-            variable: item.name.clone(),
-            code: Some(category.code()),
-            ..Mapped::default()
-        });
+    if let Some(item) = several_choices(question) {
+        let mut categories = item.categories.iter();
+        let chosen = categories.find(|it| is(&it.text, &it.code()))?;
+        return Some(tick(item, chosen));
     }
-    let prefix = question.name.len() + 1;
-    let mut rows = question.items.iter().filter(|it| {
-        let code = it.name.get(prefix..).unwrap_or_default();
-        is(&it.text, code)
-    });
-    rows.next().map(whole)
+    let mut rows = rows(question).filter(|(code, it)| is(&it.text, code));
+    rows.next().map(|it| whole(it.1))
+}
+
+/// Every row of a matrix or choice of a multiple question, in order.
+fn parts(question: &Question) -> Vec<Mapped> {
+    match several_choices(question) {
+        Some(item) => item.categories.iter().map(|it| tick(item, it)).collect(),
+        None => rows(question).map(|it| whole(it.1)).collect(),
+    }
+}
+
+fn several_choices(question: &Question) -> Option<&Item> {
+    match question.items.as_slice() {
+        [item] if item.kind == Kind::Multiple => Some(item),
+        _ => None,
+    }
+}
+
+/// Rows of a matrix or fields of a question, each with its own code.
+fn rows(question: &Question) -> impl Iterator<Item = (&str, &Item)> {
+    let items = question.items.iter();
+    items.filter_map(|it| Some((it.name.get(question.name.len() + 1..)?, it)))
+}
+
+fn tick(item: &Item, category: &Category) -> Mapped {
+    Mapped {
+        variable: item.name.clone(),
+        code: Some(category.code()),
+        ..Mapped::default()
+    }
 }
 
 fn whole(item: &Item) -> Mapped {

@@ -2,13 +2,15 @@
 
 mod encoding;
 mod guess;
+mod limesurvey;
 mod mapping;
 mod places;
 pub mod preview;
 mod records;
 
+pub use limesurvey::Order;
 pub use mapping::{Mapped, Mapping};
-pub use places::{Positions, Unsure, may_be_places};
+pub use places::{Positions, Taken, Unsure, may_be_places};
 
 use std::collections::BTreeMap;
 
@@ -31,11 +33,26 @@ pub(super) struct Table {
 pub struct Unknown {
     /// The column's heading.
     pub heading: String,
+    /// The variable it was matched with.
+    pub variable: String,
     /// How many such cells there are.
     pub n: u32,
+    /// Of how many cells with an answer.
+    pub of: u32,
     /// The first [`LISTED_CELLS`] different ones.
     pub cells: Vec<String>,
 }
+
+impl Unknown {
+    /// True if at least nine cells of ten are no choices: the column is most likely matched with
+    /// another question than its own, or has codes that nobody has translated.
+    pub fn is_foreign(&self) -> bool {
+        u64::from(self.n) * 10 >= u64::from(self.of) * 9
+    }
+}
+
+/// So many cells of one's own words let it be asked whether they are.
+const MANY_OWN_WORDS: u32 = 10;
 
 /// How many unknown cells of a column are listed.
 pub const LISTED_CELLS: usize = 20;
@@ -46,6 +63,8 @@ pub(super) struct Understood {
     pub unmatched: Vec<String>,
     pub unknown: Vec<Unknown>,
     pub unsure: Vec<Unsure>,
+    /// How many columns were taken by the order of their codes.
+    pub by_order: u32,
     /// Answers that were not known before the end: row of this source, variable, choice.
     pub late: Vec<(u32, usize, usize)>,
 }
@@ -65,6 +84,8 @@ struct Rows {
     given: Option<Mapping>,
     used: Mapping,
     unmatched: Vec<String>,
+    /// Headings that feed what the order of sub-questions says.
+    orders: Vec<(String, Order)>,
     headings: Vec<String>,
     items: Vec<Item>,
     codebook: Codebook,
@@ -81,8 +102,12 @@ struct Column {
     ticked: Option<usize>,
     /// What cells came to that were seen before.
     seen: BTreeMap<String, Option<Entry>>,
-    /// How many cells came to no choice.
+    /// How many cells, or parts of them, were read as choices.
+    n_cells: u32,
+    /// How many of them came to no choice.
     n_unknown: u32,
+    /// True if the mapping says of no code of `LimeSurvey`'s own what it stands for.
+    takes_order: bool,
     /// What its numbers are taken for until the end.
     numbers: Positions,
     proof: Proof,
@@ -112,6 +137,7 @@ impl Table {
                 given,
                 used: Mapping::default(),
                 unmatched: Vec::new(),
+                orders: Vec::new(),
                 headings: Vec::new(),
                 items: codebook.items().map(|(_, item)| item.clone()).collect(),
                 codebook: codebook.clone(),
@@ -140,11 +166,13 @@ impl Table {
         let delimiter = records.delimiter();
         records.finish(|read| rows.take(read, draft, &mut each));
         rows.used.delimiter = delimiter.map(char::from);
-        let (unsure, late) = rows.settle();
+        let (mut unsure, late) = rows.settle();
+        let by_order = rows.settle_orders(&mut unsure);
         let columns = rows.columns.iter().flatten().flatten();
         let unknown = columns.filter_map(|it| it.unknown(rows.items.get(it.item_ix)?));
         Understood {
             unsure,
+            by_order,
             late,
             unknown: unknown.collect(),
             mapping: rows.used,
@@ -179,10 +207,17 @@ impl Rows {
     }
 
     fn headings(&mut self, record: &Record) {
-        self.used = match self.given.take() {
-            Some(mapping) => mapping,
-            None => guess(&self.codebook, record.cells()),
-        };
+        let headings: Vec<&str> = record.cells().collect();
+        let guessed = guess(&self.codebook, headings.iter().copied());
+        self.used = self.given.clone().unwrap_or(guessed.mapping.clone());
+        self.orders = guessed.orders;
+        self.orders.retain(|(heading, _)| {
+            let feeds = |it: &Mapping| {
+                it.of(heading)
+                    .map(|it| (it.variable.clone(), it.code.clone()))
+            };
+            feeds(&self.used) == feeds(&guessed.mapping)
+        });
         self.headings = record.cells().map(str::to_owned).collect();
         let mut columns = Vec::new();
         for heading in record.cells() {
@@ -217,7 +252,14 @@ impl Rows {
                     proven.push((heading, as_places));
                 }
                 _ if column.waiting.is_empty() => {}
-                _ => unsure.push(Unsure { heading, as_places }),
+                _ => unsure.push(Unsure {
+                    heading,
+                    taken: if as_places {
+                        Taken::Places
+                    } else {
+                        Taken::Codes
+                    },
+                }),
             }
         }
         for (heading, as_places) in proven {
@@ -231,6 +273,48 @@ impl Rows {
             }
         }
         (unsure, late)
+    }
+}
+
+impl Rows {
+    /// Writes into the mapping what codes were taken for by their order, adds those that are not
+    /// sure and that no mapping has said, and counts all that no mapping has said.
+    fn settle_orders(&mut self, unsure: &mut Vec<Unsure>) -> u32 {
+        let mut n = 0;
+        let is_guess = self.given.is_none();
+        for column in self.columns.iter().flatten().flatten() {
+            let Some(item) = self.items.get(column.item_ix) else {
+                continue;
+            };
+            let heading = &column.mapped.heading;
+            let of_column = self.orders.iter().find(|it| is_guess && it.0 == *heading);
+            let of_column = of_column.map(|it| it.1);
+            let of_cells = column.order(item).filter(|_| column.takes_order);
+            if let Some(sample) = column.codes(item).next().filter(|_| of_cells.is_some()) {
+                let mut columns = self.used.columns.iter_mut();
+                if let Some(mapped) = columns.find(|it| it.heading == *heading) {
+                    mapped
+                        .values
+                        .extend(limesurvey::translations(item, sample.0));
+                }
+            }
+            if let Some(order) = of_column.max(of_cells) {
+                n += 1;
+                unsure.extend((order == Order::Unsure).then(|| Unsure {
+                    heading: heading.clone(),
+                    taken: Taken::Order,
+                }));
+            }
+        }
+        n
+    }
+
+    /// How sure the order is by which a column or its cells were taken, if they were.
+    fn order(&self, column: &Column) -> Option<Order> {
+        let item = self.items.get(column.item_ix)?;
+        let mut orders = self.orders.iter();
+        let own = orders.find(|it| it.0 == column.mapped.heading);
+        own.map(|it| it.1).max(column.order(item))
     }
 }
 
@@ -278,7 +362,9 @@ impl Column {
             mapped: mapped.clone(),
             ticked,
             seen: BTreeMap::new(),
+            n_cells: 0,
             n_unknown: 0,
+            takes_order: !mapped.values.keys().any(|it| limesurvey::is_code(item, it)),
         })
     }
 
@@ -318,6 +404,7 @@ impl Column {
 
     /// Adds what one cell, or a part of it, comes to.
     fn take(&mut self, item: &Item, cell: &str, row: u32, draft: &mut Draft) {
+        self.n_cells += 1;
         if self.waits(item, cell, row) {
             return;
         }
@@ -355,17 +442,41 @@ impl Column {
         false
     }
 
-    /// Cells that came to no choice, where people could not write their own.
+    /// Cells that came to no choice, where people could not write their own, or where they are
+    /// nearly all that there is.
     fn unknown(&self, item: &Item) -> Option<Unknown> {
         let other = |(cell, entry): (&String, &Option<Entry>)| {
             (*entry == Some(Entry::Other)).then(|| cell.clone())
         };
-        let cells: Vec<String> = self.seen.iter().filter_map(other).collect();
-        (!item.open_ended && self.n_unknown > 0).then(|| Unknown {
+        let found = Unknown {
             heading: self.mapped.heading.clone(),
+            variable: item.name.clone(),
             n: self.n_unknown,
-            cells: cells.into_iter().take(LISTED_CELLS).collect(),
+            of: self.n_cells,
+            cells: (self.seen.iter().filter_map(other).take(LISTED_CELLS)).collect(),
+        };
+        let is_odd = if item.open_ended {
+            found.n >= MANY_OWN_WORDS && found.is_foreign()
+        } else {
+            found.n > 0
+        };
+        is_odd.then_some(found)
+    }
+
+    /// Cells that are codes of `LimeSurvey`'s own, with the choice that each came to.
+    fn codes<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = (&'a str, Option<usize>)> {
+        let is_open = self.ticked.is_none() && !item.categories.is_empty();
+        let seen = self.seen.iter().filter(move |_| is_open);
+        let codes = seen.filter(|(cell, _)| limesurvey::is_code(item, cell));
+        codes.map(|(cell, entry)| match entry {
+            Some(Entry::Code(code)) => (cell.as_str(), Some(*code)),
+            _ => (cell.as_str(), None),
         })
+    }
+
+    /// How sure the order is by which its cells were taken, if they were.
+    fn order(&self, item: &Item) -> Option<Order> {
+        limesurvey::order(item, self.codes(item))
     }
 
     /// `None` for cells that stand for no answer.
@@ -386,7 +497,12 @@ impl Column {
         match found {
             Some(code) => Some(Entry::Code(code)),
             None if NO_ANSWER.contains(&plain(cell).as_str()) => None,
-            None => Some(Entry::Other),
+            None => {
+                let ordered = limesurvey::choice(item, cell);
+                let taken =
+                    ordered.filter(|_| self.takes_order || !limesurvey::is_code(item, cell));
+                Some(taken.map_or(Entry::Other, Entry::Code))
+            }
         }
     }
 }

@@ -19,13 +19,41 @@ pub enum Positions {
     Unclear,
 }
 
-/// A column in which no answer says what its numbers are.
+/// A column that could be read in another way, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsure {
     /// Its heading.
     pub heading: String,
-    /// True if the numbers were read as places, as in the other columns of the file.
-    pub as_places: bool,
+    /// How it was read.
+    pub taken: Taken,
+}
+
+/// What a column that could be read in several ways was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Its numbers for codes.
+    Codes,
+    /// Its numbers for places, as in the other columns of the file.
+    Places,
+    /// The column, or its answers, by the order of codes that `LimeSurvey` gives by itself.
+    Order,
+}
+
+impl Taken {
+    const ALL: [Self; 3] = [Self::Codes, Self::Places, Self::Order];
+
+    /// A stable code: `codes`, `places`, `order`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Codes => "codes",
+            Self::Places => "places",
+            Self::Order => "order",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
 }
 
 /// What a number means under either reading.

@@ -4,7 +4,7 @@
 //! that are no answer to the survey.
 
 use super::super::answers::Draft;
-use super::{Mapping, Row, Rows, Table, may_be_places};
+use super::{Mapping, Order, Row, Rows, Table, Unknown, may_be_places};
 use crate::codebook::Codebook;
 
 /// The columns of a table.
@@ -29,6 +29,10 @@ pub struct Look {
     pub may_be_places: bool,
     /// True where no answer so far says which.
     pub unsure: bool,
+    /// Set where the column or its cells were taken by the order of codes that say nothing else.
+    pub order: Option<Order>,
+    /// As [`Unknown::is_foreign`]: nearly all cells are no choices.
+    pub is_foreign: bool,
 }
 
 impl Preview {
@@ -57,6 +61,7 @@ pub fn preview(codebook: &Codebook, head: &[u8], mapping: Option<Mapping>) -> Pr
         records.finish(|read| rows.take(read, &mut draft, &mut count));
     }
     rows.used.delimiter = delimiter.map(char::from);
+    rows.settle_orders(&mut Vec::new());
     Preview {
         columns: looks(&rows),
         mapping: rows.used,
@@ -75,6 +80,8 @@ fn looks(rows: &Rows) -> Vec<Look> {
         let item = own.and_then(|it| rows.items.get(it.item_ix));
         Look {
             heading: heading.clone(),
+            order: column.as_ref().and_then(|it| rows.order(it)),
+            is_foreign: unknown.as_ref().is_some_and(Unknown::is_foreign),
             unknown: unknown.map(|it| it.cells).unwrap_or_default(),
             may_be_places: item.is_some_and(may_be_places),
             unsure: own
