@@ -2,9 +2,8 @@
 
 use core::cmp::Ordering;
 
-use questionnaire::localized::Localized;
-
 use super::Change;
+use super::wording::{Rewording, rewording};
 use crate::codebook::{Category, Codebook, Item, Question};
 
 /// A question with one of its variables.
@@ -51,20 +50,24 @@ pub(crate) fn changes(
     if before.kind != item.kind {
         found.push(Change::Kind);
     }
-    let stands = question
-        .since
-        .as_deref()
-        .map(|since| compare_versions(since, &earlier.version) != Ordering::Greater);
-    let reworded =
-        || differs(&question_before.title, &question.title) || differs(&before.text, &item.text);
+    let since = question.since.as_deref();
+    let stands = since.map(|it| compare_versions(it, &earlier.version) != Ordering::Greater);
     // Who says since when a wording stands has read it: a corrected typing error is no new wording.
-    if stands.map_or_else(reworded, |stands| !stands) {
+    // But what a version number says does not make other words the same question.
+    let enough = match stands {
+        None => Rewording::Slight,
+        Some(true) => Rewording::Plain,
+        Some(false) => Rewording::None,
+    };
+    let title = rewording(&question_before.title, &question.title);
+    let title = title.max(rewording(&before.text, &item.text));
+    if title >= enough {
         found.push(Change::Wording);
     }
     let find = |wanted: &Category| before.categories.iter().find(|it| it.value == wanted.value);
     let pairs = item.categories.iter().map(|it| (find(it), it));
     let pairs: Vec<(Option<&Category>, &Category)> = pairs.collect();
-    let of_same = |differ: fn(&Category, &Category) -> bool| {
+    let of_same = |differ: &dyn Fn(&Category, &Category) -> bool| {
         let mut known = pairs
             .iter()
             .filter_map(|(before, now)| Some(((*before)?, *now)));
@@ -72,31 +75,20 @@ pub(crate) fn changes(
     };
     let other_codes =
         before.categories.len() != item.categories.len() || pairs.iter().any(|it| it.0.is_none());
-    let reworded = stands.is_none() && of_same(|before, now| differs(&before.text, &now.text));
+    // That the question has been worded anew is said already.
+    let enough = enough.max(Rewording::Slight);
+    let reworded = stands != Some(false)
+        && of_same(&|before, now| rewording(&before.text, &now.text) >= enough);
     if other_codes || reworded {
         found.push(Change::Choices);
     }
-    if of_same(|before, now| before.point != now.point || before.meaning != now.meaning) {
+    if of_same(&|before, now| before.point != now.point || before.meaning != now.meaning) {
         found.push(Change::Scale);
     }
-    if of_same(|before, now| before.group != now.group) {
+    if of_same(&|before, now| before.group != now.group) {
         found.push(Change::Boxes);
     }
     found
-}
-
-/// Whether two texts say something else in a language that both have.
-fn differs(before: &Localized, now: &Localized) -> bool {
-    let words = |it: &Localized, language: &str| {
-        let text = it.get(language).unwrap_or_default();
-        text.split_whitespace()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let mut shared = now
-        .languages()
-        .filter(|language| before.get(language).is_some());
-    shared.any(|language| words(before, language) != words(now, language))
 }
 
 /// Versions by their numbers: `1.10` is after `1.9`.

@@ -6,6 +6,7 @@
 mod changes;
 mod over_time;
 mod series;
+mod wording;
 
 pub(crate) use changes::{Identity, changes};
 pub use over_time::{OverTime, Round, Step};
@@ -19,7 +20,8 @@ pub enum Change {
     New,
     /// Another kind of question.
     Kind,
-    /// The wording of the question or of a row; also where the survey says so (`kuuluu.since`).
+    /// The wording of the question or of a row; also where the survey says so (`kuuluu.since`). That
+    /// a wording stands lets spelling differ, but not the words in every language.
     Wording,
     /// Choices were added, left out or worded anew.
     Choices,

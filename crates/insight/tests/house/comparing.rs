@@ -328,6 +328,12 @@ fn the_survey_itself_may_say_since_when_a_wording_stands() {
             .sum::<usize>()
     };
     assert_eq!((breaks(&corrected), breaks(&anew)), (0, 1));
+    // What a version number says does not make other words the same question.
+    let reworded = version("1", since("1", "Oletko muuttanut tänä vuonna?"));
+    let of_moved = series(&[&old, &reworded]);
+    let of_moved = of_moved.iter().find(|it| it.name == "moved");
+    let changes = of_moved.and_then(|it| Some(it.breaks.first()?.changes.clone()));
+    assert_eq!(changes, Some(vec![Change::Wording]));
 }
 
 #[test]
