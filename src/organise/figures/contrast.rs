@@ -4,7 +4,7 @@ use insight::codebook::{Item, Question};
 use insight::compare::{Comparison, Contrast, Difference, Means, Who, Words, said};
 use insight::rounds::Change;
 
-use super::label::{Texts, decimal};
+use super::label::{Texts, decimal, ends};
 use super::table::{Table, TableCell, TableRow, Weight};
 use crate::words::{t, t_with};
 
@@ -145,10 +145,7 @@ fn signed(difference: f64, texts: &Texts<'_>) -> String {
 }
 
 fn range(low: f64, high: f64, texts: &Texts<'_>) -> TableCell {
-    let (low, high) = (
-        decimal(low, &texts.language),
-        decimal(high, &texts.language),
-    );
+    let (low, high) = ends((low, high), &texts.language);
     TableCell::Text(format!("{low} … {high}"))
 }
 

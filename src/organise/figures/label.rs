@@ -187,8 +187,26 @@ pub fn number(number: u32, language: &str) -> String {
 
 /// A number with at most one decimal and the language's decimal sign.
 pub fn decimal(number: f64, language: &str) -> String {
+    written(number, is_whole(number), language)
+}
+
+/// Both ends of a range as [`decimal`] writes them, with as many decimals at either.
+pub(super) fn ends((low, high): (f64, f64), language: &str) -> (String, String) {
+    let whole = is_whole(low) && is_whole(high);
+    (
+        written(low, whole, language),
+        written(high, whole, language),
+    )
+}
+
+fn is_whole(number: f64) -> bool {
+    let tenths = (number * 10.0).round();
+    (tenths % 10.0).abs() < f64::EPSILON
+}
+
+fn written(number: f64, whole: bool, language: &str) -> String {
     let rounded = (number * 10.0).round() / 10.0;
-    let text = if rounded.fract().abs() < f64::EPSILON {
+    let text = if whole {
         format!("{rounded:.0}")
     } else {
         format!("{rounded:.1}")
@@ -232,5 +250,10 @@ mod tests {
     fn a_decimal_has_one_place_at_most() {
         assert_eq!(decimal(3.75, "fi"), "3,8");
         assert_eq!(decimal(-2.0, "en"), "\u{2212}2");
+        assert_eq!(decimal(2.96, "fi"), "3");
+        let ends = |low, high| ends((low, high), "fi");
+        let pair = |low: &str, high: &str| (low.to_owned(), high.to_owned());
+        assert_eq!(ends(27.3, 33.0), pair("27,3", "33,0"));
+        assert_eq!(ends(-2.01, 33.0), pair("\u{2212}2", "33"));
     }
 }

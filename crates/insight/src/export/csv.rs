@@ -35,6 +35,9 @@ const COMPARED: [&str; 20] = [
 /// `(mean)` and the like have their value under `number`. Cells that a spreadsheet would take for a
 /// formula get an apostrophe before them.
 ///
+/// A group of which nothing is shown has one line, with `hidden` and no `question` nor `value`: it is
+/// about the group as a whole.
+///
 /// A comparison follows in lines and columns of its own: of each variable `(question)` with the test
 /// and what may be said, then its rows (per cents and percentage points with one decimal) or its
 /// `(mean)`.

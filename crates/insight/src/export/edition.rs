@@ -38,6 +38,7 @@ pub const WORDS: &[&str] = &[
     "base.all",
     "base.valid",
     "breaks",
+    "caveat",
     "class",
     "code",
     "compare.note",
@@ -115,5 +116,5 @@ pub const WORDS: &[&str] = &[
 /// True for words that files share with the page around the figures; the others are files' own.
 pub fn is_shared(key: &str) -> bool {
     let parts = ["band.", "box.", "change.", "compare.", "rounds.", "score."];
-    matches!(key, "class" | "score") || parts.iter().any(|it| key.starts_with(it))
+    matches!(key, "caveat" | "class" | "score") || parts.iter().any(|it| key.starts_with(it))
 }

@@ -1,6 +1,8 @@
 //! What stands in a workbook, before it is written in either format: how to read it, one line per
 //! figure, the middles, and what is compared.
 
+use questionnaire::definition::Mode;
+
 use super::differences::{Beside, Part};
 use super::edition::Edition;
 use super::over_time;
@@ -71,8 +73,11 @@ fn about(release: &Release, edition: &Edition<'_>) -> Sheet {
         "day",
         edition.day.map(|it| it.to_string()).unwrap_or_default(),
     );
-    let filter = head.filter.clone().unwrap_or_else(|| say("none"));
-    line("filter", filter);
+    let filter = head.filter.as_deref();
+    line(
+        "filter",
+        filter.map_or_else(|| say("none"), |it| edition.filter(it)),
+    );
     let number = |it: Option<u32>| it.map_or_else(|| say("hidden"), |it| it.to_string());
     line(
         "n",
@@ -84,7 +89,11 @@ fn about(release: &Release, edition: &Edition<'_>) -> Sheet {
         say(&format!("rounding.{}", head.rounding.name())),
     );
     line("hidden", minima(head.protection, edition));
-    line("reading", say("notes.percent"));
+    let mut reading = say("notes.percent");
+    if edition.codebook.mode == Mode::Anonymous {
+        reading = format!("{} {reading}", say("caveat"));
+    }
+    line("reading", reading);
     if let Some(beside) = edition.compared {
         let (one, other) = beside.sides(edition);
         let n = beside.n();
@@ -147,9 +156,18 @@ fn share(it: Option<f64>) -> Cell {
     decimal(it.map(|it| (it * 1000.0).round() / 10.0))
 }
 
+/// A number with four decimals at most; of one that would have none left, as many digits.
 fn decimal(it: Option<f64>) -> Cell {
+    const SMALL: f64 = 1e-3;
+    let rounded = |it: f64| {
+        if it.abs() < SMALL {
+            format!("{it:.3e}").parse().unwrap_or(it)
+        } else {
+            (it * 1e4).round() / 1e4
+        }
+    };
     it.filter(|it| it.is_finite())
-        .map_or(Cell::Empty, Cell::Number)
+        .map_or(Cell::Empty, |it| Cell::Number(rounded(it)))
 }
 
 /// One line per figure.

@@ -4,6 +4,7 @@ use json::Value;
 
 use super::edition::Edition;
 use crate::codebook::{Category, Item, Question};
+use crate::filter;
 use crate::release::{Figures, Group, Hidden, Label, Release, Row, Summary};
 
 /// One figure with everything that is said of it.
@@ -78,6 +79,20 @@ impl Edition<'_> {
             _ => String::new(),
         };
         if said.is_empty() { code } else { said }
+    }
+
+    /// A filter by questions and answers; as it was asked where it is more than these together.
+    pub(super) fn filter(&self, source: &str) -> String {
+        let said = |(variable, value): &(String, String)| {
+            let mut items = self.codebook.items();
+            let (question, item) = items.find(|(_, it)| it.name.eq_ignore_ascii_case(variable))?;
+            let category = item.categories.iter().find(|it| it.code() == *value)?;
+            let category = self.category(item, category);
+            Some(format!("{} {category}", self.question(question)))
+        };
+        let parts = filter::equalities(source);
+        let parts = parts.and_then(|it| it.iter().map(said).collect::<Option<Vec<String>>>());
+        parts.map_or_else(|| source.to_owned(), |it| it.join("; "))
     }
 
     /// What a row stands for.

@@ -30,6 +30,23 @@ pub(crate) fn select(dataset: &Dataset, source: &str) -> Result<(Bitmap, Vec<usi
     Ok((chosen, variables))
 }
 
+/// The variables and values of a filter that asks for one value of each; `None` if it asks for more.
+pub(crate) fn equalities(source: &str) -> Option<Vec<(String, String)>> {
+    let parts = match parse::parse(source).ok()? {
+        Condition::And(parts) => parts,
+        other => vec![other],
+    };
+    let equality = |part: Condition| match part {
+        Condition::Compare {
+            variable,
+            operator: Operator::Equal,
+            values,
+        } => Some((variable.text, values.into_iter().next()?.text)),
+        _ => None,
+    };
+    parts.into_iter().map(equality).collect()
+}
+
 /// Places of the variables a condition names, each once.
 fn name(condition: &Condition, dataset: &Dataset, places: &mut Vec<usize>) {
     match condition {

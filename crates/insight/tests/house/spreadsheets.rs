@@ -75,6 +75,52 @@ fn a_line_has_numbers_as_numbers_and_says_why_one_is_missing() {
 }
 
 #[test]
+fn the_notes_say_whom_the_results_describe_and_a_filter_by_question_and_answer() {
+    let about = |filter: &str| {
+        let query = Query {
+            filter: Some(filter.to_owned()),
+            ..by_municipality()
+        };
+        let release = village().tabulate(&query, &Protection::none());
+        let codebook = codebook();
+        let sheets = as_xlsx(&release, &edition(&codebook));
+        let lines = texts(&sheets[0].1);
+        let said = |key: &str| {
+            let mut lines = lines.iter();
+            let found = lines.find(|it| it[0] == key).map(|it| it[1].clone());
+            found.unwrap_or_default()
+        };
+        assert_eq!(said("[reading]"), "[caveat] [notes.percent]");
+        said("[filter]")
+    };
+    assert_eq!(about("municipality = \"rii\""), "municipality rii");
+    assert_eq!(
+        about("{municipality} = 'rii' and age_band = \"65p\""),
+        "municipality rii; age_band 65p"
+    );
+    let or = "municipality = \"rii\" or municipality = \"hml\"";
+    assert_eq!(about(or), or);
+}
+
+#[test]
+fn means_have_four_decimals_at_most() {
+    let people = [r#""hours":1"#, r#""hours":1"#, r#""hours":2"#];
+    let dataset = crate::village::answered(&people);
+    let release = dataset.tabulate(&Query::default(), &Protection::none());
+    let codebook = codebook();
+    for sheets in [
+        as_xlsx(&release, &edition(&codebook)),
+        as_ods(&release, &edition(&codebook)),
+    ] {
+        let middles = texts(&sheets[2].1);
+        let at = |name: &str| middles[0].iter().position(|it| it == name);
+        let mean = at("[mean]").expect("a column");
+        let hours = middles.iter().find(|it| it[0] == "hours");
+        assert_eq!(hours.map(|it| it[mean].as_str()), Some("1.3333"));
+    }
+}
+
+#[test]
 fn no_cell_is_a_formula_and_no_text_breaks_the_file() {
     let survey = r#"{"title": "=1+1 & <b>\"x\"</b>", "pages": [{"elements": [
         {"type": "radiogroup", "name": "a", "title": "=HYPERLINK(\"x\")\u0001", "choices": ["=2", "@x", "-3"]}

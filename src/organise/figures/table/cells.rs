@@ -2,7 +2,7 @@
 
 use insight::release::{Hidden, Row};
 
-use super::super::label::{decimal, number, percent};
+use super::super::label::{decimal, ends, number, percent};
 use super::{Maker, TableCell};
 use crate::words::{t, t_with};
 
@@ -68,13 +68,8 @@ impl Maker<'_> {
     }
 
     pub(super) fn range(&self, (low, high): (f64, f64)) -> String {
-        t_with(
-            "organise.interval.value",
-            &[
-                ("low", &decimal(low * 100.0, &self.texts.language)),
-                ("high", &decimal(high * 100.0, &self.texts.language)),
-            ],
-        )
+        let (low, high) = ends((low * 100.0, high * 100.0), &self.texts.language);
+        t_with("organise.interval.value", &[("low", &low), ("high", &high)])
     }
 
     pub(super) fn interval(&mut self, row: &Row) -> TableCell {
