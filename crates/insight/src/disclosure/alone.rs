@@ -1,6 +1,6 @@
 //! What is hidden without a background variable, and along one.
 
-use super::cells::{Count, hide_alike, hide_cells, hide_parts, is_small};
+use super::cells::{Count, hide_alike, hide_cells, hide_parts, hide_since, is_small};
 use super::earlier::{Before, Edition, Glimpse, row};
 use super::pattern::ItemPattern;
 use super::rows::Rows;
@@ -32,6 +32,10 @@ pub(super) fn undivided(rows: &Rows) -> ItemPattern {
         let hidden = |(ix, it): (usize, &Count)| it.is_hidden || all(it) || not(ix, it);
         totals.iter().enumerate().map(hidden).collect()
     } else {
+        for Edition { whole, .. } in &rows.before {
+            let told = whole.rows.iter().copied();
+            hide_since(totals.iter_mut().zip(told), whole.answered, rows.minimum);
+        }
         hide_parts(&totals)
     };
     ItemPattern {
@@ -51,11 +55,16 @@ pub(super) fn broken_down(rows: &Rows, groups_hidden: &[bool], whole: &ItemPatte
     if whole.hidden.contains(&true) {
         return ItemPattern::closed(rows.counts.len(), n_cells);
     }
-    let answered = Merged {
+    let merged = Merged {
         rows,
         hidden: groups_hidden,
+    };
+    let mut answered = merged.counts(&rows.answered, &|it| it.answered);
+    for edition in &rows.before {
+        let told = merged.merge_before(edition, &|it| it.answered);
+        let parts = answered.iter_mut().zip(told);
+        hide_since(parts, edition.whole.answered, rows.minimum);
     }
-    .counts(&rows.answered, &|it| it.answered);
     let mut shown = hide_parts(&answered).into_iter();
     let hidden: Vec<bool> = groups_hidden
         .iter()
@@ -119,6 +128,27 @@ impl Merged<'_> {
         self.merge(now).into_iter().enumerate().map(count).collect()
     }
 
+    /// Of a table with these rows: what was hidden before in a row or in a column.
+    fn hide_since(&self, table: &mut [Vec<Count>], of: &[&dyn Fn(&Glimpse) -> Before]) {
+        let minimum = self.rows.minimum;
+        for edition in &self.rows.before {
+            let told: Vec<Vec<Before>> =
+                of.iter().map(|it| self.merge_before(edition, it)).collect();
+            for ((row, told), of) in table.iter_mut().zip(&told).zip(of) {
+                let parts = row.iter_mut().zip(told.iter().copied());
+                hide_since(parts, of(&edition.whole), minimum);
+            }
+            let answered = self.merge_before(edition, &|it| it.answered);
+            for (column, sum) in answered.into_iter().enumerate() {
+                let parts = table.iter_mut().zip(&told);
+                let parts = parts.filter_map(|(row, told)| {
+                    Some((row.get_mut(column)?, told.get(column).copied()?))
+                });
+                hide_since(parts, sum, minimum);
+            }
+        }
+    }
+
     /// The other way: what holds for the merged cell holds for every hidden one.
     fn spread(&self, columns: &[bool]) -> Vec<bool> {
         let rest = columns.last().copied().unwrap_or(true);
@@ -155,6 +185,13 @@ fn parts(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
     let unseen: Vec<u32> = unseen.collect();
     let unseen_before = |it: &Glimpse| it.answered.without(shown.iter().map(|ix| row(it, *ix)));
     table.push(merged.counts(&unseen, &unseen_before));
+    let of: Vec<_> = shown
+        .iter()
+        .map(|ix| move |it: &Glimpse| row(it, *ix))
+        .collect();
+    let mut of: Vec<&dyn Fn(&Glimpse) -> Before> = of.iter().map(|it| it as _).collect();
+    of.push(&unseen_before);
+    merged.hide_since(&mut table, &of);
     if rows.is_sensitive {
         for column in 0..table.first().map_or(0, Vec::len) {
             hide_alike(table.iter_mut().filter_map(|it| it.get_mut(column)));
@@ -180,15 +217,17 @@ fn choices(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
     let rows = merged.rows;
     let one = |(ix, chosen): (usize, &Vec<u32>)| {
         let not = others(&rows.answered, chosen);
-        let mut yes = merged.counts(chosen, &|it| row(it, ix));
-        let mut no = merged.counts(&not, &|it| it.answered.without([row(it, ix)]));
-        if rows.is_sensitive {
+        let of: [&dyn Fn(&Glimpse) -> Before; 2] =
+            [&|it| row(it, ix), &|it| it.answered.without([row(it, ix)])];
+        let mut table = [merged.counts(chosen, of[0]), merged.counts(&not, of[1])];
+        merged.hide_since(&mut table, &of);
+        if let (true, [yes, no]) = (rows.is_sensitive, &mut table) {
             // That nobody chose it is no secret.
-            for (yes, no) in yes.iter_mut().zip(&mut no).filter(|it| it.0.now > 0) {
+            for (yes, no) in yes.iter_mut().zip(no).filter(|it| it.0.now > 0) {
                 hide_alike([yes, no].into_iter());
             }
         }
-        let pattern = hide_cells(&[yes, no], &[]).filter(|_| !is_unseen(whole, ix));
+        let pattern = hide_cells(&table, &[]).filter(|_| !is_unseen(whole, ix));
         match pattern.as_deref() {
             Some([columns, ..]) => merged.spread(columns),
             _ => vec![true; merged.hidden.len()],

@@ -74,6 +74,36 @@ impl Count {
     }
 }
 
+/// Parts of a sum that an earlier publication hid are one count to an onlooker, who takes from the sum
+/// what was told of the others: if few came to them since, any of them must be able to hold more.
+/// `sum` is what was published of it.
+pub(super) fn hide_since<'a>(
+    parts: impl Iterator<Item = (&'a mut Count, Before)>,
+    sum: Before,
+    minimum: u32,
+) {
+    let Before::Told(mut then) = sum else {
+        return;
+    };
+    let (mut now, mut hidden) = (0, Vec::new());
+    for (count, before) in parts {
+        match before {
+            Before::Told(part) => then = then.saturating_sub(part),
+            Before::Hidden => {
+                now += count.now;
+                hidden.push(count);
+            }
+            Before::Untold => return,
+        }
+    }
+    let since = now.abs_diff(then);
+    if is_small(since, minimum) {
+        for count in hidden {
+            count.need = count.need.max(needed(since, minimum));
+        }
+    }
+}
+
 /// Which parts of a known sum are hidden: those that must be, and as many of the next smallest as it
 /// takes for each to be able to reach the minimum at the others' expense.
 pub(super) fn hide_parts(parts: &[Count]) -> Vec<bool> {

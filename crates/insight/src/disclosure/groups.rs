@@ -1,6 +1,6 @@
 //! Which groups are hidden: codes of one background variable, cells of two.
 
-use super::cells::{Count, hide_parts, is_small};
+use super::cells::{Count, hide_parts, hide_since, is_small};
 use super::earlier::Before;
 use super::pattern::cells;
 use super::plane::{Axis, Plane, hide_groups};
@@ -192,7 +192,12 @@ pub(super) fn hidden_values(
         let before = editions.iter().filter_map(|it| it.get(ix).copied());
         Count::new(now, minimum).after(before, minimum)
     };
-    let parts: Vec<Count> = parts.enumerate().map(count).collect();
+    let mut parts: Vec<Count> = parts.enumerate().map(count).collect();
+    for (edition, all) in editions.iter().zip(dataset.earlier().respondents()) {
+        let sum = Before::Told(all).without(edition.get(parts.len()).copied());
+        let told = edition.iter().copied();
+        hide_since(parts.iter_mut().zip(told), sum, minimum);
+    }
     let mut hidden = hide_parts(&parts);
     hidden.push(true);
     hidden
