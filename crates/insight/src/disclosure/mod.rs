@@ -7,6 +7,7 @@
 mod alone;
 mod apart;
 mod asked;
+mod between;
 mod cells;
 mod circles;
 mod crossed;

@@ -11,6 +11,7 @@ use questionnaire::definition::Role;
 
 use super::alone::{broken_down, undivided};
 use super::apart::{Apart, apart};
+use super::between;
 use super::cells::is_small;
 use super::crossed::crossed;
 use super::groups::{Groups, are_few, hidden_values};
@@ -305,9 +306,10 @@ fn of_question(
     let nothing = || Some(ItemPattern::closed(rows.counts.len(), rows.answered.len()));
     match (variables, &groups.crossing) {
         ([], _) => Some(undivided(rows)),
-        ([_], _) => {
+        ([variable], _) => {
             let whole = of(&[])?;
             let own = broken_down(rows, &groups.hidden, &whole);
+            let own = between::limit(dataset, *variable, (rows, &whole), own);
             apart.iter().try_fold(own, |own, it| {
                 let other = of(&[it.other])?;
                 Some(it.limit(dataset, ix, (&whole, &other), own))
