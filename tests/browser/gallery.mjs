@@ -52,7 +52,7 @@ const CONTROLS = new Set(["DisclosureTriangle", "button", "checkbox", "combobox"
 const AROUND = new Set(["alert", "banner", "complementary", "contentinfo", "dialog", "group", "heading", "image", "list", "listbox", "main", "navigation", "note", "progressbar", "radiogroup", "region", "status", "table", "columnheader", "rowheader"]);
 /** What is read as the name of something else, or is named by what stands in it. */
 const NAMES = new Set([...CONTROLS, "heading", "columnheader", "rowheader", "LabelText", "Legend"]);
-const STATES_SAID = ["checked", "expanded", "required", "invalid", "readonly", "disabled", "selected", "level", "valuetext"];
+const STATES_SAID = ["checked", "expanded", "required", "invalid", "readonly", "disabled", "selected", "level"];
 
 /** The accessibility tree as a screen reader would read it: role, name, value, state, description, and the texts between. */
 export async function readOut(page) {
@@ -62,10 +62,11 @@ export async function readOut(page) {
   const lines = [];
   const walk = (node, depth, isNamed) => {
     const role = node.role?.value;
-    // Chromium's own buttons say their name once or twice, as its version has it.
-    const name = (node.name?.value ?? "").replace(/^(Show .+ picker) \1$/, "$1");
+    const name = node.name?.value ?? "";
+    // What Chromium's own buttons say is its own, and another thing in each version.
+    const isForeign = role === "button" && /^Show .+ picker/.test(name);
     const isSilent = role === "status" && !name && !node.childIds?.length;
-    const said = !node.ignored && !isSilent && (CONTROLS.has(role) || AROUND.has(role));
+    const said = !node.ignored && !isSilent && !isForeign && (CONTROLS.has(role) || AROUND.has(role));
     if (said) {
       const states = (node.properties ?? [])
         .filter((it) => STATES_SAID.includes(it.name) && (it.name === "expanded" || !["", false, "false"].includes(it.value.value)))

@@ -309,6 +309,8 @@ describe("questions", () => {
 
   it("a slider has a number field that says the same (ACC-14)", async () => {
     await show("fields");
+    const said = await page.locator("[type=range]").first().getAttribute("aria-valuetext");
+    assert.ok(/\p{L}/u.test(said), `an unanswered slider says so in words, not ${said}`);
     await page.locator("#q-hours-input").fill("7,5");
     await page.keyboard.press("Tab");
     assert.equal(await page.locator("#q-hours-input-track").inputValue(), "7.5");

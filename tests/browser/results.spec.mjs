@@ -83,7 +83,7 @@ test("an anonymous survey is published without a single open answer or hidden fi
   await page.getByRole("button", { name: t("organise.publish"), exact: true }).click();
   await page.locator(".publish__page .card table").first().waitFor({ state: "attached" });
   for (const box of await page.locator(".publish__set input").all()) await box.check();
-  await page.getByRole("button", { name: t("organise.publish.now") }).click();
+  await page.getByRole("button", { name: t("organise.publish.now") }).click({ timeout: 60_000 });
   await page.getByText(t("organise.publish.done")).waitFor();
   const results = await (await fetch(api("asukas"))).json();
   assert.equal(results.format, "kuuluu-results/1");

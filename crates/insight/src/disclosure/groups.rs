@@ -198,9 +198,36 @@ pub(super) fn hidden_values(
         let told = edition.iter().copied();
         hide_since(parts.iter_mut().zip(told), sum, minimum);
     }
-    let mut hidden = hide_parts(&parts);
+    let mut hidden = if few_with_value_since(dataset, variable, protection) {
+        vec![true; parts.len()]
+    } else {
+        hide_parts(&parts)
+    };
     hidden.push(true);
     hidden
+}
+
+/// Whether few of those who came since results were published have a value of this background
+/// variable: how many have one follows from N and from those without, at both times. Nothing may then
+/// be shown of it, not even how many have a value.
+pub(super) fn few_with_value_since(
+    dataset: &Dataset,
+    variable: usize,
+    protection: Protection,
+) -> bool {
+    let item = dataset.codebook().items().nth(variable).map(|it| it.1);
+    let (Some(item), Some(Column::One { codes, other })) = (item, dataset.columns().get(variable))
+    else {
+        return false;
+    };
+    let now: u32 = codes.iter().chain([other]).map(Bitmap::count).sum();
+    let minimum = group_minimum(dataset, variable, protection);
+    let editions = dataset.earlier().values(item);
+    let mut editions = editions.iter().zip(dataset.earlier().respondents());
+    editions.any(|(edition, all)| {
+        let then = Before::Told(all).without(edition.last().copied());
+        matches!(then, Before::Told(then) if is_small(now.abs_diff(then), minimum))
+    })
 }
 
 /// The smallest group shown of a background variable.

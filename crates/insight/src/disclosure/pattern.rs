@@ -14,7 +14,7 @@ use super::apart::{Apart, apart};
 use super::between;
 use super::cells::is_small;
 use super::crossed::crossed;
-use super::groups::{Groups, are_few, hidden_values};
+use super::groups::{Groups, are_few, few_with_value_since, hidden_values};
 use super::rows::Rows;
 use crate::codebook::{Item, Kind, Question};
 use crate::columns::{Bitmap, Column};
@@ -286,7 +286,8 @@ fn of_background(
     if !variables.is_empty() {
         return ItemPattern::closed(n_rows, hidden.len());
     }
-    let few = is_small(rows.answered.first().copied().unwrap_or(0), rows.minimum);
+    let few = is_small(rows.answered.first().copied().unwrap_or(0), rows.minimum)
+        || few_with_value_since(dataset, ix, protection);
     let codes = hidden_values(dataset, ix, protection);
     let row = |row: usize| vec![few || codes.get(row).copied().unwrap_or(true)];
     ItemPattern {
