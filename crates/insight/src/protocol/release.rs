@@ -400,3 +400,19 @@ impl Hidden {
         Self::ALL.into_iter().find(|it| it.name() == name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Hidden;
+
+    #[test]
+    fn published_results_know_every_reason() {
+        for reason in Hidden::ALL {
+            assert!(
+                wire::results::HIDDEN.contains(&reason.name()),
+                "{}",
+                reason.name()
+            );
+        }
+    }
+}

@@ -34,7 +34,7 @@ pub const ROUNDINGS: &[&str] = &["half-up", "largest-remainder"];
 /// Answers that are no point of a scale.
 pub const MEANINGS: &[&str] = &["dont-know", "prefer-not", "not-applicable"];
 /// Why a figure is hidden.
-pub const HIDDEN: &[&str] = &["too-few", "protects", "changed"];
+pub const HIDDEN: &[&str] = &["too-few", "protects", "changed", "not-crossed"];
 /// Rows that stand for no category.
 pub const ROW_KINDS: &[&str] = &["unsure", "missing", "other"];
 
