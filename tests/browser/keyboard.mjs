@@ -72,7 +72,7 @@ export async function answerPage(page, { trouble, once = new Set(), adds = [] })
       once.add(it.text);
       await page.keyboard.press("Enter");
       // Focus goes to the first field of what was added; the next Tab must not pass over it.
-      await page.waitForFunction((old) => document.activeElement?.id !== old, it.id);
+      await page.waitForFunction((old) => document.activeElement?.id !== old && document.activeElement?.matches("input, textarea, select"), it.id);
       const first = await page.evaluate(focused);
       if (first?.tag === "TEXTAREA" || first?.tag === "INPUT") await page.keyboard.type(typed(first));
     }
