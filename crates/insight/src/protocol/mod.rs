@@ -4,7 +4,7 @@
 //! `Uint8Array` or `ArrayBuffer`, transferred) between [`Request::Begin`] and [`Request::End`].
 //! The worker answers in order; a reply to a tabulation carries the number of its request, so that
 //! the page can drop late ones. A long reply comes in several texts, which [`Pieces`] puts together;
-//! a file follows its reply as bytes.
+//! a file follows its reply as a `Blob`.
 
 mod comparison;
 mod order;
@@ -267,7 +267,7 @@ pub enum Reply {
     File {
         /// The request's number.
         id: u32,
-        /// The file. It follows the text as bytes: what is read from the text alone has none.
+        /// The file. It follows the text as a `Blob`: what is read from the text alone has none.
         file: Vec<u8>,
     },
     /// How long the work for the reply before this one took, in milliseconds since 1970 (fractions
