@@ -127,7 +127,7 @@ export default async function start({ module_or_path: address }) {
   try {
     const sent = await fetch(address);
     if (!sent.ok) throw new Error(`${address}: ${sent.status}`);
-    const made = await WebAssembly.instantiate(unpack(await sent.arrayBuffer()), __wbg_get_imports());
+    const made = await WebAssembly.instantiate(await unpack(sent.body), __wbg_get_imports());
     restModule = await rest;
     return __wbg_finalize_init(made.instance, made.module);
   } catch (error) {

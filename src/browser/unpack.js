@@ -1,14 +1,30 @@
 // The first half of the program comes with its instructions, their operands and all else apart:
 // like beside like takes an eighth less to send. `xtask/src/packed.rs` takes it apart and says how.
 
-/** The program as WebAssembly, from what was sent. */
-function unpack(sent) {
-  const [size, functions, slot, ...lengths] = new Uint32Array(sent, 0, PARTS + 3);
-  const from = new Uint8Array(sent);
+/** The program as WebAssembly, from what is being sent: most of it is ready when the last byte comes. */
+async function unpack(sent) {
+  const reader = sent.getReader();
+  const from = new Uint8Array(ROOM);
+  let here = 0;
+  const arrived = async (n) => {
+    while (here < n) {
+      const { value } = await reader.read();
+      from.set(value, here);
+      here += value.length;
+    }
+  };
+  await arrived(4 * NUMBERS);
+  const [size, slot, row, rowEnd, ...more] = new Uint32Array(from.buffer, 0, NUMBERS);
+  const functions = more.splice(0, BLOCKS);
+  let start = 4 * NUMBERS;
+  const at = Uint32Array.from(more, (length) => (start += length) - length);
+  const [after, before, between] = [0, 1, 2].map((it) => from.subarray(at[it], at[it + 1]));
   const to = new Uint8Array(size);
-  let start = 4 * (PARTS + 3);
-  const at = Uint32Array.from(lengths, (length) => (start += length) - length);
-  let end = lengths[0];
+  let end = 0;
+  const copy = (bytes) => {
+    to.set(bytes, end);
+    end += bytes.length;
+  };
   let place = slot;
   // For each operation its code, the alignment that it says, and the part that its operand is in.
   const code = Uint8Array.from({ length: 256 }, (_, it) => it);
@@ -19,9 +35,8 @@ function unpack(sent) {
   operand.set([4, 5, 6], 6);
   operand.set([9, 10], 16);
   operand[66] = 14;
-  to.set(from.subarray(at[0], at[1]));
   // A function of its own, without variables of the outer one in its loops: browsers make that fast soonest.
-  const unpackBody = (end) => {
+  const unpackBody = (at, end) => {
     const body = end;
     end += 3;
     let kinds = (to[end++] = from[at[11]++]);
@@ -52,9 +67,25 @@ function unpack(sent) {
     to[body + 2] = length >> 14;
     return end;
   };
-  for (let rest = functions; rest--; ) end = unpackBody(end);
-  to.set(from.subarray(at[15]), end);
+  const block = (nth) => {
+    // The parts are counted from one.
+    const parts = at.subarray(2 + nth * PARTS);
+    for (let rest = functions[nth]; rest--; ) end = unpackBody(parts, end);
+  };
+  await arrived(at[3 + PARTS]);
+  copy(before);
+  for (let it = row; it < rowEnd; it++) copy([(it & 127) | 128, it >> 7]);
+  copy(between);
+  block(0);
+  await arrived(start);
+  // Nothing more comes: the browser hears that it has all been taken.
+  reader.read();
+  block(1);
+  copy(after);
   return to;
 }
 
-const PARTS = 16;
+const PARTS = 14;
+const BLOCKS = 2;
+const NUMBERS = 4 + BLOCKS + 3 + BLOCKS * PARTS;
+const ROOM = 1 << 20;

@@ -1,21 +1,25 @@
 //! A wasm module in another order: its instructions, and their operands by kind, each apart.
 //!
 //! Like beside like takes an eighth less with brotli than the module as it is.
-//! `src/browser/unpack.js` puts it together again. A packed module is, in numbers of four bytes,
-//! lowest byte first:
+//! `src/browser/unpack.js` puts it together again, most of it while the last bytes are on their
+//! way. A packed module is, in numbers of four bytes, lowest byte first:
 //!
 //! 1. the size of the module,
-//! 2. how many functions it has,
-//! 3. the place in the table before the first that [`NEXT`] names,
-//! 4. the length of each part, in the order of [`Part`];
+//! 2. the place in the table before the first that [`NEXT`] names,
+//! 3. the first and, plus one, the last function of the row that ends the table's contents
+//!    ([`Row`]),
+//! 4. how many functions each of the [`BLOCKS`] has,
+//! 5. the lengths of what stands after the functions, before the row, and between the row and the
+//!    functions,
+//! 6. the length of each part of each block, in the order of [`Part`];
 //!
-//! and then the parts. In [`Part::Operations`] an operation is its first byte, but for
+//! and then what has these lengths. In [`Part::Operations`] an operation is its first byte, but for
 //! [`NUMBERS`], [`NEXT`], [`HALF_ALIGNED`] and [`STRANGE`]. A memory operation's alignment is the
 //! natural one. The length of a function's body takes three bytes, so that it can be written when
 //! the body is.
 
 use wasm_encoder::Encode;
-use wasmparser::{FunctionBody, Operator, Parser, Payload};
+use wasmparser::{ElementItems, ElementSectionReader, FunctionBody, Operator, Parser, Payload};
 
 use crate::command::Outcome;
 use crate::split::unread;
@@ -23,8 +27,6 @@ use crate::split::unread;
 /// What is kept apart.
 #[derive(Clone, Copy)]
 enum Part {
-    /// The module up to the first function.
-    Before,
     Operations,
     Locals,
     Offsets,
@@ -43,11 +45,17 @@ enum Part {
     Strange,
     /// Constant numbers of 64 bits.
     Wide,
-    /// The module after the last function.
-    After,
 }
 
-const PARTS: usize = Part::After as usize + 1;
+const PARTS: usize = Part::Wide as usize + 1;
+
+/// The functions come in two blocks. The second begins after so many of a hundred bytes: what is
+/// left to do when the last byte has come is little, and each block more costs bytes.
+const BLOCKS: usize = 2;
+const FIRST_BLOCK: usize = 90;
+
+/// `unpack.js` has room for so many bytes.
+const ROOM: usize = 1 << 20;
 
 /// `i32.const` with a number of one, two, and more bytes.
 const NUMBERS: [u8; 3] = [6, 7, 8];
@@ -68,30 +76,24 @@ const TWO_BYTES: std::ops::Range<i32> = 64..8192;
 ///
 /// # Errors
 ///
-/// When the module is not one, or has a function of more than two megabytes or more than 127 kinds
-/// of local variables.
+/// When the module is not one, is too large, or has a function of more than two megabytes or more
+/// than 127 kinds of local variables.
 pub(crate) fn pack(module: &[u8], slot: u32) -> Outcome<Vec<u8>> {
-    let mut packer = Packer {
-        module,
-        parts: Default::default(),
-        size: 0,
-        place: slot.cast_signed(),
-    };
     let mut functions = 0;
+    let mut before = 0;
     let mut end = 0;
+    let mut row = Row::default();
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(module) {
         let payload = payload.map_err(unread)?;
-        let is_code = matches!(payload, Payload::CodeSectionStart { .. });
-        if is_code {
-            packer.put(Part::Before, &module[..end]);
-        }
         if let Some((_, range)) = payload.as_section()
-            && (is_code || functions == 0)
+            && functions == 0
         {
+            before = end;
             end = usize::try_from(range.end).map_err(unread)?;
         }
         match payload {
+            Payload::ElementSection(section) => row = Row::ending(section)?,
             Payload::CodeSectionStart { count, .. } => functions = count,
             Payload::CodeSectionEntry(body) => bodies.push(body),
             _ => {}
@@ -99,31 +101,109 @@ pub(crate) fn pack(module: &[u8], slot: u32) -> Outcome<Vec<u8>> {
     }
     let mut length = leb(functions).len();
     for body in &bodies {
-        let range = body.range();
-        length += 3 + usize::try_from(range.end - range.start).map_err(unread)?;
+        length += 3 + length_of(body)?;
     }
-    packer.put(Part::Before, &[10]);
-    packer.put(Part::Before, &leb(u32::try_from(length).map_err(unread)?));
-    packer.put(Part::Before, &leb(functions));
+    let length = leb(u32::try_from(length).map_err(unread)?);
+    let between = [
+        &module[row.at + row.size()..before],
+        &[10],
+        &length,
+        &leb(functions),
+    ]
+    .concat();
+    let around = [&module[end..], &module[..row.at], &between];
+
+    let whole: usize = bodies.iter().map(|it| it.as_bytes().len()).sum();
+    let mut packer = Packer {
+        module,
+        parts: Default::default(),
+        size: around.iter().map(|it| it.len()).sum::<usize>() + row.size(),
+        place: slot.cast_signed(),
+    };
+    let mut blocks: [(u32, Parts); BLOCKS] = Default::default();
+    let mut done = 0;
     for body in &bodies {
+        let block = usize::from(done * 100 >= whole * FIRST_BLOCK);
+        done += body.as_bytes().len();
+        blocks[block].0 += 1;
+        std::mem::swap(&mut packer.parts, &mut blocks[block].1);
         packer.function(body)?;
+        std::mem::swap(&mut packer.parts, &mut blocks[block].1);
     }
-    packer.put(Part::After, &module[end..]);
-    let mut sent = Vec::new();
+
     let size = u32::try_from(packer.size).map_err(unread)?;
-    for number in [size, functions, slot] {
+    let [first, last] = [row.functions.start, row.functions.end];
+    let counts = blocks.iter().map(|it| it.0);
+    let pieces = around
+        .into_iter()
+        .chain(blocks.iter().flat_map(|it| it.1.iter().map(Vec::as_slice)));
+    let mut sent = Vec::new();
+    for number in [size, slot, first, last].into_iter().chain(counts) {
         sent.extend(number.to_le_bytes());
     }
-    for part in &packer.parts {
-        sent.extend(u32::try_from(part.len()).map_err(unread)?.to_le_bytes());
+    for piece in pieces.clone() {
+        sent.extend(u32::try_from(piece.len()).map_err(unread)?.to_le_bytes());
     }
-    sent.extend(packer.parts.concat());
+    pieces.for_each(|it| sent.extend(it));
+    if sent.len() > ROOM {
+        return Err(format!(
+            "the packed program takes {} bytes, more than {ROOM}",
+            sent.len()
+        ));
+    }
     Ok(sent)
 }
 
+fn length_of(body: &FunctionBody<'_>) -> Outcome<usize> {
+    let range = body.range();
+    usize::try_from(range.end - range.start).map_err(unread)
+}
+
+/// Functions whose numbers follow each other and take two bytes, at the end of what a table
+/// contains.
+#[derive(Default)]
+struct Row {
+    functions: std::ops::Range<u32>,
+    /// Where it stands in the module.
+    at: usize,
+}
+
+impl Row {
+    fn ending(section: ElementSectionReader<'_>) -> Outcome<Self> {
+        let end = section.range().end;
+        let mut row = 0..0;
+        for element in section {
+            let ElementItems::Functions(functions) = element.map_err(unread)?.items else {
+                continue;
+            };
+            row = 0..0;
+            for function in functions {
+                let function = function.map_err(unread)?;
+                let goes_on = function == row.end && !row.is_empty();
+                let start = if goes_on { row.start } else { function };
+                row = start..function + 1;
+            }
+        }
+        row.start = row.start.max(1 << 7);
+        if row.is_empty() || row.end > 1 << 14 {
+            row = 0..0;
+        }
+        let at = usize::try_from(end).map_err(unread)? - 2 * row.len();
+        Ok(Self { functions: row, at })
+    }
+
+    /// How many bytes it takes in the module.
+    fn size(&self) -> usize {
+        2 * self.functions.len()
+    }
+}
+
+type Parts = [Vec<u8>; PARTS];
+
 struct Packer<'m> {
     module: &'m [u8],
-    parts: [Vec<u8>; PARTS],
+    /// Those of the block that a function belongs to.
+    parts: Parts,
     /// How many bytes the module takes when it is put together again.
     size: usize,
     /// The place in the table that was named last.
@@ -148,7 +228,7 @@ impl Packer<'_> {
         let mut reader = body.get_operators_reader().map_err(unread)?;
         let mut offset = usize::try_from(reader.original_position()).map_err(unread)?;
         let module = self.module;
-        if module[start] > 127 || body.range().end - body.range().start >= 1 << 21 {
+        if module[start] > 127 || length_of(body)? >= 1 << 21 {
             return Err("a function is too large to be packed".into());
         }
         self.put(Part::Declared, &module[start..offset]);
@@ -251,4 +331,97 @@ fn leb(number: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     number.encode(&mut bytes);
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use wasm_encoder::{
+        CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function,
+        FunctionSection, Instruction, Module, RefType, TableSection, TableType, TypeSection,
+        ValType,
+    };
+
+    use super::*;
+    use crate::command::root;
+
+    /// Says what each place of the table gives.
+    const RUNNER: &str = r#"
+const { readFileSync } = require("fs");
+const unpack = new Function(readFileSync(process.argv[1], "utf8") + "; return unpack;")();
+(async () => {
+  const module = await unpack(new Blob([readFileSync(process.argv[2])]).stream());
+  const { table } = (await WebAssembly.instantiate(module)).instance.exports;
+  console.log(Array.from({ length: table.length }, (_, place) => table.get(place)()).join());
+})();
+"#;
+
+    /// Three hundred functions, each of which gives its own number, and a table of `entries`.
+    fn module(entries: &[u32]) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], [ValType::I32]);
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        for number in 0..300 {
+            functions.function(0);
+            let mut body = Function::new([]);
+            body.instruction(&Instruction::I32Const(number));
+            body.instruction(&Instruction::End);
+            code.function(&body);
+        }
+        let mut tables = TableSection::new();
+        tables.table(TableType {
+            element_type: RefType::FUNCREF,
+            minimum: entries.len() as u64,
+            maximum: None,
+            table64: false,
+            shared: false,
+        });
+        let mut exports = ExportSection::new();
+        exports.export("table", ExportKind::Table, 0);
+        let mut elements = ElementSection::new();
+        elements.active(
+            None,
+            &ConstExpr::i32_const(0),
+            Elements::Functions(entries.into()),
+        );
+        let mut module = Module::new();
+        module
+            .section(&types)
+            .section(&functions)
+            .section(&tables)
+            .section(&exports)
+            .section(&elements)
+            .section(&code);
+        module.finish()
+    }
+
+    #[test]
+    fn a_row_of_functions_comes_back_where_it_stood() {
+        let path = std::env::temp_dir().join(format!("packed-{}", std::process::id()));
+        let no_row = vec![3, 299, 2];
+        let row: Vec<u32> = [7, 7].into_iter().chain(140..300).collect();
+        let from_short_numbers: Vec<u32> = [299].into_iter().chain(100..200).collect();
+        let all_short: Vec<u32> = (0..128).collect();
+        for entries in [no_row, row, from_short_numbers, all_short] {
+            let packed = pack(&module(&entries), 0).unwrap();
+            std::fs::write(&path, &packed).unwrap();
+            let done = Command::new("node")
+                .args(["-e", RUNNER])
+                .arg(root().join("src/browser/unpack.js"))
+                .arg(&path)
+                .output()
+                .unwrap();
+            let said = String::from_utf8(done.stdout).unwrap();
+            let wanted: Vec<String> = entries.iter().map(u32::to_string).collect();
+            let error = String::from_utf8_lossy(&done.stderr);
+            assert_eq!(said.trim(), wanted.join(","), "{error}");
+        }
+        std::fs::remove_file(&path).unwrap();
+        let row: Vec<u32> = (128..300).collect();
+        let no_row: Vec<u32> = (0..172).map(|it| 299 - it % 2 * 10).collect();
+        let lengths = [&row, &no_row].map(|it| pack(&module(it), 0).unwrap().len());
+        assert_eq!(lengths[0] + 2 * (row.len() - 1), lengths[1]);
+    }
 }

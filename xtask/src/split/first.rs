@@ -113,13 +113,18 @@ fn order(source: &Source<'_>, plan: &Plan) -> Vec<Part> {
     order.into_iter().map(|(_, part)| part).collect()
 }
 
-/// The functions of the whole module that stay, in the order in which they stand in the first half.
-pub(super) fn own_functions(source: &Source<'_>, plan: &Plan) -> Vec<u32> {
-    let own = |part| match part {
-        Part::Own(old) => Some(old),
-        Part::Dispatcher(_) | Part::Waiting(_) => None,
-    };
-    order(source, plan).into_iter().filter_map(own).collect()
+/// The functions of the whole module that stay, in the order in which they stand in the first half:
+/// those with short numbers, and all others.
+pub(super) fn own_functions(source: &Source<'_>, plan: &Plan) -> [Vec<u32>; 2] {
+    let order = order(source, plan);
+    let (short, others) = order.split_at(SHORT.min(order.len()));
+    [short, others].map(|parts| {
+        let own = parts.iter().filter_map(|part| match part {
+            Part::Own(old) => Some(*old),
+            Part::Dispatcher(_) | Part::Waiting(_) => None,
+        });
+        own.collect()
+    })
 }
 
 struct First<'s> {

@@ -244,16 +244,19 @@ impl Plan {
         })
     }
 
-    /// Gives the new places in the table in the order in which the first half first names them: it
-    /// then says "the next" more often than a number.
+    /// Gives the new places in the table: those that the first half names in the order in which it
+    /// first does, since it then says "the next" more often than a number; then those of functions
+    /// with short numbers; then one to each other function of the first half, whether it needs one
+    /// or not, since a row without gaps need not be listed ([`crate::packed`]).
     fn number_by_use(&mut self, source: &Source<'_>) -> Outcome {
         let mut is_new = vec![false; self.goes.len()];
         for function in &self.new_slots {
             is_new[*function as usize] = true;
         }
+        let [short, row] = first::own_functions(source, self);
         let mut used = Vec::with_capacity(self.new_slots.len());
-        for function in first::own_functions(source, self) {
-            let body = &source.bodies[function as usize - source.n_imported];
+        for function in short.iter().chain(&row) {
+            let body = &source.bodies[*function as usize - source.n_imported];
             for operator in body.get_operators_reader().map_err(source::unread)? {
                 if let Operator::Call { function_index } = operator.map_err(source::unread)?
                     && self.goes[function_index as usize]
@@ -263,10 +266,10 @@ impl Plan {
                 }
             }
         }
-        let unused = self.new_slots.iter().filter(|it| is_new[**it as usize]);
-        used.extend(unused);
+        used.extend(short.iter().filter(|it| is_new[**it as usize]));
+        used.extend(row);
         for (slot, function) in (first_new_slot(source)?..).zip(&used) {
-            self.slot_of[*function as usize] = Some(slot);
+            self.slot_of[*function as usize].get_or_insert(slot);
         }
         self.new_slots = used;
         Ok(())

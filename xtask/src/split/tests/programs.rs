@@ -25,6 +25,7 @@ const LOCALS: u32 = 6;
 /// Runs what stands in the folder: first the counting module for the input 0, then, when there are
 /// halves, whole and halves for all inputs. The page would do the same.
 const RUNNER: &str = r#"
+(async () => {
 const { readFileSync, existsSync } = require("fs");
 const read = (name) => new WebAssembly.Module(readFileSync(process.argv[1] + "/" + name));
 const inputs = Number(process.argv[2]);
@@ -48,7 +49,7 @@ if (!existsSync(process.argv[1] + "/first.bin")) {
   const page = { _a: say(halved), rest };
   const sent = readFileSync(process.argv[1] + "/first.bin");
   const unpack = new Function(readFileSync(process.argv[4], "utf8") + "; return unpack;")();
-  const first = unpack(sent.buffer.slice(sent.byteOffset, sent.byteOffset + sent.length));
+  const first = await unpack(new Blob([sent]).stream());
   const two = new WebAssembly.Instance(new WebAssembly.Module(first), { page }).exports;
   for (let input = 0; input < inputs; input += 1) {
     if (one.run(input) !== two[process.argv[3]](input)) throw new Error("input " + input);
@@ -57,6 +58,7 @@ if (!existsSync(process.argv[1] + "/first.bin")) {
   if (String(whole) !== String(halved)) throw new Error("other calls");
   console.log(fetched);
 }
+})();
 "#;
 
 #[test]
