@@ -384,6 +384,7 @@ fn set_property(dom: &web_sys::Element, name: &str, value: JsValue) {
 
 fn create(tag: &'static str) -> web_sys::Element {
     const SVG: &str = "http://www.w3.org/2000/svg";
+    turns::count();
     let made = match tag {
         "svg" | "path" | "circle" => document().create_element_ns(Some(SVG), tag),
         _ => document().create_element(tag),

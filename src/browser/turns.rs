@@ -8,6 +8,10 @@ use super::clock;
 /// How long a turn lasts, in milliseconds.
 const TURN: f64 = 30.0;
 
+/// How many elements fill a screen: about four questions. The first turn draws no more, however
+/// quick the device: what stands below the screen would only be waited for.
+const SCREEN: u32 = 90;
+
 /// How long what is seen first stands before the second turn, so that it can be answered at once.
 const REST: Duration = Duration::from_millis(200);
 
@@ -17,11 +21,14 @@ type Piece = Box<dyn FnOnce()>;
 thread_local! {
     /// When the turn ends; `None` while everything is drawn at once.
     static END: Cell<Option<f64>> = const { Cell::new(None) };
+    /// How many elements the first turn may still make.
+    static ROOM: Cell<u32> = const { Cell::new(0) };
     static WAITING: RefCell<Vec<Piece>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Begins to draw in turns, until everything that is asked for by then is drawn.
 pub fn begin() {
+    ROOM.set(SCREEN);
     END.set(Some(clock::now_millis() + TURN));
     go_on(REST);
 }
@@ -35,8 +42,14 @@ pub fn draw(piece: impl FnOnce() + 'static) {
     }
 }
 
+/// Notes that an element has been made.
+pub fn count() {
+    ROOM.set(ROOM.get().saturating_sub(1));
+}
+
 fn is_over() -> bool {
-    END.get().is_some_and(|end| clock::now_millis() > end)
+    END.get()
+        .is_some_and(|end| ROOM.get() == 0 || clock::now_millis() > end)
 }
 
 fn go_on(wait: Duration) {
@@ -44,6 +57,7 @@ fn go_on(wait: Duration) {
 }
 
 fn turn() {
+    ROOM.set(u32::MAX);
     END.set(Some(clock::now_millis() + TURN));
     while !is_over() {
         let next = WAITING.with_borrow_mut(|waiting| {

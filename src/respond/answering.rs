@@ -1,5 +1,7 @@
 //! Answering: the page, the review or the end, and the browser's history beside them.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use questionnaire::session::{Event, Outline, Stage};
 
@@ -20,6 +22,9 @@ use crate::ui::button::quiet;
 use crate::ui::follow::follow;
 use crate::ui::markup::{Element, Live, Node, el};
 use crate::words::t;
+
+/// How long the first question stands before the browser is told its place, which takes it a while.
+const FIRST: Duration = Duration::from_millis(100);
 
 /// Where in the survey: stage and page.
 type Spot = (Stage, Option<String>);
@@ -118,11 +123,18 @@ fn press(running: Running, keep: Keep, event: &web_sys::Event) {
 /// After each move: an entry in the history, the title, and focus on the heading.
 fn follow_moves(running: Running) {
     let mut before: Option<Spot> = None;
+    let untold = StoredValue::new(None::<String>);
+    let tell = move || {
+        if let Some(place) = untold.try_update_value(Option::take).flatten() {
+            history::replace(&place, &address());
+        }
+    };
     follow(move || {
         let now = running.handle().with_outline(spot);
         let place = place_of(&now);
         match before.replace(now.clone()) {
             Some(before) if before != now => {
+                tell();
                 if history::place() != place {
                     history::push(&place, &address());
                 }
@@ -136,8 +148,10 @@ fn follow_moves(running: Running) {
                 });
             }
             Some(_) => {}
-            // The browser takes its time for this: not before the first question.
-            None => clock::after_drawing(move || history::replace(&place, &address())),
+            None => {
+                untold.set_value(Some(place));
+                clock::after(FIRST, tell);
+            }
         }
     });
     follow(move || document::set_title(&title(running)));

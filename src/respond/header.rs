@@ -37,16 +37,10 @@ pub fn header() -> AnyView {
 
 fn head(here: Whereabouts, config: &Config) -> Element {
     let name = config.organisation.name.resolve(&language());
-    let mark = el("img")
-        .class("header__mark")
-        .attr("src", "/icons/kuuluu.svg")
-        .attr("alt", "")
-        .attr("width", "36")
-        .attr("height", "36");
     let home = el("a")
         .class("header__home")
         .attr("href", address("/"))
-        .child(mark)
+        .child(el("span").class("header__mark"))
         .child(el("span").text(name.unwrap_or("Kuuluu")));
     let row = el("div")
         .class("header__row")
