@@ -92,7 +92,7 @@ impl Render for Drawing {
             let wanted = Node::Element(make());
             match kept {
                 Some(mut kept) => {
-                    patch(&mut kept, wanted, &owner);
+                    turns::at_once(|| patch(&mut kept, wanted, &owner));
                     kept
                 }
                 None => build(wanted, &owner),

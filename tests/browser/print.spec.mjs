@@ -110,7 +110,7 @@ test("one's own answers are printed as a tagged A4 with title and language, and 
 
 test("the card is printed for the wall on one A4, with themes and the small step, without a score (ACC-20)", async () => {
   const page = await open(browser, `${server.origin}/s/kortti`);
-  await page.getByRole("radio").first().waitFor();
+  await page.getByRole("textbox").last().waitFor();
   for (const group of await page.getByRole("radiogroup").all()) await group.getByRole("radio").nth(1).check();
   await page.getByRole("textbox").last().fill("Kävelen metsään lauantaina.");
   await next(page, t);
