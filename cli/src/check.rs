@@ -55,8 +55,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             Some(option) if option.starts_with('-') && option.len() > 1 => {
-                eprint!("kuuluu check: there is no option {option}\n\n{HELP}");
-                return ExitCode::from(2);
+                return crate::misused("check", &format!("there is no option {option}"));
             }
             _ => files.push(PathBuf::from(arg)),
         }

@@ -45,10 +45,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
             print!("{HELP}");
             return ExitCode::SUCCESS;
         }
-        Err(error) => {
-            eprintln!("kuuluu eval: {error}\n\n{HELP}");
-            return ExitCode::from(2);
-        }
+        Err(error) => return crate::misused("eval", &error.to_string()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -23,10 +23,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
             print!("{HELP}");
             return ExitCode::SUCCESS;
         }
-        Err(error) => {
-            eprintln!("kuuluu headers: {error}\n\n{HELP}");
-            return ExitCode::from(2);
-        }
+        Err(error) => return crate::misused("headers", &error.to_string()),
     };
     match headers(&dist) {
         Ok(text) => {

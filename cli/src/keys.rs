@@ -30,10 +30,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
             print!("{HELP}");
             return ExitCode::SUCCESS;
         }
-        Err(error) => {
-            eprintln!("kuuluu keys: {error}\n\n{HELP}");
-            return ExitCode::from(2);
-        }
+        Err(error) => return crate::misused("keys", &error.to_string()),
     };
     match organisers_keys(&options.data) {
         Ok(keys) => {

@@ -92,6 +92,12 @@ fn unknown(name: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Says what is wrong with the arguments of a subcommand, and where it says what it takes.
+fn misused(subcommand: &str, error: &str) -> ExitCode {
+    eprintln!("kuuluu {subcommand}: {error}\n`kuuluu {subcommand} --help` says what it takes.");
+    ExitCode::from(2)
+}
+
 fn help() -> String {
     let mut text = String::from("Usage: kuuluu SUBCOMMAND [ARGUMENTS]\n\n");
     for Subcommand { name, about, .. } in SUBCOMMANDS {

@@ -68,10 +68,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
             print!("{HELP}");
             return ExitCode::SUCCESS;
         }
-        Err(error) => {
-            eprintln!("kuuluu simulate: {error}\n\n{HELP}");
-            return ExitCode::from(2);
-        }
+        Err(error) => return crate::misused("simulate", &error.to_string()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

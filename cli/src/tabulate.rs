@@ -38,10 +38,7 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
             print!("{HELP}");
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            eprintln!("kuuluu tabulate: {error}\n\n{HELP}");
-            ExitCode::from(2)
-        }
+        Err(error) => crate::misused("tabulate", &error.to_string()),
     }
 }
 

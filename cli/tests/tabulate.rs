@@ -46,6 +46,10 @@ fn refused(folder: &Path, args: &[&str], reason: &str) {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success() && output.stdout.is_empty());
     assert!(said.contains(reason), "{said}");
+    assert!(
+        !said.contains("Usage:"),
+        "the help hides the reason: {said}"
+    );
 }
 
 /// `n` responses: every third in the north, every second in a good mood.
