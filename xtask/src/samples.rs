@@ -102,9 +102,20 @@ const INVENTED: [Counts; 4] = [
 
 const ANSWERS: usize = 98;
 
-/// The municipalities of Kanta-Häme, which the questionnaire lists by name.
-const NAMED: [&str; 11] = [
-    "061", "082", "086", "103", "109", "165", "169", "433", "694", "834", "981",
+/// The municipalities of Kanta-Häme, which the questionnaire lists by name, each with the class of
+/// `size` that it was in at the end of 2022 (Statistics Finland).
+const NAMED: [(&str, &str); 11] = [
+    ("061", "4"),
+    ("082", "3"),
+    ("086", "3"),
+    ("103", "2"),
+    ("109", "6"),
+    ("165", "4"),
+    ("169", "2"),
+    ("433", "3"),
+    ("694", "5"),
+    ("834", "3"),
+    ("981", "2"),
 ];
 
 /// Writes both samples.
@@ -144,7 +155,7 @@ fn resource() -> Outcome {
     let mut columns: Vec<(&str, Vec<Option<&str>>)> = Vec::new();
     let municipalities = NAMED
         .into_iter()
-        .map(Some)
+        .map(|it| Some(it.0))
         .chain(std::iter::repeat(Some("other")));
     columns.push((
         "muni",
@@ -163,6 +174,7 @@ fn resource() -> Outcome {
         }
         columns.push((name, random.shuffled(values)));
     }
+    give_named_their_size(&mut columns);
     let mut lines = String::new();
     for row in 0..ANSWERS {
         let answers: Object = columns
@@ -175,6 +187,30 @@ fn resource() -> Outcome {
         lines.push('\n');
     }
     write(&root().join("public/data/resurssi.sample.ndjson"), lines)
+}
+
+/// Gives every municipality that is named its own size, in exchange with one that is not: how many
+/// there are of each size stays.
+fn give_named_their_size(columns: &mut [(&str, Vec<Option<&str>>)]) {
+    let at = |wanted| columns.iter().position(|it| it.0 == wanted);
+    let (Some(names), Some(sizes)) = (at("muni"), at("size")) else {
+        return;
+    };
+    let Some(names) = columns.get(names).map(|it| it.1.clone()) else {
+        return;
+    };
+    let Some((_, sizes)) = columns.get_mut(sizes) else {
+        return;
+    };
+    for (code, size) in NAMED {
+        let own = names.iter().position(|it| *it == Some(code));
+        let is_free = |at: &usize| names.get(*at) == Some(&Some("other"));
+        let has_size = |at: &usize| sizes.get(*at) == Some(&Some(size));
+        let other = (0..names.len()).find(|it| is_free(it) && has_size(it));
+        if let (Some(own), Some(other)) = (own, other) {
+            sizes.swap(own, other);
+        }
+    }
 }
 
 fn envelope(random: &mut SplitMix, answers: Object) -> Value {
