@@ -444,3 +444,104 @@ fn a_column_of_which_nearly_nothing_is_a_choice_is_foreign() {
     let foreign: Vec<bool> = look.columns.iter().map(|it| it.is_foreign).collect();
     assert_eq!(foreign, [true, false]);
 }
+
+fn codebook_of_tables() -> Codebook {
+    codebook_of(
+        r#"{"type":"matrix","cellType":"checkbox","name":"services","title":{"fi":"Palvelut"},
+            "columns":[{"value":"often","text":{"fi":"Usein"}},{"value":"rarely","text":{"fi":"Harvoin"}}],
+            "rows":[{"value":"bus","text":{"fi":"Bussi"}},{"value":"shop","text":{"fi":"Kauppa"}}]},
+           {"type":"ranking","name":"order","title":{"fi":"Mikä on tärkeintä?"},"choices":["peace","work","home"]},
+           {"type":"radiogroup","name":"gender","choices":[{"value":"f","text":{"fi":"Nainen"}},{"value":"m","text":{"fi":"Mies"}}]},
+           {"type":"radiogroup","name":"who","choices":[{"value":2,"text":{"fi":"Mies"}},{"value":1,"text":{"fi":"Nainen"}}]},
+           {"type":"radiogroup","name":"size","choices":["M","L"]}"#,
+    )
+}
+
+fn read_tables(table: &str) -> (Dataset, Report) {
+    let mut loader = Loader::table(Dataset::new(codebook_of_tables()), None);
+    loader.push(table.as_bytes());
+    loader.finish()
+}
+
+#[test]
+fn limesurvey_gives_each_cell_of_a_table_with_several_answers_a_column() {
+    let rows = "1,,1,\n1,1,,\n";
+    for headings in [
+        "services[bus_often],services[bus_rarely],services[shop_often],services[shop_rarely]",
+        "services_bus_often,services_bus_rarely,services_shop_often,services_shop_rarely",
+        "services[SQ001_SQ001],services[SQ001_SQ002],services[SQ002_SQ001],services[SQ002_SQ002]",
+        "services[SQ001_SQ003],services[SQ001_SQ004],services[SQ002_SQ003],services[SQ002_SQ004]",
+        "Palvelut [Bussi][Usein],Palvelut [Bussi][Harvoin],Palvelut [Kauppa][Usein],Palvelut [Kauppa][Harvoin]",
+        "G1Q2[SQ001_SQ001]. Palvelut [Bussi] [Usein],G1Q2[SQ001_SQ002]. Palvelut [Bussi] [Harvoin],G1Q2[SQ002_SQ001]. Palvelut [Kauppa] [Usein],G1Q2[SQ002_SQ002]. Palvelut [Kauppa] [Harvoin]",
+    ] {
+        let (dataset, report) = read_tables(&format!("{headings}\n{rows}"));
+        assert_eq!(report.unmatched, Vec::<String>::new(), "{headings}");
+        check(&dataset, "services.bus", &[2, 1]);
+        check(&dataset, "services.shop", &[1, 0]);
+        let by_order = if headings.starts_with("services[SQ") {
+            4
+        } else {
+            0
+        };
+        assert_eq!(report.by_order, by_order, "{headings}");
+    }
+    // Numbers that are not the columns' places are told.
+    let (_, report) = read_tables("services[SQ001_SQ003],services[SQ001_SQ004]\n1,\n");
+    assert_eq!(report.unsure.len(), 2);
+}
+
+#[test]
+fn of_a_ranking_the_first_rank_is_read_and_the_others_are_no_news() {
+    for (headings, cells) in [
+        ("order[1],order[2],order[3]", "work,home,peace"),
+        ("order[1],order[2],order[3]", "A2,A3,A1"),
+        ("order_1,order_2,order_3", "SQ002,SQ003,SQ001"),
+        (
+            "Mikä on tärkeintä? [Rank 1],Mikä on tärkeintä? [Rank 2],Mikä on tärkeintä? [Rank 3]",
+            "work,home,peace",
+        ),
+    ] {
+        let (dataset, report) = read_tables(&format!("{headings}\n{cells}\n"));
+        check(&dataset, "order", &[0, 1, 0]);
+        assert_eq!(report.unmatched, Vec::<String>::new(), "{headings}");
+        assert_eq!(report.unknown, [], "{headings}");
+    }
+}
+
+#[test]
+fn female_and_male_are_understood_where_the_choices_have_both() {
+    let (dataset, report) = read_tables("gender,who,size\nF,F,M\nM,M,L\nF,F,M\n");
+    check(&dataset, "gender", &[2, 1]);
+    check(&dataset, "who", &[1, 2]);
+    check(&dataset, "size", &[2, 1]);
+    assert_eq!(report.unknown, []);
+}
+
+#[test]
+fn what_a_person_has_checked_is_sure() {
+    let table = "mood\nA1\nA5\n";
+    let (_, report) = load_own_codes(table, None);
+    assert_eq!(report.unsure.len(), 1);
+    let mut mapping = report.mapping.expect("a mapping");
+    mapping.columns[0].checked = true;
+    let kept = Mapping::read(&mapping.to_text());
+    assert_eq!(kept.as_ref(), Ok(&mapping));
+    let (_, report) = load_own_codes(table, kept.ok());
+    assert_eq!(report.unsure, []);
+    // Numbers that could be codes or places.
+    let text = Mapping::read(
+        r#"{"format":"kuuluu-mapping/1","columns":[{"heading":"mood","variable":"mood","positions":"unclear","checked":true}]}"#,
+    );
+    let (_, report) = load_own_codes("mood\n1\n2\n", text.ok());
+    assert_eq!(report.unsure, []);
+}
+
+#[test]
+fn a_second_table_asks_where_it_has_what_the_first_had_not() {
+    let look = |table: &str| preview(&codebook(), table.as_bytes(), None);
+    let first = look("municipality,mood\nhml,5\nK1,4\n");
+    assert!(look("municipality,mood\nrii,3\nK1,4\n").asks_no_more_than(&first));
+    assert!(!look("municipality,mood\nrii,3\nK2,4\n").asks_no_more_than(&first));
+    assert!(!look("municipality,mood\nhml,A1\n").asks_no_more_than(&first));
+    assert!(!look("municipality;hours\nhml;5\n").asks_no_more_than(&first));
+}

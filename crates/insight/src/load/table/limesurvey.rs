@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::guess::category;
-use crate::codebook::Item;
+use crate::codebook::{Item, Kind};
 
 /// What stands for an answer in one's own words.
 const OTHER: &str = "-oth-";
@@ -33,9 +33,14 @@ pub(super) fn sub_question(code: &str) -> Option<usize> {
     numbered(code, &["SQ"])
 }
 
-/// The place, counted from zero, that an answer's own code such as `A1` or `AO01` stands for.
-pub(super) fn answer(cell: &str) -> Option<usize> {
-    numbered(cell, &["AO", "A"])?.checked_sub(1)
+/// The place, counted from zero, that an answer's own code such as `A1` or `AO01` stands for; in a
+/// ranking also `SQ001`.
+fn answer(item: &Item, cell: &str) -> Option<usize> {
+    let prefixes: &[&str] = match item.kind {
+        Kind::Ranking => &["AO", "A", "SQ"],
+        _ => &["AO", "A"],
+    };
+    numbered(cell, prefixes)?.checked_sub(1)
 }
 
 fn numbered(code: &str, prefixes: &[&str]) -> Option<usize> {
@@ -65,14 +70,27 @@ pub(super) fn choice(item: &Item, cell: &str) -> Option<usize> {
         OTHER => coded("other"),
         "Y" => coded("true").or_else(|| coded("yes")),
         "N" => coded("false").or_else(|| coded("no")),
-        _ => answer(cell).filter(|it| *it < item.categories.len()),
+        "F" | "M" => gender(item, cell),
+        _ => answer(item, cell).filter(|it| *it < item.categories.len()),
     }
+}
+
+/// What the question type "gender" writes, if the choices have both.
+fn gender(item: &Item, cell: &str) -> Option<usize> {
+    const FEMALE: [&str; 4] = ["female", "woman", "nainen", "kvinna"];
+    const MALE: [&str; 3] = ["male", "man", "mies"];
+    let one_of = |words: &[&str]| {
+        let mut words = words.iter();
+        words.find_map(|it| category(&item.categories, it))
+    };
+    let (female, male) = (one_of(&FEMALE)?, one_of(&MALE)?);
+    (female != male).then_some(if cell == "F" { female } else { male })
 }
 
 /// True for cells that could be a code of `LimeSurvey`'s own for an answer to this variable: no choice
 /// of it is called so.
 pub(super) fn is_code(item: &Item, cell: &str) -> bool {
-    answer(cell).is_some() && category(&item.categories, cell).is_none()
+    answer(item, cell).is_some() && category(&item.categories, cell).is_none()
 }
 
 /// How sure the order of a column's cells is, if they were taken by it: those that are codes, each
@@ -119,9 +137,10 @@ mod tests {
     #[test]
     fn own_codes_are_prefixes_with_a_number() {
         assert_eq!(sub_question("SQ012"), Some(12));
-        assert_eq!(answer("A1"), Some(0));
-        assert_eq!(answer("AO03"), Some(2));
-        for other in ["A", "A0", "A1b", "B1", "a1", "", "A+1"] {
+        let answer = |cell| numbered(cell, &["AO", "A"]);
+        assert_eq!(answer("A1"), Some(1));
+        assert_eq!(answer("AO03"), Some(3));
+        for other in ["A", "A1b", "B1", "a1", "", "A+1"] {
             assert_eq!(answer(other), None, "{other}");
         }
         assert_eq!(sub_question("SQ"), None);

@@ -38,6 +38,8 @@ pub struct Mapped {
     /// Cells that are neither codes nor texts of the survey, with the code they stand for; an
     /// empty code is no answer.
     pub values: BTreeMap<String, String>,
+    /// True if a person has looked at what was not sure of it and said that it is right.
+    pub checked: bool,
 }
 
 impl Mapping {
@@ -93,6 +95,9 @@ impl Mapping {
                 let values = it.values.iter();
                 let values = values.map(|(cell, code)| (cell.clone(), Value::from(code.as_str())));
                 out.insert("values", Value::Object(values.collect()));
+            }
+            if it.checked {
+                out.insert("checked", Value::Bool(true));
             }
             Value::Object(out).to_string()
         });
@@ -178,5 +183,6 @@ fn read_column(column: &Node<'_>) -> Mapped {
         values: values
             .filter_map(|(cell, code)| Some((cell.to_owned(), code.as_str()?.to_owned())))
             .collect(),
+        checked: column.member("checked").and_then(|it| it.bool()) == Some(true),
     }
 }

@@ -251,7 +251,7 @@ impl Rows {
                 Some(as_places) if column.numbers == Positions::Unclear => {
                     proven.push((heading, as_places));
                 }
-                _ if column.waiting.is_empty() => {}
+                _ if column.waiting.is_empty() || column.mapped.checked => {}
                 _ => unsure.push(Unsure {
                     heading,
                     taken: if as_places {
@@ -300,7 +300,8 @@ impl Rows {
             }
             if let Some(order) = of_column.max(of_cells) {
                 n += 1;
-                unsure.extend((order == Order::Unsure).then(|| Unsure {
+                let is_unsure = order == Order::Unsure && !column.mapped.checked;
+                unsure.extend(is_unsure.then(|| Unsure {
                     heading: heading.clone(),
                     taken: Taken::Order,
                 }));

@@ -42,6 +42,26 @@ impl Preview {
         let (own, others): (Vec<String>, Vec<String>) = (headings(self), headings(other));
         own == others
     }
+
+    /// Whether a person who has read the other table in the same way has seen all that is to be
+    /// seen here: no further cells that mean nothing, and nothing that is less sure.
+    pub fn asks_no_more_than(&self, other: &Self) -> bool {
+        let columns = self.columns.iter().zip(&other.columns);
+        self.columns_are_called(other)
+            && columns
+                .into_iter()
+                .all(|(own, seen)| own.asks_no_more_than(seen))
+    }
+}
+
+impl Look {
+    fn asks_no_more_than(&self, seen: &Self) -> bool {
+        let mut unknown = self.unknown.iter();
+        unknown.all(|it| seen.unknown.contains(it))
+            && self.is_foreign <= seen.is_foreign
+            && self.unsure <= seen.unsure
+            && self.order <= seen.order
+    }
 }
 
 /// Looks at the beginning of a file; the last row, being perhaps cut off, is left out.
