@@ -6,6 +6,7 @@
 
 use json::Value;
 
+use crate::codebook::Kind;
 use crate::query::{Base, Protection, Rounding};
 use crate::weights::Weighting;
 
@@ -112,6 +113,20 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// How many gave an answer that is hidden, taken together, where every respondent has one answer
+    /// at most: what is left of N when all that is shown is taken away. `None` where nothing of it
+    /// is hidden, or not for protection, or several answers were possible (`kind` is the item's).
+    pub fn hidden_together(&self, kind: Kind) -> Option<u32> {
+        let takes_one = matches!(kind, Kind::Single | Kind::Scale | Kind::Ranking);
+        let reasons = || self.rows.iter().filter_map(|it| it.hidden);
+        let protects = |it: Hidden| matches!(it, Hidden::TooFew | Hidden::Protects);
+        if !takes_one || reasons().count() < 2 || !reasons().all(protects) {
+            return None;
+        }
+        let shown = self.rows.iter().filter_map(|it| it.count).sum();
+        self.n?.checked_sub(shown)
+    }
+
     /// The row that stands for `label`. The scale's own groups count only where `boxes` says that
     /// they were drawn alike.
     pub fn row(&self, label: &Label, boxes: bool) -> Option<&Row> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use json::Value;
-use questionnaire::definition::{Disclosure, Meaning, Mode, Role};
+use questionnaire::definition::{Disclosure, FrameUnit, Meaning, Mode, Role};
 use questionnaire::localized::{DEFAULT, Localized};
 use wire::Localised;
 use wire::results::{self, Results, RowLabel};
@@ -11,7 +11,9 @@ use wire::results::{self, Results, RowLabel};
 use super::Published;
 use crate::codebook::{Category, Codebook, Item, Kind, Question};
 use crate::query::{Base, Protection, Rounding};
-use crate::release::{Figures, Group, Head, Hidden, Label, Release, Response, Row, Summary};
+use crate::release::{
+    Figures, Group, Head, Hidden, Label, Release, Repeated, Response, Row, Summary,
+};
 
 pub(super) fn published(it: &Results) -> Option<Published> {
     let [minimum_cell, sensitive_minimum, score_minimum] = it.minima;
@@ -43,14 +45,7 @@ pub(super) fn published(it: &Results) -> Option<Published> {
     let whole = Release {
         questions: all(&it.figures)?,
         groups: Vec::new(),
-        response: it.response.map(|(asked, answered)| Response {
-            asked,
-            answered,
-            percent: None,
-            waiting: None,
-            repeated: Vec::new(),
-            sub_regions: Vec::new(),
-        }),
+        response: it.response.as_ref().map(response),
         refusal: None,
         audit: Vec::new(),
         head: head.clone(),
@@ -80,6 +75,32 @@ pub(super) fn published(it: &Results) -> Option<Published> {
         whole,
         breakdowns,
     })
+}
+
+fn response(it: &results::Response) -> Response {
+    let repeated = it.repeated.iter().map(|it| Repeated {
+        code: it.code.clone(),
+        answers: it.answers,
+    });
+    Response {
+        asked: it.asked,
+        answered: it.answered,
+        percent: None,
+        waiting: None,
+        repeated: repeated.collect(),
+        sub_regions: Vec::new(),
+    }
+}
+
+/// Of the units that were asked only those are public that answered more than once.
+fn frame(it: &Results) -> Vec<FrameUnit> {
+    let repeated = it.response.iter().flat_map(|it| &it.repeated);
+    let units = repeated.map(|it| FrameUnit {
+        code: it.code.clone(),
+        name: localized(&it.name),
+        sub_region: None,
+    });
+    units.collect()
 }
 
 fn codebook(it: &Results) -> Option<Codebook> {
@@ -127,7 +148,7 @@ fn codebook(it: &Results) -> Option<Codebook> {
             _ => Mode::Anonymous,
         },
         questions,
-        frame: Vec::new(),
+        frame: frame(it),
         frame_size: None,
         disclosure: Disclosure::default(),
     })

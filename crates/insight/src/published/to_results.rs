@@ -1,7 +1,9 @@
 //! From releases to a snapshot.
 
 use questionnaire::definition::{Meaning, Mode, Role};
-use wire::results::{Breakdown, Category, Figures, Group, Item, Question, Row, RowLabel, Summary};
+use wire::results::{
+    Breakdown, Category, Figures, Group, Item, Question, Repeated, Response, Row, RowLabel, Summary,
+};
 use wire::{Results, SurveyId};
 
 use super::{Publication, localised};
@@ -33,7 +35,7 @@ pub(super) fn results(
             protection.score_minimum,
         ],
         n: whole.head().n,
-        response: whole.response().map(|it| (it.asked, it.answered)),
+        response: whole.response().map(|it| response(it, codebook)),
         pages: codebook
             .pages
             .iter()
@@ -53,6 +55,24 @@ pub(super) fn results(
             })
             .collect(),
     })
+}
+
+fn response(it: &release::Response, codebook: &Codebook) -> Response {
+    let repeated = it.repeated.iter().map(|it| {
+        let unit = codebook.frame.iter().find(|unit| unit.code == it.code);
+        Repeated {
+            code: it.code.clone(),
+            name: unit.map_or_else(wire::Localised::default, |unit| {
+                localised(&unit.name, &codebook.languages)
+            }),
+            answers: it.answers,
+        }
+    });
+    Response {
+        asked: it.asked,
+        answered: it.answered,
+        repeated: repeated.collect(),
+    }
 }
 
 fn question(it: &codebook::Question, languages: &[String]) -> Question {

@@ -1,8 +1,10 @@
 //! A frame that is given beside the survey.
 
 use crate::village::{answered, bare};
-use insight::{Codebook, Dataset, Loader, Query};
+use insight::published::{Publication, Published};
+use insight::{Base, Codebook, Dataset, Loader, Protection, Query, Rounding};
 use questionnaire::definition::Survey;
+use wire::Results;
 
 const SURVEY: &str = r#"{"pages":[{"name":"p","elements":[
     {"type":"dropdown","name":"municipality","choices":["061","082","103","109"],"kuuluu":{"role":"background"}},
@@ -64,6 +66,44 @@ fn who_has_not_answered_or_did_so_twice_is_named_and_all_are_counted_by_sub_regi
         r#"{"name":"Hämeenlinnan seutu","asked":1,"answered":0,"percent":0}]}"#
     );
     assert_eq!(written.as_deref(), Some(expected));
+}
+
+#[test]
+fn what_is_published_names_those_who_answered_twice_and_nobody_else_who_was_asked() {
+    let mut codebook = codebook();
+    codebook.take_frame(FRAME).expect("a frame");
+    let mut loader = Loader::new(Dataset::new(codebook));
+    for code in ["061", "109", "061"] {
+        loader.push(format!("{{\"answers\":{{\"municipality\":\"{code}\"}}}}\n").as_bytes());
+    }
+    let publication = Publication {
+        base: Base::Valid,
+        rounding: Rounding::HalfUp,
+        breakdowns: Vec::new(),
+        day: "2026-11-25".parse().expect("a day"),
+        sample: false,
+    };
+    let (dataset, _) = loader.finish();
+    let made = dataset.publish(&publication, &Protection::none());
+    let text = made.expect("may be shown").to_json();
+    assert!(
+        text.contains("Forssa") && !text.contains("Hattula"),
+        "{text}"
+    );
+    let published = Published::open(&Results::parse(&text).expect("a snapshot"));
+    let published = published.expect("belongs together");
+    let response = published.whole.response().expect("a frame");
+    assert_eq!((response.asked, response.answered), (4, Some(2)));
+    let repeated = response.repeated.iter();
+    let repeated: Vec<_> = repeated.map(|it| (it.code.as_str(), it.answers)).collect();
+    assert_eq!(repeated, [("061", 2)]);
+    let names: Vec<_> = published
+        .codebook
+        .frame
+        .iter()
+        .map(|it| it.code.as_str())
+        .collect();
+    assert_eq!(names, ["061"]);
 }
 
 #[test]

@@ -63,8 +63,8 @@ pub struct Results {
     pub minima: [u32; 3],
     /// Respondents; `None` if hidden.
     pub n: Option<u32>,
-    /// How many were asked and how many of them answered (`None` if hidden).
-    pub response: Option<(u32, Option<u32>)>,
+    /// Answers against those who were asked, where that is known.
+    pub response: Option<Response>,
     /// Titles of the pages.
     pub pages: Vec<Localised>,
     /// The questions, in questionnaire order.
@@ -73,6 +73,28 @@ pub struct Results {
     pub figures: Vec<Figures>,
     /// Figures by background variables, one variable at a time.
     pub breakdowns: Vec<Breakdown>,
+}
+
+/// Answers against those who were asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// How many were asked.
+    pub asked: u32,
+    /// How many of them answered, each counted once; `None` if hidden.
+    pub answered: Option<u32>,
+    /// Of organisations those that answered more than once; all their answers are in the figures.
+    pub repeated: Vec<Repeated>,
+}
+
+/// An organisation with several answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repeated {
+    /// Its code.
+    pub code: String,
+    /// Its name; empty shows the code.
+    pub name: Localised,
+    /// How many answers it gave.
+    pub answers: u32,
 }
 
 /// One question.

@@ -4,7 +4,8 @@ use json::{Node, Problem, Problems, Severity, Value};
 
 use super::{
     BASES, Breakdown, Category, Figures, Group, HIDDEN, Item, KINDS, MAX_RESULTS_BYTES, MEANINGS,
-    MODES, Question, RESULTS_FORMAT, ROUNDINGS, ROW_KINDS, Results, Row, RowLabel, Summary,
+    MODES, Question, RESULTS_FORMAT, ROUNDINGS, ROW_KINDS, Repeated, Response, Results, Row,
+    RowLabel, Summary,
 };
 use crate::{Day, Localised};
 
@@ -89,14 +90,33 @@ fn read(node: &Node<'_>) -> Option<Results> {
         minima: minima?,
         n: optional_count(node, "n"),
         response: node.member("response").and_then(|it| {
-            only(&it, &["asked", "answered"]);
+            only(&it, &["asked", "answered", "repeated"]);
             let asked = it.required("asked", "a count")?;
-            Some((count(&asked)?, optional_count(&it, "answered")))
+            let given = it.member("repeated").is_some();
+            Some(Response {
+                asked: count(&asked)?,
+                answered: optional_count(&it, "answered"),
+                repeated: if given {
+                    list(&it, "repeated", repeated)
+                } else {
+                    Vec::new()
+                },
+            })
         }),
         pages: list(node, "pages", |it| Some(Localised::read(it))),
         questions: list(node, "questions", question),
         figures: list(node, "figures", figures),
         breakdowns: list(node, "breakdowns", breakdown),
+    })
+}
+
+fn repeated(node: &Node<'_>) -> Option<Repeated> {
+    node.object()?;
+    only(node, &["code", "name", "answers"]);
+    Some(Repeated {
+        code: text(node, "code")?,
+        name: localised(node, "name"),
+        answers: count(&node.required("answers", "a count")?)?,
     })
 }
 

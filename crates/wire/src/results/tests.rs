@@ -1,6 +1,9 @@
 use json::Value;
 
-use super::{Breakdown, Category, Figures, Group, Item, Question, Results, Row, RowLabel, Summary};
+use super::{
+    Breakdown, Category, Figures, Group, Item, Question, Repeated, Response, Results, Row,
+    RowLabel, Summary,
+};
 use crate::Localised;
 
 /// What was published once must be readable for ever.
@@ -55,7 +58,11 @@ fn results() -> Results {
         rounding: "largest-remainder",
         minima: [5, 10, 10],
         n: Some(20),
-        response: Some((40, Some(20))),
+        response: Some(Response {
+            asked: 40,
+            answered: Some(20),
+            repeated: Vec::new(),
+        }),
         pages: vec![Localised::default(), [("", "Page")].into()],
         questions: vec![Question {
             name: "mood".to_owned(),
@@ -102,6 +109,24 @@ fn results() -> Results {
 fn its_json_is_frozen() {
     assert_eq!(results().to_json(), FROZEN.trim_end());
     assert_eq!(Results::parse(FROZEN), Ok(results()));
+}
+
+#[test]
+fn who_answered_more_than_once_is_written_and_read_and_older_files_say_nothing_of_it() {
+    let mut twice = results();
+    let repeated = Repeated {
+        code: "061".to_owned(),
+        name: [("fi", "Forssa")].into(),
+        answers: 2,
+    };
+    twice.response.as_mut().expect("a frame").repeated = vec![repeated];
+    let text = twice.to_json();
+    let said = r#""answered":20,"repeated":[{"code":"061","name":{"fi":"Forssa"},"answers":2}]}"#;
+    assert!(text.contains(said), "{text}");
+    assert_eq!(Results::parse(&text), Ok(twice));
+    let wrong = text.replace(r#""answers":2"#, r#""answers":"x""#);
+    let problems = Results::parse(&wrong).expect_err("a count");
+    assert_eq!(problems[0].at, "/response/repeated/0/answers");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use json::{Object, Value};
 
-use super::{Figures, Item, Question, RESULTS_FORMAT, Results, Row, RowLabel, Summary};
+use super::{Figures, Item, Question, RESULTS_FORMAT, Repeated, Results, Row, RowLabel, Summary};
 use crate::Localised;
 
 pub(super) fn results(it: &Results) -> Value {
@@ -20,10 +20,13 @@ pub(super) fn results(it: &Results) -> Value {
     let minima = it.minima.iter().map(|it| Value::Number(f64::from(*it)));
     out.insert("minima", Value::List(minima.collect()));
     count(&mut out, "n", it.n);
-    if let Some((asked, answered)) = it.response {
+    if let Some(it) = &it.response {
         let mut response = Object::new();
-        count(&mut response, "asked", Some(asked));
-        count(&mut response, "answered", answered);
+        count(&mut response, "asked", Some(it.asked));
+        count(&mut response, "answered", it.answered);
+        if !it.repeated.is_empty() {
+            response.insert("repeated", list(&it.repeated, repeated));
+        }
         out.insert("response", Value::Object(response));
     }
     let pages = it.pages.iter().map(Localised::to_value);
@@ -48,6 +51,14 @@ pub(super) fn results(it: &Results) -> Value {
         }),
     );
     Value::Object(out)
+}
+
+fn repeated(it: &Repeated) -> Object {
+    let mut out = Object::new();
+    out.insert("code", Value::from(it.code.as_str()));
+    localised(&mut out, "name", &it.name);
+    count(&mut out, "answers", Some(it.answers));
+    out
 }
 
 fn question(it: &Question) -> Object {
