@@ -1,5 +1,6 @@
 //! What the organiser asks of the engine.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use insight::protocol::{Against, Request};
@@ -19,9 +20,9 @@ impl Desk {
         self.ask();
     }
 
-    /// Shows or leaves out a group: the figures are there already.
-    pub(super) fn show_group(self, ix: usize, shown: bool) {
-        self.selection.update(|it| it.show_group(ix, shown));
+    /// Leaves out these groups, by their places, and shows the others: the figures are there already.
+    pub(super) fn leave_out(self, groups: BTreeSet<usize>) {
+        self.selection.update(|it| it.left_out = groups);
         self.draw();
         self.ask_comparison();
     }

@@ -10,7 +10,7 @@ use super::cards::{Compared, Drawn};
 use super::desk::Desk;
 use super::engine::Heard;
 use super::figures::{Look, round_name};
-use super::selection::Rounds;
+use super::selection::{GroupsAre, Rounds};
 use super::stage::{BadLines, Failure, Stage};
 use crate::browser::measure::{measure_span, next_frame};
 
@@ -89,6 +89,13 @@ impl Desk {
     /// Takes figures; those of earlier rounds come after those of this one.
     fn released(self, id: u32, release: Arc<Release>) {
         if id == self.asked.get_value() {
+            if self
+                .selection
+                .with_untracked(|it| it.groups_are == GroupsAre::New)
+            {
+                let sizes: Vec<Option<u32>> = release.groups().iter().map(|it| it.n).collect();
+                self.selection.update(|it| it.take_sizes(&sizes));
+            }
             self.shown.set(self.selection.get_untracked());
             self.release.set(Some(release));
         } else if !self.rounds.take(id, release) {

@@ -42,6 +42,7 @@ impl Desk {
             Err(problem) => return self.stop_reading(note(problem)),
         };
         self.reading.not_a_mapping.set(false);
+        self.reading.asks_again.set(false);
         self.reading.matching.set(None);
         let definition = match self.reading.purpose.get_value() {
             Purpose::Round(round) => round.definition,
@@ -70,6 +71,7 @@ impl Desk {
         let before = self.reading.matched.get_value();
         let alike = before.filter(|it| it.preview.columns_are_called(&found));
         let is_first = self.reading.matching.with_untracked(Option::is_none);
+        let is_waiting = self.stage.with_untracked(|it| *it != Stage::Matching);
         let codebook = self.codebook_read_for();
         let file = self
             .reading
@@ -92,8 +94,24 @@ impl Desk {
             }
         });
         if is_first && alike.is_some() {
+            // How it looks when it is read in the same way.
+            self.rematch(|_| {});
+        } else if is_first || is_waiting {
+            self.read_or_ask(alike.as_ref());
+        }
+    }
+
+    /// Reads a table that is like the one before it; asks where there is something that was not to
+    /// be seen there.
+    fn read_or_ask(self, before: Option<&Matching>) {
+        let is_clear = self.reading.matching.with_untracked(|now| {
+            let both = now.as_ref().zip(before);
+            both.is_some_and(|(now, before)| now.preview.asks_no_more_than(&before.preview))
+        });
+        if is_clear {
             spawn_local(self.read_matched());
-        } else if is_first {
+        } else {
+            self.reading.asks_again.set(before.is_some());
             self.stage.set(Stage::Matching);
         }
     }

@@ -8,7 +8,8 @@ use insight::protocol::Request;
 use insight::published::{Publication, Published};
 use insight::release::Refusal;
 use leptos::prelude::*;
-use wire::Results;
+use leptos::task::spawn_local;
+use wire::{Day, Results};
 
 use super::desk::Desk;
 use crate::browser::dates;
@@ -32,6 +33,24 @@ pub(super) enum Step {
     Failed(u16),
 }
 
+/// Why there is no preview.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum NoPreview {
+    /// The figures may not be shown.
+    Refused(Refusal),
+    /// What the engine made is nothing that the public page could show; where, if that is known.
+    Unreadable(Option<String>),
+}
+
+/// What the endpoint shows to anyone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Public {
+    /// Nothing, as far as is known.
+    Nothing,
+    /// Results, with the day on which they were worked out if they can be read.
+    Results(Option<Day>),
+}
+
 /// What would be public.
 #[derive(Debug)]
 pub(super) struct Preview {
@@ -49,9 +68,13 @@ pub(super) struct Publisher {
     /// Background variables that the figures are broken down by.
     pub(super) breakdowns: RwSignal<BTreeSet<String>>,
     /// What would be public, or why it cannot be.
-    pub(super) preview: RwSignal<Option<Result<Arc<Preview>, Refusal>>>,
+    pub(super) preview: RwSignal<Option<Result<Arc<Preview>, NoPreview>>>,
     /// Where it stands.
     pub(super) step: RwSignal<Step>,
+    /// What is public now.
+    pub(super) public: RwSignal<Public>,
+    /// How many previews are on their way: the one that is there is not what was asked for last.
+    pub(super) awaited: RwSignal<u32>,
 }
 
 impl Publisher {
@@ -61,6 +84,8 @@ impl Publisher {
             breakdowns: RwSignal::new(BTreeSet::new()),
             preview: RwSignal::new(None),
             step: RwSignal::new(Step::Before),
+            public: RwSignal::new(Public::Nothing),
+            awaited: RwSignal::new(0),
         }
     }
 
@@ -70,21 +95,22 @@ impl Publisher {
 
     /// Takes what the engine made. It is read as the public page reads it.
     pub(super) fn preview(self, results: Result<String, Refusal>) {
-        let preview = results.map(|file| {
-            let read = Results::parse(&file).ok();
-            let published = read.and_then(|it| Published::open(&it));
-            published.map(|it| {
-                Arc::new(Preview {
-                    file: file.into(),
-                    published: Arc::new(it),
-                })
-            })
-        });
-        self.preview.set(match preview {
-            Ok(made) => made.map(Ok),
-            Err(refusal) => Some(Err(refusal)),
-        });
+        self.awaited.update(|it| *it = it.saturating_sub(1));
+        let preview = results.map_err(NoPreview::Refused).and_then(read);
+        self.preview.set(Some(preview.map(Arc::new)));
     }
+}
+
+fn read(file: String) -> Result<Preview, NoPreview> {
+    let read = Results::parse(&file).map_err(|problems| {
+        let place = problems.first().map(|it| it.at.clone());
+        NoPreview::Unreadable(place.filter(|it| !it.is_empty()))
+    })?;
+    let published = Published::open(&read).ok_or(NoPreview::Unreadable(None))?;
+    Ok(Preview {
+        file: file.into(),
+        published: Arc::new(published),
+    })
 }
 
 impl Desk {
@@ -94,6 +120,27 @@ impl Desk {
         self.publisher.preview.set(None);
         self.publisher.is_open.set(true);
         self.ask_preview();
+        spawn_local(self.look_what_is_public());
+    }
+
+    async fn look_what_is_public(self) {
+        let Some(url) = self.results_url() else {
+            return;
+        };
+        // Where no endpoint answers, there is nothing that could be taken back.
+        let text = fetch::text(&url).await.unwrap_or_default();
+        self.publisher.public.set(if text.is_empty() {
+            Public::Nothing
+        } else {
+            Public::Results(Results::parse(&text).ok().map(|it| it.day))
+        });
+    }
+
+    /// Where the endpoint keeps what is public.
+    fn results_url(self) -> Option<String> {
+        let opened = self.opened.get_untracked()?;
+        let endpoint = opened.config.endpoint.as_str();
+        Some(wire::routes::results(endpoint, &opened.entry.id))
     }
 
     /// Publishes or leaves out the figures by a background variable.
@@ -148,6 +195,7 @@ impl Desk {
             .map(|it| it.name.clone())
             .filter(|it| chosen.contains(it));
         let selection = self.selection.get_untracked();
+        self.publisher.awaited.update(|it| *it += 1);
         self.tell(&Request::Publish(Publication {
             base: selection.base,
             rounding: selection.rounding,
@@ -160,7 +208,7 @@ impl Desk {
     /// Sends the results to the endpoint, or takes them back.
     pub(super) async fn publish(self, typed: String, take_back: bool) {
         let step = self.publisher.step;
-        let Some(opened) = self.opened.get_untracked() else {
+        let Some(url) = self.results_url() else {
             return;
         };
         let key = Some(typed.trim().to_owned()).filter(|it| !it.is_empty());
@@ -175,16 +223,16 @@ impl Desk {
             _ => return,
         };
         step.set(Step::Sending);
-        let url = wire::routes::results(opened.config.endpoint.as_str(), &opened.entry.id);
         let sent = publish(&url, &key, file.as_ref().map(|it| &*it.file)).await;
         step.set(match sent {
             Ok(()) => {
                 self.key.set_value(Some(key));
-                if take_back {
-                    Step::TakenBack
-                } else {
-                    Step::Public
-                }
+                let day = file.map(|it| it.published.day);
+                self.publisher.public.set(match day {
+                    Some(day) => Public::Results(Some(day)),
+                    None => Public::Nothing,
+                });
+                day.map_or(Step::TakenBack, |_| Step::Public)
             }
             Err(FetchError::Status(401 | 403)) => {
                 self.key.set_value(None);

@@ -41,6 +41,8 @@ pub(super) struct Reading {
     pub(super) matching: RwSignal<Option<Matching>>,
     /// True if the last file with a mapping was none.
     pub(super) not_a_mapping: RwSignal<bool>,
+    /// True if the table has the headings of the one before it, and yet something is to be asked.
+    pub(super) asks_again: RwSignal<bool>,
     /// Which of several files is read.
     pub(super) several: RwSignal<Several>,
     pub(super) purpose: StoredValue<Purpose>,
@@ -68,6 +70,7 @@ impl Reading {
         Self {
             matching: RwSignal::new(None),
             not_a_mapping: RwSignal::new(false),
+            asks_again: RwSignal::new(false),
             several: RwSignal::new(Several::default()),
             purpose: StoredValue::new(Purpose::Answers),
             file: StoredValue::new_local(None),

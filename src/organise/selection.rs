@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use insight::{Base, Query, Rounding};
 
+use super::figures::{MOST_DRAWN, all_but_largest};
+
 /// What the page shows below its controls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Report {
@@ -22,6 +24,15 @@ pub(super) enum Rounds {
     All,
 }
 
+/// Whether it is known which groups are to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GroupsAre {
+    /// Not until their first figures have come, which tell how many they are.
+    New,
+    /// By their size, or by the reader.
+    Chosen,
+}
+
 /// The state of the page's controls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Selection {
@@ -37,6 +48,8 @@ pub(super) struct Selection {
     pub rounds: Rounds,
     /// Groups left out of the drawing, by their place in the release.
     pub left_out: BTreeSet<usize>,
+    /// Who has chosen these.
+    pub groups_are: GroupsAre,
     /// What per cents are of.
     pub base: Base,
     /// How they are made whole.
@@ -59,6 +72,7 @@ impl Default for Selection {
             second: None,
             rounds: Rounds::No,
             left_out: BTreeSet::new(),
+            groups_are: GroupsAre::Chosen,
             base: Base::Valid,
             rounding: Rounding::LargestRemainder,
             intervals: false,
@@ -83,6 +97,7 @@ impl Selection {
         self.group = (!variable.is_empty()).then(|| variable.to_owned());
         self.second = None;
         self.left_out.clear();
+        self.groups_are = GroupsAre::New;
         if self.group.is_some() {
             self.rounds = Rounds::No;
         }
@@ -92,6 +107,7 @@ impl Selection {
     pub(super) fn cross(&mut self, variable: &str) {
         self.second = (!variable.is_empty()).then(|| variable.to_owned());
         self.left_out.clear();
+        self.groups_are = GroupsAre::New;
     }
 
     /// Compares with earlier rounds in place of groups.
@@ -104,12 +120,12 @@ impl Selection {
         }
     }
 
-    /// Shows or leaves out a group.
-    pub(super) fn show_group(&mut self, ix: usize, shown: bool) {
-        if shown {
-            self.left_out.remove(&ix);
-        } else {
-            self.left_out.insert(ix);
+    /// Takes the sizes of groups: of new ones that are more than a chart holds, the largest are
+    /// shown.
+    pub(super) fn take_sizes(&mut self, sizes: &[Option<u32>]) {
+        if self.groups_are == GroupsAre::New {
+            self.groups_are = GroupsAre::Chosen;
+            self.left_out = all_but_largest(sizes, MOST_DRAWN);
         }
     }
 
@@ -160,10 +176,30 @@ mod tests {
     fn comparing_by_another_variable_shows_all_its_groups() {
         let mut selection = Selection::default();
         selection.compare("gender");
-        selection.show_group(1, false);
+        selection.take_sizes(&[Some(5), None]);
+        selection.left_out.insert(1);
         selection.compare("age_band");
         assert!(selection.left_out.is_empty());
         assert_eq!(selection.query().groups, ["age_band"]);
+    }
+
+    #[test]
+    fn of_more_groups_than_a_chart_holds_the_largest_are_shown_until_the_reader_chooses() {
+        let mut sizes: Vec<Option<u32>> = (1..=14).map(|it| Some(it * 10)).collect();
+        sizes.extend([None, Some(10)]);
+        let mut selection = Selection::default();
+        selection.compare("municipality");
+        selection.take_sizes(&sizes);
+        let smallest = BTreeSet::from([0, 1, 14, 15]);
+        assert_eq!(selection.left_out, smallest);
+        selection.left_out.remove(&0);
+        selection.filter("gender", "f");
+        selection.take_sizes(&sizes);
+        assert!(!selection.left_out.contains(&0));
+        selection.cross("age_band");
+        assert!(selection.left_out.is_empty());
+        selection.take_sizes(&sizes[..12]);
+        assert!(selection.left_out.is_empty());
     }
 
     #[test]

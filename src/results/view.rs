@@ -1,5 +1,6 @@
 //! The published results: how to read them, one choice of groups, and every question.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use insight::published::Published;
@@ -11,11 +12,12 @@ use super::files::ResultsFiles;
 use crate::browser::dates;
 use crate::browser::measure::WidthObserver;
 use crate::organise::cards::{Cards, Drawn};
-use crate::organise::figures::{Look, Texts, number};
+use crate::organise::figures::{Look, MOST_DRAWN, Texts, all_but_largest, number};
 use crate::organise::view::card::Card;
 use crate::organise::view::exports::Exports;
+use crate::organise::view::group_choice::GroupChoice;
 use crate::organise::view::sections::sections;
-use crate::organise::view::summary::rate;
+use crate::organise::view::summary::{rate, repeated};
 use crate::words::{language, t, t_with};
 
 /// Everything that is public.
@@ -28,6 +30,7 @@ pub(crate) fn PublicResults(
 ) -> impl IntoView {
     let codebook = StoredValue::new(Arc::new(published.codebook.clone()));
     let by = RwSignal::new(None::<String>);
+    let left_out = RwSignal::new(BTreeSet::new());
     let files = ResultsFiles::new(snapshot, published.sample);
     let survey = published.codebook.survey.clone();
     let make = Callback::new(move |kind| files.make(&survey, kind, by.get_untracked()));
@@ -50,7 +53,10 @@ pub(crate) fn PublicResults(
         let chosen = Arc::new(source.release(chosen.as_deref()).clone());
         cards.draw(Some(Arc::new(Drawn {
             release: chosen,
-            look: Look::default(),
+            look: Look {
+                left_out: left_out.get(),
+                ..Look::default()
+            },
         })));
     });
     cards.follow_language();
@@ -62,7 +68,7 @@ pub(crate) fn PublicResults(
         <div class="results">
             <div class="results__measure" node_ref=measured></div>
             <Head published=Arc::clone(&published) width/>
-            <Groups published=Arc::clone(&published) codebook by/>
+            <Groups published=Arc::clone(&published) codebook by left_out/>
             <Exports files=files.files make archive=None publish=None/>
             {sections(codebook, question)}
         </div>
@@ -135,6 +141,12 @@ fn Head(published: Arc<Published>, #[prop(into)] width: Signal<f64>) -> impl Int
             Some(rate(&response, width.get()))
         })
     };
+    let twice = move || {
+        published.with_value(|it| {
+            let said = repeated(it.whole.response()?, &it.codebook)?;
+            Some(view! { <p>{said}</p> })
+        })
+    };
     let is_sample = published.with_value(|it| it.sample);
     view! {
         <div class="summary">
@@ -155,6 +167,7 @@ fn Head(published: Arc<Published>, #[prop(into)] width: Signal<f64>) -> impl Int
                 <p class="summary__count">{n}</p>
                 {bar}
             </div>
+            {twice}
             <ul class="summary__reading">{reading}</ul>
         </div>
     }
@@ -166,6 +179,7 @@ fn Groups(
     published: Arc<Published>,
     codebook: StoredValue<Arc<insight::Codebook>>,
     by: RwSignal<Option<String>>,
+    left_out: RwSignal<BTreeSet<usize>>,
 ) -> impl IntoView {
     if published.breakdowns.is_empty() {
         return None;
@@ -191,6 +205,31 @@ fn Groups(
             view! { <option value=value>{move || label(&name)}</option> }
         })
         .collect_view();
+    let published = StoredValue::new(published);
+    let sizes = Signal::derive(move || {
+        published.with_value(|it| {
+            let groups = it.release(by.get().as_deref()).groups().iter();
+            groups.map(|it| it.n).collect::<Vec<_>>()
+        })
+    });
+    let leave_out = Callback::new(move |groups| left_out.set(groups));
+    let called = move || {
+        by.get()?;
+        codebook.with_value(|codebook| {
+            let texts = Texts {
+                codebook,
+                language: language(),
+            };
+            published.with_value(|it| {
+                let groups = it.release(by.get().as_deref()).groups().iter();
+                Some(groups.map(|it| texts.group(&it.by)).collect::<Vec<_>>())
+            })
+        })
+    };
+    let choose = move |event: leptos::ev::Event| {
+        by.set(Some(event_target_value(&event)).filter(|it| !it.is_empty()));
+        left_out.set(all_but_largest(&sizes.get_untracked(), MOST_DRAWN));
+    };
     Some(view! {
         <div class="controls no-print">
             <div class="controls__field">
@@ -198,14 +237,15 @@ fn Groups(
                 <select
                     id="results-by"
                     class="controls__select"
-                    on:change=move |event| {
-                        by.set(Some(event_target_value(&event)).filter(|it| !it.is_empty()));
-                    }
+                    on:change=choose
                 >
                     <option value="">{move || t("organise.group.none")}</option>
                     {options}
                 </select>
             </div>
+            {move || called().map(|names| view! {
+                <GroupChoice id="results-group" names sizes left_out on_choose=leave_out hint=None/>
+            })}
         </div>
     })
 }

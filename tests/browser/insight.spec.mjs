@@ -262,10 +262,38 @@ test("two groupings are crossed where the survey allows it", async () => {
   const said = await page.evaluate(() => window.__said);
   assert.ok(took < 600 || said.includes(t("organise.counting")), `${took} ms, said ${said}`);
   assert.equal(await page.locator(".controls__counting").textContent(), "");
-  await page.getByText(t("organise.chart.tooMany")).first().waitFor();
+  // Of more groups than a chart holds the largest are shown.
+  const health = card(page, "Millainen terveytesi on nyt?");
+  await health.locator(".chart").waitFor({ state: "attached" });
+  assert.equal(await rows.count(), 12 + 1);
+  const all = await page.locator(".controls__list label").count();
+  const shown = (n) => page.getByText(t("organise.group.shown", { n, total: all })).waitFor();
+  await shown(12);
   await page.locator(".card [data-hidden]").first().waitFor({ state: "attached" });
   await page.locator(".card__reason").first().waitFor();
   await fits(page);
+  // All, none, those that a search finds, and the largest again: with the keyboard.
+  const press = async (key) => {
+    await page.getByRole("button", { name: t(key, { n: 12 }), exact: true }).focus();
+    await page.keyboard.press("Enter");
+  };
+  await press("organise.group.all");
+  await shown(all);
+  await page.getByText(t("organise.chart.tooMany")).first().waitFor();
+  await press("organise.group.clear");
+  await shown(0);
+  await page.getByLabel(t("organise.group.search")).focus();
+  await page.keyboard.type("mies, 3");
+  await until(async () => (await page.locator(".controls__list label:visible").allTextContents()).join() === "Mies, 30–39 vuotta");
+  await press("organise.group.all.found");
+  await shown(1);
+  await until(async () => (await rows.allTextContents()).join() === ["Mies, 30–39 vuotta", t("organise.all")].join());
+  await page.getByLabel(t("organise.group.search")).fill("Turku");
+  await page.getByText(t("organise.group.notFound")).waitFor();
+  await fits(page);
+  await page.getByLabel(t("organise.group.search")).fill("");
+  await press("organise.group.largest");
+  await shown(12);
   await page.context().close();
 });
 
@@ -334,6 +362,51 @@ test("several files are read one after the other, and bad lines say which file t
   assert.deepEqual(page.seen.errors, []);
   await page.context().close();
 });
+
+test("a second table with the same headings asks where it has what the first had not", async () => {
+  const page = await open(browser, `${server.origin}/organise/resurssi`, { ...PHONE, colorScheme: "dark" });
+  const table = (n, cells) => file(`kunnat-${n}.csv`, ["agreed;Tunnus", ...cells.map((it) => `${it};x`)].join("\n"));
+  await page.getByLabel(t("organise.file.label")).setInputFiles([table(1, ["yes", "no", "yes"]), table(2, ["yes", "joo", "no", "yes"])]);
+  await page.getByText("kunnat-1.csv").waitFor();
+  await page.getByRole("button", { name: t("organise.matching.read") }).click();
+  await page.getByText("kunnat-2.csv").waitFor();
+  await page.getByText(t("organise.matching.again")).waitFor();
+  await fits(page);
+  await page.getByLabel("joo").selectOption("yes");
+  await page.getByRole("button", { name: t("organise.matching.read") }).click();
+  await shown(page);
+  assert.match(await page.locator(".summary__count").textContent(), /^7 /);
+  const agreed = card(page, "Oletteko jo sopineet").locator("tbody tr:not([data-weight]) td:nth-of-type(2)");
+  assert.deepEqual((await agreed.allTextContents()).slice(0, 2), ["5", "2"]);
+  await page.context().close();
+});
+
+for (const [name, options] of Object.entries({ phone: PHONE, dark: { ...PHONE, colorScheme: "dark" } })) {
+  test(`what is said of matched columns fits and can be read on a narrow page, ${name}, in Swedish`, async () => {
+    const sv = words("sv", "organise.");
+    const page = await open(browser, `${server.origin}/organise/asukas?lang=sv`, options);
+    const codes = ["gender,srh,life_sat,sleep,pa_barriers[SQ001],pa_barriers[SQ003],mhi5[SQ001]", ...Array(12).fill("F,A2,A3,K9,Y,N,A1")];
+    await page.getByLabel(sv("organise.file.label")).setInputFiles(file("limesurvey.csv", codes.join("\n")));
+    await page.getByRole("heading", { name: sv("organise.matching.title") }).waitFor();
+    await page.getByText(sv("organise.matching.order.lead")).waitFor();
+    await page.getByText(sv("organise.matching.foreign"), { exact: true }).waitFor();
+    await page.getByText(sv("organise.matching.order"), { exact: true }).first().waitFor();
+    const unsure = page.getByText(sv("organise.matching.order.unsure"));
+    await unsure.first().waitFor();
+    await fits(page);
+    // Who has looked at a column says so, and it is sure: on the page, and in what is kept.
+    const problem = () => page.locator(".matching .opening__problem", { hasText: sv("organise.matching.order.unsure") }).count();
+    const before = await problem();
+    await page.getByLabel(sv("organise.matching.checked")).first().check();
+    await until(async () => (await problem()) === before - 1);
+    await fits(page);
+    const wait = page.waitForEvent("download");
+    await page.getByRole("button", { name: sv("organise.matching.keep") }).click();
+    const kept = JSON.parse(readFileSync(await (await wait).path(), "utf8"));
+    assert.equal(kept.columns.filter((it) => it.checked).length, 1);
+    await page.context().close();
+  });
+}
 
 test("reading can be stopped while the endpoint is slow, and nothing comes after", async () => {
   const page = await open(browser, `${server.origin}/organise/asukas`, DESKTOP);

@@ -49,9 +49,11 @@ test("what the organiser publishes is what anyone then reads, until it is taken 
   const seen = await tabled(page, "Onko kunnassanne erikseen nimetty");
   await page.getByRole("button", { name: t("organise.publish"), exact: true }).click();
   await page.getByRole("heading", { name: t("organise.publish.title") }).waitFor();
+  const back = page.getByRole("button", { name: t("organise.publish.back") });
   await page.getByRole("checkbox", { name: "Kuinka suuri kunta on?" }).check();
   await page.locator(".publish__page .card table").first().waitFor({ state: "attached" });
   assert.equal((await fetch(api("resurssi"))).status, 204, "nothing is public before the button");
+  assert.equal(await back.count(), 0, "what is not public cannot be taken back");
   await page.getByRole("button", { name: t("organise.publish.now") }).click();
   await page.getByText(t("organise.publish.done")).waitFor();
 
@@ -72,9 +74,61 @@ test("what the organiser publishes is what anyone then reads, until it is taken 
   assert.deepEqual(await reader.evaluate("window.__violations"), []);
   await reader.context().close();
 
-  await page.getByRole("button", { name: t("organise.publish.back") }).click();
+  // Who comes back later sees that something is public, and can take it back.
+  await page.getByRole("button", { name: t("organise.publish.close") }).click();
+  await page.getByRole("button", { name: t("organise.publish"), exact: true }).click();
+  await page.locator(".publish__now").waitFor();
+  await back.click();
   await page.getByText(t("organise.publish.takenBack")).waitFor();
   assert.equal((await fetch(api("resurssi"))).status, 204);
+  await until(async () => (await back.count()) === 0);
+  await page.context().close();
+});
+
+test("a preview that cannot be read says what happened and what to do, and nothing can be sent", async () => {
+  const context = await browser.newContext({ ...PHONE, colorScheme: "dark", locale: "fi-FI" });
+  const page = await context.newPage();
+  // An engine of another version than the page.
+  const other = "const say = self.postMessage.bind(self); self.postMessage = (it, ...more) => say(typeof it === 'string' ? it.replaceAll('kuuluu-results/1', 'kuuluu-results/9') : it, ...more);\n";
+  await context.route("**/worker/*.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: other + (await response.text()) });
+  });
+  await page.goto(server.organiser("resurssi"));
+  await page.locator(".card table").first().waitFor({ state: "attached", timeout: 60_000 });
+  await page.getByRole("button", { name: t("organise.publish"), exact: true }).click();
+  const alert = page.getByRole("alert").filter({ hasText: t("organise.publish.unreadable") });
+  await alert.waitFor();
+  assert.match(await alert.textContent(), /\/format/);
+  for (const key of ["organise.publish.now", "organise.publish.file"]) assert.ok(await page.getByRole("button", { name: t(key) }).isDisabled());
+  assert.equal(await page.getByText(t("organise.publish.making")).count(), 0);
+  assert.deepEqual(await axe(page), []);
+  await context.close();
+});
+
+test("where the server does not take the results, the page does not ask to try again", async () => {
+  const page = await organiser("resurssi");
+  await page.route(api("resurssi"), (route) => (route.request().method() === "PUT" ? route.fulfill({ status: 422, body: "{}" }) : route.continue()));
+  await page.getByRole("button", { name: t("organise.publish"), exact: true }).click();
+  await page.getByRole("button", { name: t("organise.publish.now") }).click();
+  await page.getByText(t("organise.publish.refused", { status: 422 })).waitFor();
+  await page.context().close();
+});
+
+test("of organisations the public page says who answered more than once", async () => {
+  const page = await open(browser, `${server.origin}/organise/ennakko`, DESKTOP);
+  const answers = ["061", "061", "082"].map((muni) => JSON.stringify({ survey: "ennakko", answers: { muni, role: "coord", wellbeing_plan: "yes" } }));
+  await page.getByLabel(t("organise.file.label")).setInputFiles({ name: "v.ndjson", mimeType: "text/plain", buffer: Buffer.from(answers.join("\n")) });
+  const said = t("organise.rate.repeated", { units: t("organise.rate.repeated.unit", { name: "Forssa", n: 2 }) });
+  await page.getByText(said).waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: t("organise.publish"), exact: true }).click();
+  const preview = page.locator(".publish__page");
+  await preview.getByText(said).waitFor();
+  // More municipalities than a chart holds or not: the groups are the reader's choice here, too.
+  await page.locator(".publish__set input").first().check();
+  await preview.getByLabel(t("organise.group")).selectOption({ index: 1 });
+  await preview.getByRole("group", { name: t("organise.group.which") }).waitFor();
+  assert.deepEqual(await axe(page), []);
   await page.context().close();
 });
 

@@ -115,12 +115,14 @@ pub struct Figures {
 impl Figures {
     /// How many gave an answer that is hidden, taken together, where every respondent has one answer
     /// at most: what is left of N when all that is shown is taken away. `None` where nothing of it
-    /// is hidden, or not for protection, or several answers were possible (`kind` is the item's).
+    /// is hidden, or all of it, or not for protection, or several answers were possible (`kind` is
+    /// the item's).
     pub fn hidden_together(&self, kind: Kind) -> Option<u32> {
         let takes_one = matches!(kind, Kind::Single | Kind::Scale | Kind::Ranking);
         let reasons = || self.rows.iter().filter_map(|it| it.hidden);
         let protects = |it: Hidden| matches!(it, Hidden::TooFew | Hidden::Protects);
-        if !takes_one || reasons().count() < 2 || !reasons().all(protects) {
+        let n_hidden = reasons().count();
+        if !takes_one || !(2..self.rows.len()).contains(&n_hidden) || !reasons().all(protects) {
             return None;
         }
         let shown = self.rows.iter().filter_map(|it| it.count).sum();

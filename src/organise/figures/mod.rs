@@ -20,5 +20,7 @@ pub use contrast::{Between, Finding, change, contrast};
 pub use drawing_of::chart;
 pub use label::{Texts, decimal, number, percent, reason};
 pub use over_time::{lines_over_time, over_time};
-pub use side::{Beside, Look, Side, Spread, groups_by, main_item, round_name};
+pub use side::{
+    Beside, Look, MOST_DRAWN, Side, Spread, all_but_largest, groups_by, main_item, round_name,
+};
 pub use table::{Table, TableCell, TableRow, Weight, table};

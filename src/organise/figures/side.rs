@@ -1,5 +1,6 @@
 //! Who stands beside whom in a chart and its table: groups, rounds, or the same people weighted.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -11,7 +12,15 @@ use super::label::Texts;
 use crate::words::{t, t_with};
 
 /// More sides than this are not drawn: their figures are in the table.
-pub(super) const MOST_DRAWN: usize = 12;
+pub const MOST_DRAWN: usize = 12;
+
+/// The places of all but the `most` largest groups; of equal ones the first are larger, and one whose
+/// size is hidden is smallest.
+pub fn all_but_largest(sizes: &[Option<u32>], most: usize) -> BTreeSet<usize> {
+    let mut places: Vec<usize> = (0..sizes.len()).collect();
+    places.sort_by_key(|ix| Reverse(sizes.get(*ix).copied().flatten()));
+    places.into_iter().skip(most).collect()
+}
 
 /// How a reader wants a release shown.
 #[derive(Debug, Clone, Default)]
@@ -164,6 +173,15 @@ impl<'a> Spread<'a> {
             sides,
             intervals: look.intervals,
         }
+    }
+
+    /// Whether weighted shares were asked for, and none of the question's shares may be shown so.
+    pub fn lacks_weights(&self, question: &Question) -> bool {
+        let is_weighted = self.release.head().weighting.is_some();
+        let mut all = question.items.iter();
+        let has_shares = all.any(|it| !it.categories.is_empty());
+        let mut sides = self.sides.iter();
+        is_weighted && has_shares && !sides.any(|it| it.is_weighted)
     }
 
     /// Whether there are so many sides that the table alone shows them.

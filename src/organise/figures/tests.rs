@@ -161,6 +161,70 @@ fn classes_say_which_numbers_are_in_them_and_codes_are_not_averaged() {
 }
 
 #[test]
+fn what_is_hidden_is_shown_together_as_a_share() {
+    speak("fi");
+    let codebook = Codebook::of(&Survey::parse(OFTEN).survey);
+    let mut loader = Loader::new(Dataset::new(codebook.clone()));
+    for it in 0..60 {
+        let often = match it {
+            0..3 => 0,
+            3..6 => 1,
+            _ => 2,
+        };
+        let who = if it % 2 == 0 { "a" } else { "b" };
+        loader
+            .push(format!("{{\"answers\":{{\"who\":\"{who}\",\"often\":{often}}}}}\n").as_bytes());
+    }
+    let (dataset, _) = loader.finish();
+    let texts = Texts {
+        codebook: &codebook,
+        language: "fi".to_owned(),
+    };
+    let question = codebook.question("often").expect("a question");
+    let cells = |row: &super::TableRow| -> Vec<String> {
+        let cells = row.cells.iter().map(|it| match it {
+            TableCell::Text(text) | TableCell::Hidden(text) => text.replace('\u{a0}', " "),
+        });
+        cells.collect()
+    };
+    let release = dataset.tabulate(&Query::default(), &Protection::RESIDENTS);
+    let whole = table(question, &Spread::whole(&release), &texts).expect("a table");
+    let hidden = whole
+        .rows
+        .iter()
+        .find(|it| it.label == "Piilotetut yhteensä");
+    let hidden = cells(hidden.expect("a row"));
+    assert_eq!(hidden[..2], ["10 %", "6"]);
+    assert_eq!(cells(&whole.rows[0])[0], "piilotettu");
+    let query = Query {
+        groups: vec!["who".to_owned()],
+        ..Query::default()
+    };
+    let release = dataset.tabulate(&query, &Protection::RESIDENTS);
+    let look = Look::default();
+    let spread = Spread::of(question, &release, &look, &texts);
+    let beside = table(question, &spread, &texts).expect("a table");
+    let at = beside
+        .head
+        .iter()
+        .position(|it| it == "Piilotetut yhteensä");
+    let at = at.expect("a column") - 1;
+    assert_eq!(cells(&beside.rows[2])[at], "10 % (6)");
+    assert!(
+        beside
+            .rows
+            .iter()
+            .all(|it| it.cells.len() == beside.head.len() - 1)
+    );
+    // Where nothing is hidden, nothing is said.
+    let (codebook, release) = often(&["who"]);
+    let question = codebook.question("often").expect("a question");
+    let spread = Spread::of(question, &release, &look, &texts);
+    let table = table(question, &spread, &texts).expect("a table");
+    assert!(!table.head.iter().any(|it| it == "Piilotetut yhteensä"));
+}
+
+#[test]
 fn the_question_that_makes_the_groups_is_shown_for_all() {
     let (codebook, release) = often(&["who"]);
     let texts = Texts {

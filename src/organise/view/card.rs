@@ -92,6 +92,17 @@ pub(crate) fn Card(
             })
         })
     };
+    let unweighted = move || {
+        let shown = tables.shown.get()?;
+        tables.say(|| {
+            read(&|question, texts| {
+                let spread = Spread::of(question, &shown.release, &shown.look, texts);
+                spread.lacks_weights(question).then(|| {
+                    view! { <p class="card__note">{t("organise.weighted.hidden")}</p> }.into_any()
+                })
+            })
+        })
+    };
     let is_drawn =
         codebook.with_value(|it| question_at(it, ix).is_some_and(|it| it.kind != Kind::Text));
     view! {
@@ -113,6 +124,7 @@ pub(crate) fn Card(
             </details>
             {more}
             {grouping}
+            {unweighted}
             {notes}
         </section>
     }

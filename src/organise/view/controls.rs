@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::super::desk::{Desk, Opened};
 use super::super::figures::Texts;
 use super::super::selection::Rounds;
+use super::group_choice::GroupChoice;
 use crate::words::{language, t};
 
 /// A choice of a `<select>`: its value and its text.
@@ -167,7 +168,7 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
     });
     let crossed = move || {
         let group = group.get()?;
-        let mut options = vec![(String::new(), t("organise.group.none"))];
+        let mut options = vec![(String::new(), t("organise.group.second.none"))];
         survey.with_value(|opened| {
             let texts = Texts {
                 codebook: &opened.codebook,
@@ -181,7 +182,7 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
         (options.len() > 1).then_some(options)
     };
     let has_crossed = Memo::new(move |_| crossed().is_some());
-    let groups = move || {
+    let names = Memo::new(move |_| {
         desk.release.with(|release| {
             let release = release.as_deref()?;
             survey.with_value(|opened| {
@@ -189,15 +190,20 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
                     codebook: &opened.codebook,
                     language: language(),
                 };
-                let names: Vec<String> = release
-                    .groups()
-                    .iter()
-                    .map(|it| texts.group(&it.by))
-                    .collect();
+                let groups = release.groups().iter();
+                let names: Vec<String> = groups.map(|it| texts.group(&it.by)).collect();
                 (!names.is_empty()).then_some(names)
             })
         })
-    };
+    });
+    let sizes = Signal::derive(move || {
+        desk.release.with(|release| {
+            let groups = release.iter().flat_map(|it| it.groups());
+            groups.map(|it| it.n).collect::<Vec<_>>()
+        })
+    });
+    let left_out = Signal::derive(move || desk.selection.with(|it| it.left_out.clone()));
+    let leave_out = Callback::new(move |groups| desk.leave_out(groups));
     view! {
         <div class="controls__field">
             <label for="group">{move || t("organise.group")}</label>
@@ -219,25 +225,9 @@ fn Grouping(desk: Desk, survey: StoredValue<Arc<Opened>>) -> impl IntoView {
                 />
             </div>
         </Show>
-        {move || groups().map(|names| view! {
-            <fieldset class="controls__groups">
-                <legend>{t("organise.group.which")}</legend>
-                {names
-                    .into_iter()
-                    .enumerate()
-                    .map(|(ix, name)| view! {
-                        <label class="controls__check">
-                            <input
-                                type="checkbox"
-                                prop:checked=move || desk.selection.with(|it| !it.left_out.contains(&ix))
-                                on:change=move |event| desk.show_group(ix, event_target_checked(&event))
-                            />
-                            <span>{name}</span>
-                        </label>
-                    })
-                    .collect_view()}
-                <p class="controls__note">{t("organise.compare.hint")}</p>
-            </fieldset>
+        {move || names.get().map(|names| view! {
+            <GroupChoice id="group" names sizes left_out on_choose=leave_out
+                hint=Some(t("organise.compare.hint"))/>
         })}
     }
 }

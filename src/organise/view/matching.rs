@@ -69,6 +69,15 @@ pub(super) fn Matching(
                 .then(|| t_with("organise.matching.foreign.some", &[("columns", &columns)]))
         })
     };
+    let ordered = move || {
+        let is_ordered = desk.reading.matching.with(|it| {
+            let mut columns = it.iter().flat_map(|it| &it.preview.columns);
+            columns.any(|it| it.order.is_some())
+        });
+        is_ordered.then(|| {
+            view! { <p class="matching__lead">{t("organise.matching.order.lead")}</p> }
+        })
+    };
     let none_matched = move || {
         desk.reading
             .matching
@@ -83,24 +92,16 @@ pub(super) fn Matching(
             let _ = download("kuuluu-mapping.json", "application/json", text.as_bytes());
         }
     };
-    let take = move |event: leptos::ev::Event| {
-        if let Some(file) = chosen_file(&event) {
-            spawn_local(desk.take_mapping(file));
-        }
-    };
     view! {
         <div class="matching">
             <h1 tabindex="-1" node_ref=heading>{move || t("organise.matching.title")}</h1>
             <p class="opening__survey">{name}</p>
             <p class="matching__lead">{move || t("organise.matching.lead")}</p>
-            <div class="sheet matching__kept">
-                <label class="opening__label" for="mapping">{move || t("organise.matching.take")}</label>
-                <input id="mapping" class="opening__file" type="file" accept=".json,application/json"
-                    aria-describedby="mapping-problem" on:change=take/>
-                <p id="mapping-problem" class="opening__problem" role="alert">
-                    {move || desk.reading.not_a_mapping.get().then(|| t("organise.matching.notOne"))}
-                </p>
-            </div>
+            <Show when=move || desk.reading.asks_again.get()>
+                <p class="matching__lead"><strong>{move || t("organise.matching.again")}</strong></p>
+            </Show>
+            {ordered}
+            <Saved desk/>
             <p class="matching__count" role="status">{matched}</p>
             <ul class="matching__list">{columns}</ul>
             <p class="opening__problem" role="status">{foreign}</p>
@@ -116,6 +117,26 @@ pub(super) fn Matching(
                     {move || t("organise.load.cancel")}
                 </button>
             </div>
+        </div>
+    }
+}
+
+/// A mapping that was kept as a file.
+#[component]
+fn Saved(desk: Desk) -> impl IntoView {
+    let take = move |event: leptos::ev::Event| {
+        if let Some(file) = chosen_file(&event) {
+            spawn_local(desk.take_mapping(file));
+        }
+    };
+    view! {
+        <div class="sheet matching__kept">
+            <label class="opening__label" for="mapping">{move || t("organise.matching.take")}</label>
+            <input id="mapping" class="opening__file" type="file" accept=".json,application/json"
+                aria-describedby="mapping-problem" on:change=take/>
+            <p id="mapping-problem" class="opening__problem" role="alert">
+                {move || desk.reading.not_a_mapping.get().then(|| t("organise.matching.notOne"))}
+            </p>
         </div>
     }
 }
@@ -231,6 +252,7 @@ fn Cells(
                 .collect::<Vec<Choice>>()
         })
     });
+    let is_checked = Memo::new(move |_| mapped.get().is_some_and(|it| it.checked));
     let ticked = (item.kind == Kind::Multiple).then(|| {
         let mut options = vec![(String::new(), t("organise.matching.several"))];
         options.extend(categories.iter().map(|(code, text)| {
@@ -275,9 +297,7 @@ fn Cells(
                 view! {
                     <label class="opening__note" for=id.clone()>{t("organise.matching.numbers")}</label>
                     <PlainSelect id options=options.to_vec() chosen on_choose=Callback::new(choose)/>
-                    {move || look().1.then(|| view! {
-                        <p class="opening__problem">{t("organise.matching.unsure")}</p>
-                    })}
+                    {move || look().1.then(|| problem("organise.matching.unsure", is_checked.get()))}
                 }
             })
         }
@@ -287,12 +307,28 @@ fn Cells(
             let look = it.as_ref()?.preview.columns.get(ix)?;
             remark(look)
         })?;
-        let class = if key == ORDERED {
-            "opening__note"
-        } else {
-            "opening__problem"
-        };
-        Some(view! { <p class=class>{t(key)}</p> })
+        let is_settled = key == ORDERED || (key == UNSURE_ORDER && is_checked.get());
+        Some(problem(key, is_settled))
+    };
+    let is_unsure = Memo::new(move |_| {
+        desk.reading.matching.with(|it| {
+            let column = it.as_ref().and_then(|it| it.preview.columns.get(ix));
+            column.is_some_and(|it| it.unsure || it.order == Some(Order::Unsure))
+        })
+    });
+    let confirm = move |event| {
+        let checked = event_target_checked(&event);
+        change(&|it| it.checked = checked);
+    };
+    let confirmed = move || {
+        is_unsure.get().then(|| {
+            view! {
+                <label class="controls__check">
+                    <input type="checkbox" prop:checked=move || is_checked.get() on:change=confirm/>
+                    <span>{t("organise.matching.checked")}</span>
+                </label>
+            }
+        })
     };
     // Translated cells stay in the list, so that a choice can be taken back.
     let cells = Memo::new(move |_| {
@@ -303,7 +339,7 @@ fn Cells(
             let column = it.as_ref().and_then(|it| it.preview.columns.get(ix));
             cells.extend(column.iter().flat_map(|it| it.unknown.clone()));
         });
-        cells.sort_unstable();
+        cells.sort_unstable_by(|one, other| by_number(one).cmp(&by_number(other)));
         cells.dedup();
         cells
     });
@@ -350,13 +386,15 @@ fn Cells(
             {ticked}
             {numbers}
             {said}
+            {confirmed}
             {move || {
                 let cells = cells.get();
                 (!cells.is_empty()).then(|| view! {
-                    <details class="card__table" open=true>
-                        <summary>
-                            {move || t_with("organise.matching.left", &[("n", &n_left().to_string())])}
-                        </summary>
+                    <details class="card__table" open=untrack(|| n_left() > 0 || is_unsure.get())>
+                        <summary>{move || match n_left() {
+                            0 => t("organise.matching.stand"),
+                            n => t_with("organise.matching.left", &[("n", &n.to_string())]),
+                        }}</summary>
                         <ul class="matching__translations">
                             {cells.into_iter().enumerate().map(translation).collect_view()}
                         </ul>
@@ -371,14 +409,33 @@ fn Cells(
 fn remark(look: &Look) -> Option<&'static str> {
     match look.order {
         _ if look.is_foreign => Some("organise.matching.foreign"),
-        Some(Order::Unsure) => Some("organise.matching.order.unsure"),
+        Some(Order::Unsure) => Some(UNSURE_ORDER),
         Some(Order::Plain) => Some(ORDERED),
         None => None,
     }
 }
 
+/// What is said of a column: a problem until a person has settled it.
+fn problem(key: &str, is_settled: bool) -> impl IntoView + use<> {
+    let class = if is_settled {
+        "opening__note"
+    } else {
+        "opening__problem"
+    };
+    view! { <p class=class>{t(key)}</p> }
+}
+
 /// The key of what is said where a column was taken by the order of its codes.
 const ORDERED: &str = "organise.matching.order";
+
+/// The same where something speaks against the order.
+const UNSURE_ORDER: &str = "organise.matching.order.unsure";
+
+/// Puts `A2` before `A10`.
+fn by_number(cell: &str) -> (&str, usize, &str) {
+    let letters = cell.trim_end_matches(|it: char| it.is_ascii_digit());
+    (letters, cell.len(), cell)
+}
 
 /// What the numbers in a column's cells may be.
 const READINGS: [(&str, Positions, &str); 3] = [

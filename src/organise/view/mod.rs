@@ -9,6 +9,7 @@ mod controls;
 mod difference;
 pub(crate) mod drawing;
 pub(crate) mod exports;
+pub(crate) mod group_choice;
 pub(crate) mod header;
 pub(crate) mod in_turns;
 mod matching;

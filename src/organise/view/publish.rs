@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 use super::super::desk::Desk;
 use super::super::figures::Texts;
 use super::super::files::file_name;
-use super::super::publisher::Step;
+use super::super::publisher::{NoPreview, Public, Step};
 use super::withheld::refusal;
+use crate::browser::dates;
 use crate::browser::download::download;
 use crate::results::PublicResults;
 use crate::words::{language, t, t_with};
@@ -24,7 +25,8 @@ pub(super) fn Publish(
     });
     let preview = move || match desk.publisher.preview.get() {
         None => view! { <p role="status">{t("organise.publish.making")}</p> }.into_any(),
-        Some(Err(why)) => refusal(&why).into_any(),
+        Some(Err(NoPreview::Refused(why))) => refusal(&why).into_any(),
+        Some(Err(NoPreview::Unreadable(at))) => unreadable(at.as_deref()).into_any(),
         Some(Ok(made)) => {
             let (published, snapshot) = (made.published.clone(), made.file.clone());
             view! { <PublicResults published snapshot/> }.into_any()
@@ -42,6 +44,18 @@ pub(super) fn Publish(
                 <h2 id="preview-title" class="publish__label">{move || t("organise.publish.preview")}</h2>
                 <div class="publish__page">{preview}</div>
             </section>
+        </div>
+    }
+}
+
+/// That the preview cannot be shown, and what to do.
+fn unreadable(at: Option<&str>) -> impl IntoView + use<> {
+    let place = at.map(|at| t_with("results.broken.at", &[("at", at)]));
+    view! {
+        <div class="notice" role="alert">
+            <h3>{t("organise.publish.unreadable.title")}</h3>
+            <p>{t("organise.publish.unreadable")}</p>
+            {place.map(|it| view! { <p>{it}</p> })}
         </div>
     }
 }
@@ -111,7 +125,9 @@ fn Actions(desk: Desk) -> impl IntoView {
         step == Step::Key || (step == Step::Before && desk.key.with_value(Option::is_none))
     });
     let is_ready = move || {
-        desk.publisher.preview.with(|it| matches!(it, Some(Ok(_)))) && step.get() != Step::Sending
+        desk.publisher.preview.with(|it| matches!(it, Some(Ok(_))))
+            && desk.publisher.awaited.get() == 0
+            && step.get() != Step::Sending
     };
     let address = desk.opened.with_untracked(|it| {
         it.as_ref()
@@ -135,12 +151,32 @@ fn Actions(desk: Desk) -> impl IntoView {
         Step::Public => Some(t("organise.publish.done")),
         Step::TakenBack => Some(t("organise.publish.takenBack")),
         Step::Failed(0) => Some(t("organise.failed.network")),
+        Step::Failed(status) if is_of_the_body(status) => Some(t_with(
+            "organise.publish.refused",
+            &[("status", &status.to_string())],
+        )),
         Step::Failed(status) => Some(t_with(
             "organise.failed.status",
             &[("status", &status.to_string())],
         )),
     };
     let problem = move || (step.get() == Step::Key).then(|| t("organise.publish.key"));
+    let now = move || {
+        let Public::Results(day) = desk.publisher.public.get() else {
+            return None;
+        };
+        let said = day.map(|it| {
+            let day = dates::in_words(it, &language());
+            t_with("organise.publish.public", &[("day", &day)])
+        });
+        Some(view! {
+            <p class="publish__now">
+                {said}
+                " "
+                <a href=link.get_value() target="_blank">{t("organise.publish.open")}</a>
+            </p>
+        })
+    };
     view! {
         <Show when=move || needs_key.get()>
             <div class="publish__key">
@@ -157,20 +193,23 @@ fn Actions(desk: Desk) -> impl IntoView {
             <button type="button" class="button button--second" disabled=move || !is_ready() on:click=keep>
                 {move || t("organise.publish.file")}
             </button>
-            <button type="button" class="button button--quiet" on:click=move |_| send(true)>
-                {move || t("organise.publish.back")}
-            </button>
+            <Show when=move || desk.publisher.public.get() != Public::Nothing>
+                <button type="button" class="button button--quiet" on:click=move |_| send(true)
+                    disabled=move || step.get() == Step::Sending>
+                    {move || t("organise.publish.back")}
+                </button>
+            </Show>
             <button type="button" class="button button--quiet" on:click=move |_| desk.publisher.close()>
                 {move || t("organise.publish.close")}
             </button>
         </div>
-        <p class="publish__said" role="status">
-            {said}
-            " "
-            {move || (step.get() == Step::Public).then(|| view! {
-                <a href=link.get_value() target="_blank">{t("organise.publish.open")}</a>
-            })}
-        </p>
+        <p class="publish__said" role="status">{said}</p>
+        {now}
         <p class="opening__note">{move || t("organise.publish.static")}</p>
     }
+}
+
+/// Whether a status says that what was sent cannot be taken, so that sending it again is of no use.
+const fn is_of_the_body(status: u16) -> bool {
+    matches!(status, 400 | 413 | 415 | 422)
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use charts::{Cell, Frame, RateBar};
-use insight::Release;
 use insight::percent::half_up;
 use insight::release::Response;
+use insight::{Codebook, Release};
 use leptos::prelude::*;
 use questionnaire::definition::Mode;
 
@@ -239,30 +239,37 @@ fn against(desk: Desk) -> Option<String> {
     Some(t_with("organise.rounds.against", &name))
 }
 
+/// Who answered more than once, and how that was counted.
+pub(crate) fn repeated(response: &Response, codebook: &Codebook) -> Option<String> {
+    let language = language();
+    let units = response.repeated.iter().map(|it| {
+        let name = called(&it.code, codebook, &language);
+        let n = number(it.answers, &language);
+        t_with("organise.rate.repeated.unit", &[("name", &name), ("n", &n)])
+    });
+    let units: Vec<String> = units.collect();
+    let said = || t_with("organise.rate.repeated", &[("units", &units.join(", "))]);
+    (!units.is_empty()).then(said)
+}
+
+/// The name of a unit of the frame, or else its code.
+fn called(code: &str, codebook: &Codebook, language: &str) -> String {
+    let unit = codebook.frame.iter().find(|it| it.code == code);
+    let name = unit.and_then(|it| it.name.resolve(language));
+    name.map_or_else(|| code.to_owned(), |it| it.text.to_owned())
+}
+
 /// Sub-regions and those who have not answered, where the survey knows whom it asked.
 fn frame_details(response: &Response, opened: &Opened) -> impl IntoView + use<> {
     let language = language();
-    let called = |code: &String| {
-        let unit = opened.codebook.frame.iter().find(|it| it.code == *code);
-        unit.and_then(|it| it.name.resolve(&language))
-            .map_or_else(|| code.clone(), |it| it.text.to_owned())
-    };
+    let called = |code: &String| called(code, &opened.codebook, &language);
     let waiting: Vec<String> = response.waiting.iter().flatten().map(called).collect();
-    let repeated = response.repeated.iter();
-    let repeated: Vec<String> = repeated
-        .map(|it| {
-            let (name, n) = (called(&it.code), number(it.answers, &language));
-            t_with("organise.rate.repeated.unit", &[("name", &name), ("n", &n)])
-        })
-        .collect();
+    let repeated = repeated(response, &opened.codebook);
     let n = waiting.len().to_string();
     let list = waiting.into_iter().map(|it| view! { <li>{it}</li> });
     let list = list.collect_view();
     view! {
-        {(!repeated.is_empty()).then(|| {
-            let units = repeated.join(", ");
-            view! { <p>{t_with("organise.rate.repeated", &[("units", &units)])}</p> }
-        })}
+        {repeated.map(|it| view! { <p>{it}</p> })}
         {(!response.sub_regions.is_empty()).then(|| {
             let title = t("organise.rate.sub");
             view! {

@@ -1,6 +1,8 @@
 //! Weighting: the file with the margins, and how the weights came out.
 
+use insight::release::Label;
 use insight::weights::Weighting;
+use insight::{Codebook, Release};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -100,6 +102,21 @@ fn effective(weighting: &Weighting) -> String {
     t_with("organise.weights.effective", &[("n", &n)])
 }
 
+/// How many questions have shares, and of how many of these weighted ones are shown.
+fn weighted_questions(release: &Release, codebook: &Codebook) -> (u32, u32) {
+    let is_class = |it: &Label| matches!(it, Label::Range(..) | Label::Whole(..));
+    let (mut of, mut shown) = (0, 0);
+    for question in &codebook.questions {
+        let figures = question.items.iter();
+        let figures = figures.filter_map(|it| release.figures(&it.name));
+        let rows = figures.flat_map(|it| &it.rows);
+        let mut shares = rows.filter(|it| !is_class(&it.label)).peekable();
+        of += u32::from(shares.peek().is_some());
+        shown += u32::from(shares.any(|it| it.weighted.is_some()));
+    }
+    (of, shown)
+}
+
 /// What must stand wherever weighted shares are shown.
 pub(super) fn label(desk: Desk) -> Option<String> {
     desk.release.with(|release| {
@@ -112,9 +129,16 @@ pub(super) fn label(desk: Desk) -> Option<String> {
             };
             let what = variables(weighting, &texts);
             let n = number(weighting.effective_n, &texts.language);
+            let (of, shown) = weighted_questions(release, texts.codebook);
+            let counts = (number(shown, &texts.language), number(of, &texts.language));
             Some(t_with(
                 "organise.weights.label",
-                &[("what", &what), ("n", &n)],
+                &[
+                    ("what", &what),
+                    ("n", &n),
+                    ("shown", &counts.0),
+                    ("of", &counts.1),
+                ],
             ))
         })
     })

@@ -1,8 +1,11 @@
 //! The cells of a table.
 
-use insight::release::{Hidden, Row};
+use insight::codebook::Item;
+use insight::percent::half_up;
+use insight::release::{Figures, Hidden, Row};
 
 use super::super::label::{decimal, ends, number, percent};
+use super::super::side::Side;
 use super::{Maker, TableCell};
 use crate::words::{t, t_with};
 
@@ -65,6 +68,18 @@ impl Maker<'_> {
             text.push_str(&self.range(interval));
         }
         TableCell::Text(text)
+    }
+
+    /// Those who gave a hidden answer, taken together.
+    pub(super) fn hidden_sum(&self, item: &Item, side: &Side<'_>, figures: &Figures) -> TableCell {
+        let sum = figures
+            .hidden_together(item.kind)
+            .filter(|_| !side.is_weighted);
+        let Some((sum, share)) = sum.and_then(|it| Some((it, half_up(it, figures.n?)?))) else {
+            return dash();
+        };
+        let count = number(sum, &self.texts.language);
+        TableCell::Text(format!("{} ({count})", percent(share)))
     }
 
     pub(super) fn range(&self, (low, high): (f64, f64)) -> String {

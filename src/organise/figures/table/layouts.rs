@@ -1,9 +1,10 @@
 //! What stands where in a table, by the kind of question.
 
 use insight::codebook::{Item, Kind, Question};
+use insight::percent::half_up;
 use insight::release::{Figures, Label, Summary};
 
-use super::super::label::decimal;
+use super::super::label::{decimal, percent};
 use super::super::side::{Beside, Side, Spread, all};
 use super::cells::dash;
 use super::{Maker, Table, TableCell, TableRow, Weight};
@@ -70,6 +71,16 @@ impl Maker<'_> {
                 } else {
                     Weight::Sum
                 },
+            });
+        }
+        if let (Some(count), Some(n)) = (figures.hidden_together(item.kind), figures.n) {
+            let share = half_up(count, n).map_or_else(dash, |it| TableCell::Text(percent(it)));
+            let mut cells = vec![share, self.count(Some(count), None)];
+            cells.resize(head.len() - 1, dash());
+            lines.push(TableRow {
+                label: t("organise.row.hidden"),
+                cells,
+                weight: Weight::Sum,
             });
         }
         if figures.rows.is_empty() {
@@ -167,8 +178,21 @@ impl Maker<'_> {
         ]
     }
 
-    /// One heading per answer of the whole, then N.
-    pub(super) fn answer_heads(&self, item: &Item) -> (Vec<String>, Vec<Label>) {
+    /// One heading per answer of the whole, then N, then one for the hidden answers together where
+    /// `sides` hide any of `items`.
+    pub(super) fn answer_heads(
+        &mut self,
+        item: &Item,
+        items: &[Item],
+        sides: &[(Side<'_>, Weight)],
+    ) -> (Vec<String>, Vec<Label>) {
+        let pairs = sides
+            .iter()
+            .flat_map(|side| items.iter().map(move |it| (&side.0, it)));
+        self.sums_hidden = pairs.into_iter().any(|(side, item)| {
+            let figures = side.figures(&item.name).filter(|_| !side.is_weighted);
+            figures.is_some_and(|it| it.hidden_together(item.kind).is_some())
+        });
         let figures = self.spread.release.figures(&item.name);
         let rows = figures
             .into_iter()
@@ -177,13 +201,15 @@ impl Maker<'_> {
         let mut head = vec![String::new()];
         head.extend(labels.iter().map(|it| self.texts.row(item, it)));
         head.push(t("organise.column.n"));
+        head.extend(self.sums_hidden.then(|| t("organise.row.hidden")));
         (head, labels)
     }
 
     /// The figures of one item across: per cent and count of each answer, then N.
     pub(super) fn across(&mut self, item: &Item, side: &Side<'_>, labels: &[Label]) -> TableRow {
         let name = item.name.as_str();
-        let mut cells = Vec::with_capacity(labels.len() + 1);
+        let n_cells = labels.len() + usize::from(self.sums_hidden) + 1;
+        let mut cells = Vec::with_capacity(n_cells);
         if let Some(figures) = side.figures(name).filter(|it| !it.rows.is_empty()) {
             for label in labels {
                 cells.push(match side.row(name, label) {
@@ -192,6 +218,9 @@ impl Maker<'_> {
                 });
             }
             cells.push(self.count(figures.n, figures.hidden));
+            if self.sums_hidden {
+                cells.push(self.hidden_sum(item, side, figures));
+            }
         } else {
             let why = side.figures(name).and_then(|it| it.hidden);
             self.reasons.extend(why.or(side.why(name)));
@@ -200,7 +229,7 @@ impl Maker<'_> {
             } else {
                 dash()
             };
-            cells.resize(labels.len() + 1, word);
+            cells.resize(n_cells, word);
         }
         plain(side.label.clone(), cells)
     }
@@ -209,9 +238,11 @@ impl Maker<'_> {
         let Some(first) = question.items.first() else {
             return Table::default();
         };
-        let (head, labels) = self.answer_heads(first);
+        let release = self.spread.release;
+        let whole = [(all(release, String::new()), Weight::Plain)];
+        let (head, labels) = self.answer_heads(first, &question.items, &whole);
         let rows = question.items.iter().map(|item| {
-            let whole = all(self.spread.release, self.texts.item(item));
+            let whole = all(release, self.texts.item(item));
             self.across(item, &whole, &labels)
         });
         table_of(head, rows.collect())
@@ -221,13 +252,14 @@ impl Maker<'_> {
         let Some(first) = question.items.first() else {
             return Table::default();
         };
-        let (head, labels) = self.answer_heads(first);
+        let sides = sides(self.spread);
+        let (head, labels) = self.answer_heads(first, &question.items, &sides);
         let mut rows = Vec::new();
         for item in &question.items {
             rows.push(heading(self.texts.item(item)));
-            let spread = self.spread;
-            for (side, weight) in sides(spread) {
-                let row = self.across(item, &side, &labels);
+            for (side, weight) in &sides {
+                let row = self.across(item, side, &labels);
+                let weight = *weight;
                 rows.push(TableRow { weight, ..row });
             }
         }
@@ -236,11 +268,11 @@ impl Maker<'_> {
 
     /// Sides down, answers across; of a score its mean too.
     pub(super) fn beside(&mut self, item: &Item, number: Option<&Item>) -> Table {
-        let (mut head, labels) = self.answer_heads(item);
+        let sides = sides(self.spread);
+        let (mut head, labels) = self.answer_heads(item, core::slice::from_ref(item), &sides);
         head.extend(number.map(|_| t("organise.column.mean")));
         let mut rows = Vec::new();
-        let spread = self.spread;
-        for (side, weight) in sides(spread) {
+        for (side, weight) in sides {
             let mut row = self.across(item, &side, &labels);
             if let Some(number) = number {
                 let summary = side

@@ -61,6 +61,7 @@ pub fn table(question: &Question, spread: &Spread<'_>, texts: &Texts<'_>) -> Opt
         texts,
         spread,
         reasons: Vec::new(),
+        sums_hidden: false,
     };
     let whole = spread.release.figures(&first.name);
     let is_alone = matches!(spread.beside, Beside::Nothing | Beside::Weights);
@@ -95,6 +96,8 @@ struct Maker<'a> {
     texts: &'a Texts<'a>,
     spread: &'a Spread<'a>,
     reasons: Vec<Hidden>,
+    /// True if the table has a column for what is hidden, taken together.
+    sums_hidden: bool,
 }
 
 impl Texts<'_> {
