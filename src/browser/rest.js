@@ -127,6 +127,8 @@ export default async function start({ module_or_path: address }) {
   try {
     const sent = await fetch(address);
     if (!sent.ok) throw new Error(`${address}: ${sent.status}`);
+    // Chromium may count as broken off, and not keep, what only a stream has read.
+    sent.clone().arrayBuffer();
     const made = await WebAssembly.instantiate(await unpack(sent.body), __wbg_get_imports());
     restModule = await rest;
     return __wbg_finalize_init(made.instance, made.module);

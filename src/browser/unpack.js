@@ -78,8 +78,6 @@ async function unpack(sent) {
   copy(between);
   block(0);
   await arrived(start);
-  // Nothing more comes: the browser hears that it has all been taken.
-  reader.read();
   block(1);
   copy(after);
   return to;
