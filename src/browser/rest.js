@@ -129,7 +129,9 @@ export default async function start({ module_or_path: address }) {
     if (!sent.ok) throw new Error(`${address}: ${sent.status}`);
     // Chromium may count as broken off, and not keep, what only a stream has read.
     sent.clone().arrayBuffer();
-    const made = await WebAssembly.instantiate(await unpack(sent.body), __wbg_get_imports());
+    // Made while the program is still on its way.
+    const imports = __wbg_get_imports();
+    const made = await WebAssembly.instantiate(await unpack(sent.body), imports);
     restModule = await rest;
     return __wbg_finalize_init(made.instance, made.module);
   } catch (error) {
