@@ -2,120 +2,464 @@
 //! down.
 //!
 //! How many had each of its codes then, and how many gave each answer then, is known; how many have
-//! both today may be shown. Of those of one time with a code, at most as many gave another answer as
-//! did in all, and these no more in another code than are there today: so it can follow that few of
-//! a code gave an answer at that time. Then the question is not shown by the variable.
+//! both today may be shown. These are the three sides of a table of times, codes and answers, and
+//! what is within may follow: of a code few gave an answer then, or since. Another world is one in
+//! which those of one time have each other's codes: nothing else that is shown changes, as nothing
+//! is shown of the code and other variables together. Where in no such world a count reaches the
+//! minimum, the question is not shown by the variable.
 
-use super::alone::is_unseen;
-use super::cells::is_small;
-use super::earlier::Before;
+use microlp::OptimizationDirection::{self, Maximize, Minimize};
+use microlp::{ComparisonOp, Problem, Solution, SolveOptions, SolveOutcome, Variable};
+
+use super::alone::{is_unseen, others};
+use super::earlier::{Before, Edition};
 use super::pattern::ItemPattern;
 use super::rows::Rows;
-use crate::columns::{Bitmap, Column};
+use crate::codebook::Kind;
 use crate::dataset::Dataset;
 
-/// Those of one time: how many have each code, how many they are, how many of them gave an answer.
-struct Time {
-    sizes: Vec<u32>,
-    all: u32,
-    gave: u32,
+/// A count smaller by no more than this is no smaller.
+const NOTHING: f64 = 1e-6;
+
+/// Times, as they are counted here.
+const THEN: usize = 0;
+const SINCE: usize = 1;
+
+/// Respondents with each code of the variable, the last those without any, then and today; `None`
+/// for what is hidden.
+struct Codes {
+    all: [u32; 2],
+    now: Vec<u32>,
+    told: [Vec<Option<u32>>; 2],
 }
 
-/// Leaves nothing of `own`, a question by this variable, if two times tell too much.
+/// One answer to a question, the last of several being none.
+struct Answer {
+    /// How many gave it, then and today; `None` for what is hidden.
+    all: [Option<u32>; 2],
+    /// How many of each code gave it, where that is shown today.
+    shown: Vec<Option<u32>>,
+}
+
+impl Answer {
+    /// `counts` are how many of each code gave it today; `is_known` if they are known together.
+    fn new(
+        counts: &[u32],
+        then: Before,
+        is_known: bool,
+        is_hidden: impl Fn(usize) -> bool,
+    ) -> Self {
+        let cells = counts.iter().copied().enumerate();
+        Self {
+            all: [told(then), is_known.then(|| counts.iter().sum())],
+            shown: cells
+                .map(|(cell, n)| (!is_hidden(cell)).then_some(n))
+                .collect(),
+        }
+    }
+}
+
+/// Leaves nothing of `own`, a question by this variable, if two times tell too much; of several
+/// choices, only of those of which they do.
 pub(super) fn limit(
     dataset: &Dataset,
     variable: usize,
+    groups: (&[u32], &[bool]),
     (rows, whole): (&Rows, &ItemPattern),
-    own: ItemPattern,
+    mut own: ItemPattern,
 ) -> ItemPattern {
-    let item = dataset.codebook().items().nth(variable).map(|it| it.1);
-    let (Some(item), Some(Column::One { codes, .. })) = (item, dataset.columns().get(variable))
-    else {
+    let Some((_, item)) = dataset.codebook().items().nth(variable) else {
         return own;
     };
-    let now: Vec<u32> = codes.iter().map(Bitmap::count).collect();
-    let n = dataset.responses();
-    // What is shown today of an answer: of each code, how many gave it.
-    let shown = |counts: &[u32], row: Option<usize>| -> Vec<Option<u32>> {
-        let is_hidden = |cell: usize| {
-            let of_row = row.map(|it| own.rows.get(it).and_then(|it| it.get(cell)));
-            own.hidden.get(cell) != Some(&false) || of_row.is_some_and(|it| it != Some(&false))
-        };
-        let cells = counts.iter().copied().take(now.len()).enumerate();
-        cells
-            .map(|(cell, n)| (!is_hidden(cell)).then_some(n))
-            .collect()
-    };
     let earlier = dataset.earlier();
+    let n = dataset.responses();
     let sizes = earlier.values(item);
-    let times = earlier.respondents().zip(&sizes).zip(&rows.before);
-    for ((all, sizes), edition) in times {
+    for ((then, sizes), edition) in earlier.respondents().zip(&sizes).zip(&rows.before) {
         let is_broken_down = edition.cells.iter().any(|it| it.answered != Before::Untold);
-        let sizes = sizes.iter().take(now.len()).map(|it| match it {
-            Before::Told(n) => Some(*n),
-            _ => None,
-        });
-        let sizes: Option<Vec<u32>> = sizes.collect();
-        let (false, Some(sizes)) = (is_broken_down || all == n, sizes) else {
+        if is_broken_down || then >= n || own.hidden.iter().all(|it| *it) {
             continue;
+        }
+        let codes = Codes::new([then, n], sizes, groups);
+        let told = Told {
+            rows,
+            whole,
+            edition,
+            codes: &codes,
         };
-        let of_rows = rows.counts.iter().enumerate();
-        let of_rows = of_rows.filter(|(row, _)| !is_unseen(whole, *row));
-        let of_rows = of_rows.map(|(row, counts)| {
-            let then = edition.whole.rows.get(row).copied();
-            (counts, then.unwrap_or(Before::Untold), Some(row))
-        });
-        let of_all = [(&rows.answered, edition.whole.answered, None)];
-        for (counts, then, row) in of_all.into_iter().chain(of_rows) {
-            let Before::Told(then) = then else {
-                continue;
-            };
-            let total: u32 = counts.iter().sum();
-            let late = now
-                .iter()
-                .zip(&sizes)
-                .map(|(now, it)| now.saturating_sub(*it));
-            let times = [
-                Time {
-                    all,
-                    gave: then,
-                    sizes: sizes.clone(),
-                },
-                Time {
-                    all: n.saturating_sub(all),
-                    gave: total.saturating_sub(then),
-                    sizes: late.collect(),
-                },
-            ];
-            let shown = shown(counts, row);
-            if times
-                .iter()
-                .any(|it| it.tells_few(&shown, &now, rows.minimum))
-            {
+        if rows.kind == Kind::Multiple {
+            if !codes.are_safe(&told.given(&own), rows.minimum) {
                 return ItemPattern::closed(own.rows.len(), own.hidden.len());
             }
+            for row in 0..rows.counts.len() {
+                let answers = told.choice(row, &own);
+                let is_safe = answers.is_none_or(|it| codes.are_safe(&it, rows.minimum));
+                if let Some(cells) = own.rows.get_mut(row).filter(|_| !is_safe) {
+                    cells.fill(true);
+                }
+            }
+        } else if !codes.are_safe(&told.answers(&own), rows.minimum) {
+            return ItemPattern::closed(own.rows.len(), own.hidden.len());
         }
     }
     own
 }
 
-impl Time {
-    /// True if of a code that as many as the minimum have fewer than that must have given the answer.
-    fn tells_few(&self, shown: &[Option<u32>], now: &[u32], minimum: u32) -> bool {
-        let known: u32 = self.sizes.iter().sum();
-        let without_code = self.all.saturating_sub(known);
-        let others = self.all.saturating_sub(self.gave);
-        let room = |code: usize, size: u32| {
-            let shown = shown.get(code).copied().flatten();
-            let most = shown.and_then(|it| Some(now.get(code)?.saturating_sub(it)));
-            most.map_or(size, |it| it.min(size))
+/// What is told of a question at two times.
+struct Told<'a> {
+    rows: &'a Rows,
+    whole: &'a ItemPattern,
+    edition: &'a Edition,
+    codes: &'a Codes,
+}
+
+impl Told<'_> {
+    /// Those who answered, and those who did not.
+    fn given(&self, own: &ItemPattern) -> Vec<Answer> {
+        let whole = &self.edition.whole;
+        let is_hidden = |cell| is_at(&own.hidden, cell);
+        vec![
+            Answer::new(&self.rows.answered, whole.answered, true, is_hidden),
+            self.none(own),
+        ]
+    }
+
+    fn none(&self, own: &ItemPattern) -> Answer {
+        let then = Before::Told(self.codes.all[0]).without([self.edition.whole.answered]);
+        let counts = others(&self.codes.now, &self.rows.answered);
+        Answer::new(&counts, then, true, |cell| is_at(&own.hidden, cell))
+    }
+
+    /// Each answer, and none.
+    fn answers(&self, own: &ItemPattern) -> Vec<Answer> {
+        let is_shown = |row: &Vec<bool>| row.contains(&false);
+        if !own.rows.iter().any(is_shown) {
+            return self.given(own);
+        }
+        let row = |(ix, counts): (usize, &Vec<u32>)| {
+            Answer::new(counts, self.then(ix), self.is_known(ix), |cell| {
+                is_hidden(own, ix, cell)
+            })
         };
-        let sizes = || self.sizes.iter().copied().enumerate();
-        let rooms: u32 = sizes().map(|(code, size)| room(code, size)).sum();
-        sizes().any(|(code, size)| {
-            let elsewhere = rooms - room(code, size) + without_code;
-            let most = size.saturating_sub(others.saturating_sub(elsewhere));
-            size >= minimum && is_small(most.min(self.gave), minimum)
+        let rows = self.rows.counts.iter().enumerate().map(row);
+        rows.chain([self.none(own)]).collect()
+    }
+
+    /// Those who chose this, those who did not, and those who did not answer; `None` if it is hidden
+    /// anyway.
+    fn choice(&self, ix: usize, own: &ItemPattern) -> Option<Vec<Answer>> {
+        let chosen = self.rows.counts.get(ix)?;
+        let is_hidden = |cell| is_hidden(own, ix, cell);
+        if (0..chosen.len()).all(is_hidden) {
+            return None;
+        }
+        let then = self.then(ix);
+        let not_then = self.edition.whole.answered.without([then]);
+        let not = others(&self.rows.answered, chosen);
+        Some(vec![
+            Answer::new(chosen, then, self.is_known(ix), is_hidden),
+            Answer::new(&not, not_then, self.is_known(ix), is_hidden),
+            self.none(own),
+        ])
+    }
+
+    fn then(&self, row: usize) -> Before {
+        let rows = &self.edition.whole.rows;
+        rows.get(row).copied().unwrap_or(Before::Untold)
+    }
+
+    fn is_known(&self, row: usize) -> bool {
+        !is_unseen(self.whole, row)
+    }
+}
+
+fn told(before: Before) -> Option<u32> {
+    match before {
+        Before::Told(n) => Some(n),
+        Before::Untold | Before::Hidden => None,
+    }
+}
+
+fn is_at(cells: &[bool], cell: usize) -> bool {
+    cells.get(cell).copied().unwrap_or(true)
+}
+
+fn is_hidden(own: &ItemPattern, row: usize, cell: usize) -> bool {
+    is_at(&own.hidden, cell) || own.rows.get(row).is_none_or(|it| is_at(it, cell))
+}
+
+impl Codes {
+    fn new(all: [u32; 2], before: &[Before], (now, hidden): (&[u32], &[bool])) -> Self {
+        let n_codes = now.len().saturating_sub(1);
+        // Those whose value is outside the codebook have no code, either.
+        let codes = before.iter().take(n_codes).copied().map(told);
+        let mut others = before.iter().skip(n_codes).copied().map(told);
+        let without = others.try_fold(0, |sum, it| it.map(|it| sum + it));
+        let shown = now.iter().enumerate();
+        let shown = shown.map(|(cell, n)| (!is_at(hidden, cell)).then_some(*n));
+        Self {
+            all,
+            told: [codes.chain([without]).collect(), shown.collect()],
+            now: now.to_vec(),
+        }
+    }
+
+    /// True if of every code as many as the minimum could have given each answer, or any, then and
+    /// since, or it is certain that nobody did. Of fewer than the minimum with a code it is enough that
+    /// it is not certain how many gave each.
+    fn are_safe(&self, answers: &[Answer], minimum: u32) -> bool {
+        let enough = f64::from(minimum) - NOTHING;
+        let is_small = |it: &Target| self.size(*it).is_some_and(|it| it < minimum);
+        let targets = self.targets(answers.len());
+        let targets = targets.filter(|it| it.answer.is_some() || !is_small(it));
+        let (small, large): (Vec<Target>, Vec<Target>) = targets.partition(is_small);
+        // One world shows more than it was looked for.
+        let mut found = Vec::new();
+        let of = |target: &Target, found: &[Found]| {
+            let counts = found.iter().map(|it| it.count(*target));
+            let range = |(least, most): (f64, f64), it: f64| (it.min(least), it.max(most));
+            counts.fold((f64::INFINITY, 0.0), range)
+        };
+        // Mostly all counts are large enough in the same one.
+        found.extend(World::new(self, answers, Maximize, None).widest(&large, minimum));
+        for target in &large {
+            if of(target, &found).1 > enough {
+                continue;
+            }
+            let most = World::new(self, answers, Maximize, Some(*target)).solve();
+            let n = most.as_ref().map(|it| it.count(*target));
+            if n.is_none_or(|n| n > NOTHING && n < enough) {
+                return false;
+            }
+            found.extend(most);
+        }
+        small.iter().all(|target| {
+            let is_open = |found: &[Found]| {
+                let (least, most) = of(target, found);
+                least < most - 1.0 + NOTHING
+            };
+            for direction in [Maximize, Minimize] {
+                if is_open(&found) {
+                    return true;
+                }
+                found.extend(World::new(self, answers, direction, Some(*target)).solve());
+            }
+            is_open(&found) || of(target, &found).1 < NOTHING
+        })
+    }
+
+    /// How many had the code at the time, if that was told.
+    fn size(&self, target: Target) -> Option<u32> {
+        let then = self.told[THEN].get(target.code).copied().flatten()?;
+        let now = self.now.get(target.code)?;
+        Some(if target.time == THEN {
+            then
+        } else {
+            now.saturating_sub(then)
+        })
+    }
+
+    fn targets(&self, n_answers: usize) -> impl Iterator<Item = Target> {
+        let n_codes = self.now.len().saturating_sub(1);
+        let last = n_answers.saturating_sub(1);
+        let answers = move || (0..last).map(Some).chain((last > 1).then_some(None));
+        let of_time = move |time| {
+            (0..n_codes)
+                .flat_map(move |code| answers().map(move |answer| Target { time, code, answer }))
+        };
+        [THEN, SINCE].into_iter().flat_map(of_time)
+    }
+}
+
+/// Those of one time with a code who gave an answer, or any.
+#[derive(Debug, Clone, Copy)]
+struct Target {
+    time: usize,
+    code: usize,
+    answer: Option<usize>,
+}
+
+/// How many of a code gave an answer.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    /// Then; `None` for nobody.
+    then: Option<Variable>,
+    /// Since, where it does not follow from both times together.
+    since: Option<Variable>,
+    /// At both times, where that is shown.
+    shown: Option<u32>,
+}
+
+impl Cell {
+    /// Those of one time: a number that can change, whether it is taken from another, and that one.
+    fn at(&self, time: usize) -> (Option<Variable>, f64, f64) {
+        match (time, self.shown) {
+            (THEN, _) => (self.then, 1.0, 0.0),
+            (_, Some(both)) => (self.then, -1.0, f64::from(both)),
+            (_, None) => (self.since, 1.0, 0.0),
+        }
+    }
+}
+
+/// How many could be where.
+struct World {
+    problem: Problem,
+    /// Per code and answer.
+    cells: Vec<Vec<Cell>>,
+}
+
+/// A world that was found.
+struct Found {
+    cells: Vec<Vec<Cell>>,
+    world: Solution,
+}
+
+impl Found {
+    fn count(&self, target: Target) -> f64 {
+        let counts = meant(&self.cells, target).map(|(number, sign, from)| {
+            from + number.map_or(0.0, |it| sign * self.world.var_value(it))
+        });
+        counts.sum()
+    }
+}
+
+/// The counts that are meant.
+fn meant(
+    cells: &[Vec<Cell>],
+    target: Target,
+) -> impl Iterator<Item = (Option<Variable>, f64, f64)> + '_ {
+    let row = cells.get(target.code).map(Vec::as_slice);
+    let row = row.unwrap_or_default();
+    let given = row.split_last().map_or(&[][..], |it| it.1);
+    let those = given.iter().enumerate();
+    let those = those.filter(move |(ix, _)| target.answer.is_none_or(|it| it == *ix));
+    those.map(move |(_, it)| it.at(target.time))
+}
+
+impl World {
+    /// Everything that is told, where the most or the fewest that can be meant are sought.
+    fn new(
+        codes: &Codes,
+        answers: &[Answer],
+        direction: OptimizationDirection,
+        aim: Option<Target>,
+    ) -> Self {
+        let mut problem = Problem::new(direction);
+        let none = answers.len().saturating_sub(1);
+        let price = |time: usize, code: usize, answer: usize| {
+            let is_meant = aim.is_some_and(|it| {
+                let is_answer = it.answer.map_or(answer < none, |it| it == answer);
+                is_answer && it.time == time && it.code == code
+            });
+            if is_meant { 1.0 } else { 0.0 }
+        };
+        let is_nobody = |of: [Option<u32>; 2], time: usize| match (of, time) {
+            ([Some(then), _], THEN) => then == 0,
+            ([Some(then), Some(now)], _) => then == now,
+            _ => false,
+        };
+        let cells = (0..codes.now.len()).map(|code| {
+            let of_code = [0, 1].map(|it| codes.told[it].get(code).copied().flatten());
+            let row = answers.iter().enumerate().map(|(ix, answer)| {
+                let shown = answer.shown.get(code).copied().flatten();
+                let is_empty = |time| is_nobody(of_code, time) || is_nobody(answer.all, time);
+                let [then, since] = [THEN, SINCE].map(|it| price(it, code, ix));
+                let (price, least, most) = match shown {
+                    None => (then, 0.0, f64::INFINITY),
+                    Some(n) if is_empty(SINCE) => (then - since, f64::from(n), f64::from(n)),
+                    Some(n) => (then - since, 0.0, f64::from(n)),
+                };
+                let is_somebody = shown != Some(0) && !is_empty(THEN);
+                let is_apart = shown.is_none() && !is_empty(SINCE);
+                Cell {
+                    then: is_somebody.then(|| problem.add_var(price, (least, most))),
+                    since: is_apart.then(|| problem.add_var(since, (0.0, f64::INFINITY))),
+                    shown,
+                }
+            });
+            row.collect()
+        });
+        let cells = cells.collect();
+        let mut world = Self { problem, cells };
+        let n_answers = answers.len();
+        for n_times in [1, 2] {
+            let of = |it: usize| (0..n_answers).map(move |answer| (it, answer)).collect();
+            let told = codes.told[n_times - 1].iter().copied();
+            world.add_up(told, &of, n_times, codes.all[n_times - 1]);
+            let of = |it: usize| (0..codes.now.len()).map(move |code| (code, it)).collect();
+            let told = answers.iter().map(|it| it.all[n_times - 1]);
+            world.add_up(told, &of, n_times, codes.all[n_times - 1]);
+        }
+        world
+    }
+
+    /// These parts of all are so many; those that are hidden, all the others together.
+    fn add_up(
+        &mut self,
+        told: impl Iterator<Item = Option<u32>>,
+        of: &dyn Fn(usize) -> Vec<(usize, usize)>,
+        n_times: usize,
+        all: u32,
+    ) {
+        let (mut left, mut hidden) = (all, Vec::new());
+        for (ix, n) in told.enumerate() {
+            match n {
+                Some(n) => {
+                    left = left.saturating_sub(n);
+                    self.are(&of(ix), n_times, n);
+                }
+                None => hidden.extend(of(ix)),
+            }
+        }
+        self.are(&hidden, n_times, left);
+    }
+
+    /// In these cells are so many, then or at both times.
+    fn are(&mut self, cells: &[(usize, usize)], n_times: usize, n: u32) {
+        let cells = cells.iter();
+        let cells = cells.filter_map(|(code, answer)| self.cells.get(*code)?.get(*answer));
+        let mut left = f64::from(n);
+        let mut terms = Vec::new();
+        for cell in cells {
+            match (n_times, cell.shown) {
+                (1, _) => terms.extend(cell.then),
+                (_, Some(both)) => left -= f64::from(both),
+                (_, None) => terms.extend(cell.then.into_iter().chain(cell.since)),
+            }
+        }
+        if !terms.is_empty() {
+            let terms: Vec<_> = terms.into_iter().map(|it| (it, 1.0)).collect();
+            self.problem.add_constraint(&terms, ComparisonOp::Eq, left);
+        }
+    }
+
+    /// One in which the fewest of any of these are as many as can be, up to so many.
+    fn widest(mut self, targets: &[Target], most: u32) -> Option<Found> {
+        let least = self.problem.add_var(1.0, (0.0, f64::from(most)));
+        for target in targets {
+            let mut bound = 0.0;
+            let mut terms = Vec::new();
+            for (number, sign, from) in meant(&self.cells, *target) {
+                bound -= from;
+                terms.extend(number.map(|it| (it, sign)));
+            }
+            if !terms.is_empty() {
+                terms.push((least, -1.0));
+                self.problem.add_constraint(&terms, ComparisonOp::Ge, bound);
+            }
+        }
+        self.solve()
+    }
+
+    fn solve(self) -> Option<Found> {
+        // Presolving takes longer than it saves.
+        let mut options = SolveOptions::default();
+        options.presolve = false;
+        let Ok(SolveOutcome::Solution(world)) = self.problem.solve_with(options) else {
+            return None;
+        };
+        Some(Found {
+            cells: self.cells,
+            world,
         })
     }
 }

@@ -108,7 +108,12 @@ pub(crate) fn pattern(
                 };
                 pattern.items.get(ix).cloned()
             };
-            of_question(dataset, (ix, rows), (variables, &groups, &apart), &alone)
+            of_question(
+                dataset,
+                (ix, rows),
+                (variables, &sizes, &groups, &apart),
+                &alone,
+            )
         }
     });
     let (hidden, items) = match made.collect() {
@@ -301,7 +306,7 @@ fn of_background(
 fn of_question(
     dataset: &Dataset,
     (ix, rows): (usize, &Rows),
-    (variables, groups, apart): (&[usize], &Groups, &[Apart]),
+    (variables, sizes, groups, apart): (&[usize], &[u32], &Groups, &[Apart]),
     of: &dyn Fn(&[usize]) -> Option<ItemPattern>,
 ) -> Option<ItemPattern> {
     let nothing = || Some(ItemPattern::closed(rows.counts.len(), rows.answered.len()));
@@ -310,7 +315,8 @@ fn of_question(
         ([variable], _) => {
             let whole = of(&[])?;
             let own = broken_down(rows, &groups.hidden, &whole);
-            let own = between::limit(dataset, *variable, (rows, &whole), own);
+            let now = (sizes, groups.hidden.as_slice());
+            let own = between::limit(dataset, *variable, now, (rows, &whole), own);
             apart.iter().try_fold(own, |own, it| {
                 let other = of(&[it.other])?;
                 Some(it.limit(dataset, ix, (&whole, &other), own))
