@@ -10,6 +10,7 @@ mod asked;
 mod between;
 mod cells;
 mod circles;
+mod cover;
 mod crossed;
 mod crossing;
 mod earlier;
@@ -41,6 +42,7 @@ use crate::release::{Figures, Group, Head, Hidden, Label, Refusal, Release, With
 use crate::statistics::intervals;
 use crate::tabulate::{self, Raw};
 use crate::weights;
+use cover::Cover;
 use view::View;
 
 impl Dataset {
@@ -84,7 +86,11 @@ fn release(
     check_crossing(dataset, protection, raw)?;
     let pattern = |of: &[usize]| (!protection.is_none()).then(|| dataset.pattern(of, protection));
     let over_all = pattern(&raw.filter_variables);
-    let whole = View::of(over_all.as_deref(), &raw.chosen);
+    let covers = |of: &[usize]| Cover::new(dataset, query.filter.as_deref(), of);
+    let by_filter = covers(&raw.filter_variables);
+    let whole = View::of(over_all.as_deref(), &raw.chosen, |it| {
+        by_filter.has(it, &[])
+    });
     if whole.is_hidden() {
         // Which of the two must not depend on how many they are.
         return Err(if whole.is_of_hidden_only() {
@@ -103,9 +109,12 @@ fn release(
     );
     note(&[], &questions, &mut audit);
     let by_part = pattern(&raw.variables);
+    let in_part = covers(&raw.variables);
     let groups = raw.groups.iter().map(|part| {
         let by = part.labels(dataset.codebook());
-        let view = View::of(by_part.as_deref(), &part.chosen);
+        let view = View::of(by_part.as_deref(), &part.chosen, |it| {
+            in_part.has(it, &part.by)
+        });
         if view.is_hidden() {
             let why = Hidden::TooFew;
             audit.push(Withheld {

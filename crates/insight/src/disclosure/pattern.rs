@@ -32,8 +32,8 @@ pub(crate) struct Pattern {
     pub sizes: Vec<u32>,
     /// Cells that are not shown at all; those without an answer always are among them.
     pub hidden: Vec<bool>,
-    /// True if nobody is in one of them of which it is not known.
-    pub hides_nobody: bool,
+    /// Of the hidden ones, those of which it would not be known that nobody is in them.
+    pub unknown: Vec<bool>,
     /// One per variable of the codebook.
     pub items: Vec<ItemPattern>,
 }
@@ -53,6 +53,11 @@ impl Pattern {
     /// True if nothing at all is shown.
     pub(super) fn is_withdrawn(&self) -> bool {
         self.hidden.iter().all(|it| *it)
+    }
+
+    /// True if it would not be known that nobody is in a cell.
+    pub(super) fn is_unknown(&self, cell: usize) -> bool {
+        self.unknown.get(cell) == Some(&true)
     }
 }
 
@@ -127,7 +132,7 @@ pub(crate) fn pattern(
         ),
     };
     Pattern {
-        hides_nobody: hides_nobody(dataset, variables, (&sizes, &hidden)),
+        unknown: unknown(dataset, variables, &hidden),
         cells: cells.into(),
         sizes,
         hidden,
@@ -229,10 +234,10 @@ pub(crate) fn settled(
     (first.is_withdrawn() || variables.iter().all(is_same)).then_some(first)
 }
 
-/// Whether nobody is in one of the hidden cells that have a code of every variable; of a crossing that
-/// is not shown at all, in any of its cells.
-fn hides_nobody(dataset: &Dataset, variables: &[usize], of: (&[u32], &[bool])) -> bool {
-    let is_withdrawn = variables.len() == 2 && of.1.iter().all(|hidden| *hidden);
+/// The hidden cells that have a code of every variable; of a crossing that is not shown at all, every
+/// one. How many are in the others follows from N.
+fn unknown(dataset: &Dataset, variables: &[usize], hidden: &[bool]) -> Vec<bool> {
+    let is_withdrawn = variables.len() == 2 && hidden.iter().all(|it| *it);
     let n_parts = |it: &usize| match dataset.columns().get(*it) {
         Some(Column::One { codes, .. }) => codes.len() + 1,
         _ => 1,
@@ -243,8 +248,10 @@ fn hides_nobody(dataset: &Dataset, variables: &[usize], of: (&[u32], &[bool])) -
         [lines, columns] => ix / columns + 1 < *lines && ix % columns + 1 < *columns,
         _ => false,
     };
-    let mut cells = of.0.iter().zip(of.1).enumerate();
-    cells.any(|(ix, (size, hidden))| *hidden && *size == 0 && (is_withdrawn || has_codes(ix)))
+    let cells = hidden.iter().enumerate();
+    cells
+        .map(|(ix, hidden)| *hidden && (is_withdrawn || has_codes(ix)))
+        .collect()
 }
 
 /// Every combination of codes, and of having none.

@@ -9,60 +9,53 @@ pub(super) struct View<'a> {
     pattern: Option<&'a Pattern>,
     /// Cells with respondents that are in the set.
     inside: Vec<usize>,
-    /// True if the set cuts through a cell, or through the hidden ones as a whole, or would tell that
-    /// nobody is in a hidden one.
+    /// The same with those of which it is not known that nobody is in them.
+    meant: Vec<usize>,
+    /// True if the set cuts through a cell, or through the hidden ones as a whole.
     hidden: bool,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(pattern: Option<&'a Pattern>, chosen: &Bitmap) -> Self {
-        let Some(it) = pattern else {
-            return Self {
-                pattern: None,
-                inside: Vec::new(),
-                hidden: false,
-            };
+    /// Of the respondents `chosen`; `covers` says of a cell whether who is in it would be.
+    pub(super) fn of(
+        pattern: Option<&'a Pattern>,
+        chosen: &Bitmap,
+        covers: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut view = Self {
+            pattern,
+            inside: Vec::new(),
+            meant: Vec::new(),
+            hidden: false,
         };
-        let mut inside = Vec::new();
+        let Some(it) = pattern else {
+            return view;
+        };
         let mut cut = false;
         for (ix, (cell, size)) in it.cells.iter().zip(&it.sizes).enumerate() {
             let common = cell.and(chosen).count();
             cut |= common > 0 && common < *size;
             if common > 0 {
-                inside.push(ix);
+                view.inside.push(ix);
+            }
+            if common > 0 || (*size == 0 && it.is_unknown(ix) && covers(ix)) {
+                view.meant.push(ix);
             }
         }
-        let mut view = Self {
-            pattern,
-            inside,
-            hidden: false,
-        };
-        // None of the hidden cells with respondents are in the set, or all: it is told then that nobody
-        // is in the others that it takes in or leaves out.
-        let tells_of_nobody = it.hides_nobody && (view.inside.is_empty() || view.holds(&it.hidden));
-        view.hidden = cut || tells_of_nobody || view.splits(&it.hidden);
+        view.hidden = cut || view.splits(&it.hidden);
         view
     }
 
-    /// Of the hidden cells with respondents, whether each is in the set.
-    fn held(&self, hidden: &[bool]) -> impl Iterator<Item = bool> {
-        let sizes = self
-            .pattern
-            .map(|it| it.sizes.as_slice())
-            .unwrap_or_default();
-        let cells = hidden.iter().zip(sizes).enumerate();
-        let occupied = cells.filter(|(_, (hidden, size))| **hidden && **size > 0);
-        occupied.map(|(ix, _)| self.inside.contains(&ix))
-    }
-
-    /// True if all that are hidden are in the set.
-    fn holds(&self, hidden: &[bool]) -> bool {
-        self.held(hidden).all(|it| it)
-    }
-
-    /// True if the set holds some of those that are hidden, but not all.
+    /// True if the set holds some of those that are hidden, but not all. One in which nobody is counts
+    /// where that is not known.
     fn splits(&self, hidden: &[bool]) -> bool {
-        let mut held = self.held(hidden);
+        let Some(pattern) = self.pattern else {
+            return false;
+        };
+        let cells = hidden.iter().zip(&pattern.sizes).enumerate();
+        let somebody = cells
+            .filter(|(ix, (hidden, size))| **hidden && (**size > 0 || pattern.is_unknown(*ix)));
+        let mut held = somebody.map(|(ix, _)| self.meant.contains(&ix));
         match held.next() {
             Some(first) => held.any(|it| it != first),
             None => false,
@@ -76,13 +69,14 @@ impl<'a> View<'a> {
 
     /// True if the set consists of hidden cells only.
     pub(super) fn is_of_hidden_only(&self) -> bool {
-        self.pattern.is_some_and(|it| self.is_within(&it.hidden))
+        self.pattern
+            .is_some_and(|it| is_within(&self.meant, &it.hidden))
     }
 
     /// How one variable is seen in the set.
     pub(super) fn item(&self, item_ix: usize) -> Option<ItemView<'_>> {
         let pattern = self.pattern?.items.get(item_ix)?;
-        let is_hidden = |cells: &[bool]| self.splits(cells) || self.is_within(cells);
+        let is_hidden = |cells: &[bool]| self.splits(cells) || is_within(&self.inside, cells);
         Some(ItemView {
             hidden: is_hidden(&pattern.hidden),
             no_summaries: is_hidden(&pattern.summaries),
@@ -90,12 +84,12 @@ impl<'a> View<'a> {
             inside: &self.inside,
         })
     }
+}
 
-    /// True if the set consists of hidden cells only.
-    fn is_within(&self, hidden: &[bool]) -> bool {
-        let of = |ix: &usize| hidden.get(*ix).copied().unwrap_or(true);
-        !self.inside.is_empty() && self.inside.iter().all(of)
-    }
+/// True if there are such cells, and all are hidden.
+fn is_within(cells: &[usize], hidden: &[bool]) -> bool {
+    let is_hidden = |ix: &usize| hidden.get(*ix).copied().unwrap_or(true);
+    !cells.is_empty() && cells.iter().all(is_hidden)
 }
 
 /// One variable in a set.

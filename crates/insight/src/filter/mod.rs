@@ -24,10 +24,46 @@ pub(crate) fn select(dataset: &Dataset, source: &str) -> Result<(Bitmap, Vec<usi
         what: error.found,
     })?;
     let all = Bitmap::full(dataset.responses() as usize);
-    let chosen = holds(&condition, dataset, &all)?;
+    let find = |variable: &Word| background(dataset, variable);
+    let chosen = holds(&condition, &find, &all)?;
     let mut variables = Vec::new();
     name(&condition, dataset, &mut variables);
     Ok((chosen, variables))
+}
+
+/// For each combination of codes of the variables at these places, and of having none (the last of
+/// each; row by row), whether `source` holds for whoever has it, be there anybody or not. `None` if the
+/// filter cannot be read, or names other variables.
+pub(crate) fn covers(dataset: &Dataset, source: &str, variables: &[usize]) -> Option<Vec<bool>> {
+    let condition = parse::parse(source).ok()?;
+    let items: Vec<&Item> = dataset.codebook().items().map(|it| it.1).collect();
+    let n_parts = |it: &usize| Some(items.get(*it)?.categories.len() + 1);
+    let n_parts: Vec<usize> = variables.iter().map(n_parts).collect::<Option<_>>()?;
+    let n_cells: usize = n_parts.iter().product();
+    let mut inner = n_cells;
+    let sets = n_parts.iter().map(|n| {
+        inner /= n;
+        let has = |code: usize| {
+            let cells = (0..n_cells).filter(|cell| cell / inner % n == code);
+            cells.fold(Bitmap::default(), |mut set, cell| {
+                set.set(cell);
+                set
+            })
+        };
+        (0..n - 1).map(has).collect::<Vec<_>>()
+    });
+    let sets: Vec<Vec<Bitmap>> = sets.collect();
+    let nobody = Bitmap::default();
+    let find = |variable: &Word| {
+        let (item, ..) = background(dataset, variable)?;
+        let place = variables
+            .iter()
+            .position(|it| items.get(*it).is_some_and(|it| it.name == item.name));
+        let codes = place.and_then(|it| sets.get(it)).map(Vec::as_slice);
+        Ok((item, codes.unwrap_or_default(), &nobody))
+    };
+    let chosen = holds(&condition, &find, &Bitmap::full(n_cells)).ok()?;
+    Some((0..n_cells).map(|it| chosen.has(it)).collect())
 }
 
 /// The variables and values of a filter that asks for one value of each; `None` if it asks for more.
@@ -66,25 +102,29 @@ fn name(condition: &Condition, dataset: &Dataset, places: &mut Vec<usize>) {
     }
 }
 
-fn holds(condition: &Condition, dataset: &Dataset, all: &Bitmap) -> Result<Bitmap, Refusal> {
+fn holds<'a>(
+    condition: &Condition,
+    find: &impl Fn(&Word) -> Result<Background<'a>, Refusal>,
+    all: &Bitmap,
+) -> Result<Bitmap, Refusal> {
     Ok(match condition {
         Condition::And(parts) => {
             let mut set = all.clone();
             for part in parts {
-                set = set.and(&holds(part, dataset, all)?);
+                set = set.and(&holds(part, find, all)?);
             }
             set
         }
         Condition::Or(parts) => {
             let mut set = Bitmap::default();
             for part in parts {
-                set = set.or(&holds(part, dataset, all)?);
+                set = set.or(&holds(part, find, all)?);
             }
             set
         }
-        Condition::Not(part) => holds(part, dataset, all)?.complement(all),
+        Condition::Not(part) => holds(part, find, all)?.complement(all),
         Condition::Answered(variable) => {
-            let (_, codes, other) = background(dataset, variable)?;
+            let (_, codes, other) = find(variable)?;
             codes.iter().fold(other.clone(), |set, code| set.or(code))
         }
         Condition::Compare {
@@ -92,7 +132,7 @@ fn holds(condition: &Condition, dataset: &Dataset, all: &Bitmap) -> Result<Bitma
             operator,
             values,
         } => {
-            let (item, codes, _) = background(dataset, variable)?;
+            let (item, codes, _) = find(variable)?;
             let mut wanted = vec![false; codes.len()];
             for value in values {
                 for (wanted, holds) in wanted.iter_mut().zip(matching(item, *operator, value)?) {

@@ -2,6 +2,7 @@
 
 mod follow_ups;
 mod hidden_cells;
+mod nobody;
 mod numbers;
 mod onlooker;
 mod people;
