@@ -38,14 +38,16 @@ pub(super) fn undivided(rows: &Rows) -> ItemPattern {
         }
         hide_parts(&totals)
     };
+    let points = rows.points.iter().flatten().sum();
+    let are_same = rows.kind == Kind::Number && rows.are_same(core::iter::once(0));
+    let hides_rows = few || are_same;
     ItemPattern {
         hidden: vec![few],
-        rows: hidden.into_iter().map(|it| vec![it || few]).collect(),
-        summaries: vec![since_few(
-            rows,
-            |it| it.whole.points,
-            rows.points.iter().flatten().sum(),
-        )],
+        rows: hidden
+            .into_iter()
+            .map(|it| vec![it || hides_rows])
+            .collect(),
+        summaries: vec![are_same || since_few(rows, |it| it.whole.points, points)],
     }
 }
 
@@ -75,7 +77,7 @@ pub(super) fn broken_down(rows: &Rows, groups_hidden: &[bool], whole: &ItemPatte
         hidden: &hidden,
     };
     let out = match rows.kind {
-        Kind::Number => classes(&merged),
+        Kind::Number => classes(&merged, whole),
         Kind::Multiple => choices(&merged, whole),
         _ => parts(&merged, whole),
     };
@@ -147,6 +149,16 @@ impl Merged<'_> {
                 hide_since(parts, sum, minimum);
             }
         }
+    }
+
+    /// True if all of a cell gave the same number, of which that must not be told.
+    fn are_same(&self) -> bool {
+        let cells = |hidden: bool| {
+            let cells = self.hidden.iter().enumerate();
+            cells.filter(move |it| *it.1 == hidden).map(|it| it.0)
+        };
+        let mut shown = cells(false);
+        shown.any(|it| self.rows.are_same(core::iter::once(it))) || self.rows.are_same(cells(true))
     }
 
     /// The other way: what holds for the merged cell holds for every hidden one.
@@ -236,13 +248,25 @@ fn choices(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
     rows.counts.iter().enumerate().map(one).collect()
 }
 
-/// Classes of numbers: all of them, or none where one is small; middles tell more and hide better.
-fn classes(merged: &Merged<'_>) -> Vec<Vec<bool>> {
+/// Classes of numbers: all of them, or none where one is small or hidden of the whole; middles tell
+/// more and hide better.
+fn classes(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<Vec<bool>> {
     let small = |(ix, counts): (usize, &Vec<u32>)| {
         let columns = merged.counts(counts, &|it| row(it, ix));
-        columns.iter().any(|it| it.is_hidden)
+        is_unseen(whole, ix) || columns.iter().any(|it| it.is_hidden)
     };
-    let any = merged.rows.counts.iter().enumerate().any(small);
+    let table: Vec<Vec<u32>> = merged
+        .rows
+        .counts
+        .iter()
+        .map(|it| merged.merge(it))
+        .collect();
+    let in_one = |column: usize| {
+        let counts = table.iter().filter_map(|it| it.get(column).copied());
+        merged.rows.are_in_one_class(counts)
+    };
+    let n_columns = table.first().map_or(0, Vec::len);
+    let any = merged.rows.counts.iter().enumerate().any(small) || (0..n_columns).any(in_one);
     let cells = |_: &Vec<u32>| merged.hidden.iter().map(|it| *it || any).collect();
     merged.rows.counts.iter().map(cells).collect()
 }
@@ -266,7 +290,9 @@ fn summaries(merged: &Merged<'_>, whole: &ItemPattern) -> Vec<bool> {
     let all = |is_hidden| vec![is_hidden; merged.hidden.len()];
     match &rows.points {
         Some(points) if !whole.summaries.contains(&true) => {
-            if rows.kind == Kind::Number {
+            if rows.kind == Kind::Number && merged.are_same() {
+                all(true)
+            } else if rows.kind == Kind::Number {
                 let points = merged.counts_from(points, &|it| it.points, rows.score_minimum);
                 merged.spread(&hide_parts(&points))
             } else {

@@ -326,7 +326,18 @@ impl Base<'_> {
             };
             it.rows.iter().any(open)
         };
-        let none = rows.counts.iter().any(small) || self.alone.iter().any(touched);
+        let table: Vec<Vec<u32>> = rows
+            .counts
+            .iter()
+            .map(|it| self.ground.plane.gather(it))
+            .collect();
+        let mut shown = closed.iter().enumerate().filter(|it| !it.1).map(|it| it.0);
+        let in_one = |cell: usize| {
+            let counts = table.iter().filter_map(|it| it.get(cell).copied());
+            rows.are_in_one_class(counts)
+        };
+        let none =
+            rows.counts.iter().any(small) || self.alone.iter().any(touched) || shown.any(in_one);
         let cells: Vec<bool> = closed.iter().map(|it| !it && !none).collect();
         vec![cells; rows.counts.len()]
     }
@@ -369,8 +380,11 @@ impl Base<'_> {
             let within = self.ground.strata.count_if(|row| numbers.at(row).is_some());
             table.strata = within.iter().map(|it| plane.gather(it)).collect();
         }
-        table
-            .hide()
-            .map_or_else(|| all(true), |it| plane.spread(&it))
+        let hidden = table.hide().map(|it| plane.spread(&it));
+        let tells = |hidden: &Vec<bool>| {
+            let mut shown = hidden.iter().enumerate().filter(|it| !it.1);
+            shown.any(|it| rows.are_same(core::iter::once(it.0)))
+        };
+        hidden.filter(|it| !tells(it)).unwrap_or_else(|| all(true))
     }
 }

@@ -4,6 +4,7 @@ use super::earlier::Edition;
 use crate::codebook::{Item, Kind};
 use crate::dataset::Dataset;
 use crate::query::Protection;
+use crate::statistics::descriptive::range;
 use crate::tabulate::Counts;
 
 /// Rows of one variable in every cell.
@@ -24,6 +25,8 @@ pub(super) struct Rows {
     pub before: Vec<Edition>,
     /// True if it must not be told either that all in a group answered alike.
     pub is_sensitive: bool,
+    /// Of numbers, the smallest and the largest per cell.
+    ranges: Vec<Option<(f64, f64)>>,
     /// Per row, its box and its place on the scale.
     places: Vec<(Option<String>, Option<usize>)>,
 }
@@ -49,6 +52,7 @@ impl Rows {
                 .collect()
         };
         let numbers = |it: &Counts| it.points(item).map(|it| it.n());
+        let range = |it: &&Counts| it.numbers.as_ref().and_then(range);
         let by = match variables {
             [one] => dataset.codebook().items().nth(*one).map(|it| it.1),
             _ => None,
@@ -67,8 +71,22 @@ impl Rows {
             score_minimum: protection.score_minimum,
             before,
             is_sensitive: item.sensitive && !protection.is_none(),
+            ranges: counts.iter().map(range).collect(),
             places: places(item),
         }
+    }
+
+    /// True if all in these cells together gave the same number, of which that must not be told.
+    pub(super) fn are_same(&self, cells: impl Iterator<Item = usize>) -> bool {
+        let given = cells.filter_map(|it| self.ranges.get(it).copied().flatten());
+        let range = given.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+        self.is_sensitive && range.is_some_and(|(least, most)| least.total_cmp(&most).is_eq())
+    }
+
+    /// The same of numbers in one of several classes: how many of some cells are in each.
+    pub(super) fn are_in_one_class(&self, counts: impl Iterator<Item = u32>) -> bool {
+        let is_several = || self.counts.len() > 1;
+        self.is_sensitive && is_several() && counts.filter(|it| *it > 0).count() == 1
     }
 
     /// What it costs more to hide `other` for the sake of `row`. In one box both can be hidden and the

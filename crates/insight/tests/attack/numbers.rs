@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use insight::release::Figures;
 use insight::{Dataset, Protection, Query};
 
 use crate::hidden_cells::{ONE, STAR, groups, publish};
 use crate::onlooker::{Cells, EARLY, NUMBERS, Notes, Sight, cells};
-use crate::people::{ALL_CELLS, CELLS, Person, dataset, people};
+use crate::people::{ALL_CELLS, BACKGROUNDS, CELLS, Person, dataset, people};
 use crate::values::Values;
 
 /// Fewer than so many are a few.
@@ -194,6 +195,45 @@ fn no_mean_of_a_few_can_be_worked_out_from_results_that_were_published_earlier()
     }
     assert_eq!(all, Vec::<String>::new());
     assert!(n_all > 50, "{n_all}");
+}
+
+/// Where few came to a class since results were published, the class is hidden of all, and the groups
+/// must not tell it as their sum.
+#[test]
+fn classes_that_are_hidden_of_all_are_shown_of_no_group() {
+    let (mut n_hidden, mut n_shown) = (0, 0);
+    for (seed, (n, late)) in (1..=4).flat_map(|it| [(it, (300, 30)), (it, (1000, 300))]) {
+        let people = people(n, seed * 7919);
+        let published = publish(&dataset(&people[..n - late], ONE));
+        let mut now = dataset(&people, ONE);
+        assert!(now.published_before(published));
+        for (name, _) in BACKGROUNDS {
+            let query = Query {
+                groups: vec![name.to_owned()],
+                ..Query::default()
+            };
+            let release = now.tabulate(&query, &Protection::RESIDENTS);
+            let rows = |figures: Option<&Figures>| -> Vec<Option<u32>> {
+                let rows = figures.map(|it| it.rows.as_slice()).unwrap_or_default();
+                rows.iter().map(|it| it.count).collect()
+            };
+            let of_all = rows(release.figures("hours"));
+            let of_groups = release
+                .groups()
+                .iter()
+                .filter(|it| it.n.is_some_and(|n| n > 0));
+            let of_groups = of_groups.flat_map(|it| rows(it.figures("hours")));
+            let shown = of_groups.flatten().count();
+            if of_all.contains(&None) {
+                n_hidden += 1;
+                assert_eq!(shown, 0, "{seed}, {late} of {n}, {name}");
+            } else {
+                n_shown += usize::from(shown > 0);
+            }
+        }
+    }
+    println!("hidden of all: {n_hidden}, shown of groups: {n_shown}");
+    assert!(n_hidden > 3, "{n_hidden}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! From how many on something is shown, and that everybody alike is not told of what is sensitive.
 
-use insight::release::{Hidden, Refusal};
-use insight::{Protection, Query, Release};
-use questionnaire::definition::{Disclosure, Mode};
+use insight::release::{Figures, Hidden, Refusal};
+use insight::{Codebook, Dataset, Loader, Protection, Query, Release};
+use questionnaire::definition::{Disclosure, Mode, Survey};
 
 use crate::village::answered;
 
@@ -103,6 +103,58 @@ fn that_everybody_of_the_survey_answered_alike_is_not_told_either() {
     let release = released(&kinds, &EVERYBODY, &Protection::RESIDENTS);
     assert_eq!(counts(&release, "drinks"), [None, None]);
     assert_eq!(counts(&release, "moved"), [Some(40), Some(0)]);
+}
+
+/// By municipality: how many give which numbers of glasses, one after the other.
+fn glasses(kinds: &[(usize, &str, &[u32])]) -> Release {
+    const SURVEY: &str = r#"{"title": "Glasses", "pages": [{"name": "one", "elements": [
+      {"type": "dropdown", "name": "municipality", "choices": ["hml", "rii", "jan"], "kuuluu": {"role": "background"}},
+      {"type": "text", "name": "glasses", "inputType": "number", "kuuluu": {"sensitive": true}}]}],
+      "kuuluu": {"id": "glasses", "version": "1", "languages": ["fi"]}}"#;
+    let codebook = Codebook::of(&Survey::parse(SURVEY).survey);
+    let mut loader = Loader::new(Dataset::new(codebook));
+    for (n, municipality, given) in kinds {
+        for glasses in given.iter().cycle().take(*n) {
+            let answers = format!("\"municipality\":\"{municipality}\",\"glasses\":{glasses}");
+            loader.push(format!("{{\"answers\":{{{answers}}}}}\n").as_bytes());
+        }
+    }
+    let dataset = loader.finish().0;
+    dataset.tabulate(&by_municipality(), &Protection::RESIDENTS)
+}
+
+/// How many rows of figures are shown, and whether a mean is.
+fn told(figures: Option<&Figures>) -> (usize, bool) {
+    let Some(figures) = figures else {
+        return (0, false);
+    };
+    let summary = figures.summary.as_ref();
+    let rows = figures.rows.iter().filter(|it| it.count.is_some());
+    (rows.count(), summary.is_some_and(|it| it.mean.is_some()))
+}
+
+#[test]
+fn that_all_gave_the_same_number_is_not_told_of_what_is_sensitive() {
+    let of = |release: &Release| {
+        let groups = release.groups().iter().take(2);
+        let groups: Vec<_> = groups.map(|it| told(it.figures("glasses"))).collect();
+        (told(release.figures("glasses")), groups)
+    };
+    let mixed = glasses(&[(40, "hml", &[0, 5]), (40, "rii", &[5, 0])]);
+    assert!(of(&mixed).0.1);
+    assert!(of(&mixed).1.iter().all(|it| it.0 > 0 && it.1));
+    // By a spread of nothing, or by one class of several that holds all.
+    let one = glasses(&[(40, "hml", &[0]), (40, "rii", &[5, 0])]);
+    assert!(of(&one).0.1);
+    assert!(
+        of(&one).1.iter().all(|it| *it == (0, false)),
+        "{:?}",
+        of(&one)
+    );
+    let class = glasses(&[(40, "hml", &[0, 1]), (40, "rii", &[0, 1, 60])]);
+    assert!(of(&class).1.iter().all(|it| it.0 == 0), "{:?}", of(&class));
+    let all = glasses(&[(40, "hml", &[3]), (40, "rii", &[3])]);
+    assert_eq!(of(&all).0, (0, false));
 }
 
 #[test]
