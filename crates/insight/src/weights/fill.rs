@@ -21,12 +21,16 @@ pub(crate) fn fill(
     let Some(weights) = dataset.weights().filter(|_| query.weighted) else {
         return;
     };
-    release.head.weighting = Some(weights.weighting.clone());
     let filler = Filler {
         dataset,
         query,
         weights: &weights,
     };
+    if !protection.is_none() && filler.hides_groups(protection) {
+        // How many were cut, and how many answers are as good, tells of the sizes of hidden groups.
+        return;
+    }
+    release.head.weighting = Some(weights.weighting.clone());
     let allowed = |variables: &[usize], item: usize| {
         protection.is_none() || filler.nothing_hidden(variables, item, protection)
     };
@@ -51,6 +55,18 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
+    /// Whether several groups of a weighting variable are hidden, so that nothing can be weighted.
+    fn hides_groups(&self, protection: Protection) -> bool {
+        self.weights.variables.iter().any(|variable| {
+            let pattern = self.dataset.pattern(&[*variable], protection);
+            let cells = pattern.hidden.iter().zip(&pattern.sizes);
+            cells
+                .filter(|(hidden, size)| **hidden && **size > 0)
+                .count()
+                > 1
+        })
+    }
+
     /// Whether every row of a variable is shown in every cell of `variables`, and of these crossed
     /// with each weighting variable.
     fn nothing_hidden(&self, variables: &[usize], item: usize, protection: Protection) -> bool {
