@@ -180,31 +180,8 @@ pub(super) fn hidden_values(
     variable: usize,
     protection: Protection,
 ) -> Vec<bool> {
-    let Some(Column::One { codes, other }) = dataset.columns().get(variable) else {
-        return Vec::new();
-    };
-    let parts = codes.iter().chain([other]).map(Bitmap::count);
-    let minimum = group_minimum(dataset, variable, protection);
-    let item = dataset.codebook().items().nth(variable);
-    let editions = item.map(|(_, item)| dataset.earlier().values(item));
-    let editions = editions.unwrap_or_default();
-    let count = |(ix, now)| {
-        let before = editions.iter().filter_map(|it| it.get(ix).copied());
-        Count::new(now, minimum).after(before, minimum)
-    };
-    let mut parts: Vec<Count> = parts.enumerate().map(count).collect();
-    for (edition, all) in editions.iter().zip(dataset.earlier().respondents()) {
-        let sum = Before::Told(all).without(edition.get(parts.len()).copied());
-        let told = edition.iter().copied();
-        hide_since(parts.iter_mut().zip(told), sum, minimum);
-    }
-    let mut hidden = if few_with_value_since(dataset, variable, protection) {
-        vec![true; parts.len()]
-    } else {
-        hide_parts(&parts)
-    };
-    hidden.push(true);
-    hidden
+    let values = Values::new(dataset, variable, protection);
+    values.map_or_else(Vec::new, |it| it.hidden())
 }
 
 /// Whether few of those who came since results were published have a value of this background
@@ -215,19 +192,63 @@ pub(super) fn few_with_value_since(
     variable: usize,
     protection: Protection,
 ) -> bool {
-    let item = dataset.codebook().items().nth(variable).map(|it| it.1);
-    let (Some(item), Some(Column::One { codes, other })) = (item, dataset.columns().get(variable))
-    else {
-        return false;
-    };
-    let now: u32 = codes.iter().chain([other]).map(Bitmap::count).sum();
-    let minimum = group_minimum(dataset, variable, protection);
-    let editions = dataset.earlier().values(item);
-    let mut editions = editions.iter().zip(dataset.earlier().respondents());
-    editions.any(|(edition, all)| {
-        let then = Before::Told(all).without(edition.last().copied());
-        matches!(then, Before::Told(then) if is_small(now.abs_diff(then), minimum))
-    })
+    let values = Values::new(dataset, variable, protection);
+    values.is_some_and(|it| it.are_few_since())
+}
+
+/// The values of a background variable, today and in earlier results.
+struct Values {
+    /// Those with each code, and with a value outside the codebook.
+    now: Vec<u32>,
+    /// The same of each earlier result, and then those without a value; and how many had any.
+    then: Vec<(Vec<Before>, Before)>,
+    minimum: u32,
+}
+
+impl Values {
+    fn new(dataset: &Dataset, variable: usize, protection: Protection) -> Option<Self> {
+        let item = dataset.codebook().items().nth(variable)?.1;
+        let Column::One { codes, other } = dataset.columns().get(variable)? else {
+            return None;
+        };
+        let earlier = dataset.earlier();
+        let then = earlier.values(item).into_iter().zip(earlier.respondents());
+        let then = then.map(|(values, all)| {
+            let any = Before::Told(all).without(values.last().copied());
+            (values, any)
+        });
+        Some(Self {
+            now: codes.iter().chain([other]).map(Bitmap::count).collect(),
+            then: then.collect(),
+            minimum: group_minimum(dataset, variable, protection),
+        })
+    }
+
+    fn hidden(&self) -> Vec<bool> {
+        let count = |(ix, now): (usize, &u32)| {
+            let before = self.then.iter().filter_map(|it| it.0.get(ix).copied());
+            Count::new(*now, self.minimum).after(before, self.minimum)
+        };
+        let mut parts: Vec<Count> = self.now.iter().enumerate().map(count).collect();
+        for (values, any) in &self.then {
+            let told = values.iter().copied();
+            hide_since(parts.iter_mut().zip(told), *any, self.minimum);
+        }
+        let mut hidden = if self.are_few_since() {
+            vec![true; parts.len()]
+        } else {
+            hide_parts(&parts)
+        };
+        hidden.push(true);
+        hidden
+    }
+
+    fn are_few_since(&self) -> bool {
+        let now: u32 = self.now.iter().sum();
+        let is_few = |then| is_small(now.abs_diff(then), self.minimum);
+        let mut any = self.then.iter().map(|it| it.1);
+        any.any(|it| matches!(it, Before::Told(then) if is_few(then)))
+    }
 }
 
 /// The smallest group shown of a background variable.
