@@ -114,6 +114,26 @@ test("the quick exit waits for nothing: before the second half has come, and whe
   }
 });
 
+test("on a phone the quick exit stays in sight and covers nothing that has the focus (PRI-12, ACC-05)", async () => {
+  const page = await start("asukas");
+  await begin(page, t);
+  await until_question(page, "#q-safe_home");
+  const leave = page.getByRole("button", { name: t("exit.button") });
+  const isOnTop = (it) => it.evaluate((it) => {
+    const { left, top, width, height } = it.getBoundingClientRect();
+    return [top + 1, top + height - 1].every((y) => it.contains(document.elementFromPoint(left + width / 2, y)) || document.elementFromPoint(left + width / 2, y)?.contains(it));
+  });
+  await page.locator("#q-safe_home").getByRole("radio").first().focus();
+  assert.ok(await isOnTop(leave), "at the question about safety");
+  for (let step = 0; step < 8; step++) {
+    await page.keyboard.press("Tab");
+    assert.ok(await isOnTop(page.locator(":focus")), await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120)));
+  }
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  assert.ok(await isOnTop(page.locator(".footer__promise")), "the end of the page is not covered");
+  await page.context().close();
+});
+
 test("two presses of Escape are no reason to leave (PRI-12)", async () => {
   const page = await start("asukas");
   await choose(page, "Olen lukenut tiedon", "Kyllä");
