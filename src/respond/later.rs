@@ -23,6 +23,10 @@ use crate::words::{language, t, t_with};
 /// How long after the last change a draft is written anew.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// For so many milliseconds the button that has just kept a draft does not yet remove it: whoever
+/// presses twice where once is enough wants it kept.
+const SECOND_PRESS: f64 = 1_000.0;
+
 /// Offers to go on with a draft.
 #[component]
 pub fn DraftFound(
@@ -200,6 +204,8 @@ pub struct Keep {
     /// Until when the draft was said to be kept. Writing it anew moves its end, which is not worth
     /// saying again.
     said: StoredValue<Option<f64>>,
+    /// When the draft was last kept by the button, in milliseconds since 1970.
+    since: StoredValue<f64>,
 }
 
 impl Keep {
@@ -208,6 +214,7 @@ impl Keep {
         Self {
             state: RwSignal::new(Keeping::Idle),
             said: StoredValue::new(None),
+            since: StoredValue::new(0.0),
         }
     }
 }
@@ -267,20 +274,26 @@ pub fn keep_for_later(running: Running, keep: Keep) -> Option<Node> {
 fn said(running: Running, keep: Keep) -> Element {
     let said = el("div").class("flow").attr("role", "status");
     let word = match (keep.said.get_value(), keep.state.get()) {
-        (Some(until), _) => {
-            let code = running.keeper().map(|it| in_groups(&it.code));
-            let until = t_with("draft.saved", &[("until", &moment(until))]);
-            let code = el("p").class("code__shown").text(code.unwrap_or_default());
-            return said
-                .child(el("p").text(until))
-                .child(el("p").text(t("draft.code.note")))
-                .child(code);
-        }
+        (Some(until), _) => return is_kept(said, running, until),
         (None, Keeping::Busy) => "draft.saving",
         (None, Keeping::Failed) => "draft.failed",
         (None, Keeping::Idle | Keeping::Taking) => return said,
     };
     said.child(el("p").text(t(word)))
+}
+
+/// That the draft is kept, and the code that opens it.
+fn is_kept(said: Element, running: Running, until: f64) -> Element {
+    let code = running.keeper().map(|it| in_groups(&it.code));
+    let until = t_with("draft.saved", &[("until", &moment(until))]);
+    let code = el("p")
+        .class("code__shown")
+        .attr("id", "draft-code-shown")
+        .attr("tabindex", "-1")
+        .text(code.unwrap_or_default());
+    said.child(el("p").text(until))
+        .child(el("p").text(t("draft.code.note")))
+        .child(code)
 }
 
 /// Asks for the file in which somebody else has kept an unfinished answer.
@@ -294,13 +307,20 @@ pub fn take_over(keep: Keep) {
 /// Keeps what has been answered, or removes what was kept.
 pub fn keep_or_forget(running: Running, keep: Keep) {
     if untrack(|| running.kept()).is_some() {
-        running.forget_draft();
+        if clock::now_millis() - keep.since.get_value() > SECOND_PRESS {
+            running.forget_draft();
+        }
     } else if keep.state.get_untracked() != Keeping::Busy {
         keep.state.set(Keeping::Busy);
         spawn_local(async move {
             let kept = Draft::keep(running).await;
             let state = if kept { Keeping::Idle } else { Keeping::Failed };
+            keep.since.set_value(clock::now_millis());
             keep.state.set(state);
+            // The button has become the one that removes: what matters now is the code.
+            clock::after_drawing(|| {
+                document::focus("draft-code-shown");
+            });
         });
     }
 }

@@ -103,9 +103,25 @@ test("two tabs with one draft do not overwrite each other: the one that comes se
   await page.context().close();
 });
 
+test("whoever presses twice keeps the draft, and stands at its code", async () => {
+  const page = await begun();
+  const save = page.getByRole("button", { name: t("draft.save") });
+  await keep(page);
+  await until(() => page.evaluate(() => document.activeElement.matches(".code__shown")));
+  await page.getByRole("button", { name: t("draft.remove") }).click();
+  assert.equal((await kept(page)).length, 1);
+  await page.waitForTimeout(1100);
+  await page.getByRole("button", { name: t("draft.remove") }).click();
+  await save.waitFor();
+  assert.deepEqual(await kept(page), []);
+  await page.context().close();
+});
+
 test("a draft can be removed at once, before and after coming back", async () => {
   const page = await begun();
   await keep(page);
+  // A second press at once is none to remove.
+  await page.waitForTimeout(1100);
   await page.getByRole("button", { name: t("draft.remove") }).click();
   assert.deepEqual(await kept(page), []);
   await choose(page, "Minkä ikäinen olet?", "30–39");
