@@ -66,6 +66,17 @@ fn a_code_without_its_sign_needs_a_word_beside_it() {
 }
 
 #[test]
+fn a_code_with_a_slip_of_the_pen_is_one_where_it_is_called_so() {
+    for text in [
+        "hetu 131052-308U",
+        "Henkilötunnukseni on 131052-308U",
+        "min personbeteckning är 131052-308U",
+    ] {
+        assert_eq!(kinds(text), [Kind::IdentityCode], "{text}");
+    }
+}
+
+#[test]
 fn what_only_looks_like_an_identity_code_is_left_alone() {
     for text in [
         "131052-308U",

@@ -7,7 +7,8 @@ use super::words::{Text, digit};
 
 const CHECK: &[u8; 31] = b"0123456789ABCDEFHJKLMNPRSTUVWXY";
 
-/// Words after which ten digits and a check character without a sign are a code all the same.
+/// Words after which a code without its sign, or with a wrong check character, is meant as one all
+/// the same.
 const CONTEXT: &[&str] = &["hetu", "henkilötunnu", "sotu", "personbeteckning"];
 
 pub(super) fn find(text: &Text<'_>) -> Vec<Range<usize>> {
@@ -57,7 +58,9 @@ fn code_at(text: &Text<'_>, place: usize) -> Option<usize> {
     };
     let number = ((day * 100 + month) * 100 + year) * 1_000 + individual;
     let expected = CHECK.get(usize::try_from(number % 31).ok()?)?;
-    (is_date && char::from(*expected) == check).then_some(cursor)
+    let is_meant = char::from(*expected) == check
+        || (check.is_ascii_alphanumeric() && follows_context(text, place));
+    (is_date && is_meant).then_some(cursor)
 }
 
 fn number(text: &Text<'_>, cursor: &mut usize, digits: usize) -> Option<u32> {

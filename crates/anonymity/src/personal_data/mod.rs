@@ -19,7 +19,8 @@ use words::Text;
 /// What a part of a text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// A Finnish personal identity code with a date that exists and the right check character.
+    /// A Finnish personal identity code with a date that exists and the right check character, or
+    /// any after a word that calls it so.
     IdentityCode,
     /// An e-mail address.
     Email,
