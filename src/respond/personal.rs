@@ -55,11 +55,16 @@ pub fn warning(text: &str) -> Option<String> {
 }
 
 fn sentence(kinds: &[Kind]) -> String {
-    let what = kinds
+    let mut kinds = kinds
         .iter()
         .map(|kind| t(&["pii.", kind.code()].concat()))
-        .collect::<Vec<_>>()
-        .join(", ");
+        .collect::<Vec<_>>();
+    let last = kinds.pop().unwrap_or_default();
+    let mut what = kinds.join(", ");
+    if !what.is_empty() {
+        what.push_str(&t("list.and"));
+    }
+    what.push_str(&last);
     t_with("pii.text", &[("what", &what)])
 }
 

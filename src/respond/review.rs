@@ -121,9 +121,12 @@ fn row(entry: ReviewEntry) -> impl IntoView {
         let lines = entry.answer.into_iter();
         lines
             .map(|AnswerLine { label, text }| {
+                if text.is_empty() {
+                    return view! { <p class="review__entry">{label}</p> }.into_any();
+                }
                 let part = (!label.is_empty())
                     .then(|| view! { <span class="review__part">{label}</span> });
-                view! { <p>{part} " " {text}</p> }
+                view! { <p>{part} " " {text}</p> }.into_any()
             })
             .collect_view()
             .into_any()

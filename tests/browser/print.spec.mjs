@@ -55,16 +55,19 @@ for (const survey of ["asukas", "ennakko", "kortti", "resurssi"]) {
       for (const choice of question.choices ?? []) assert.ok(codes.includes(String(choice.value ?? choice)), `${question.name}: ${choice.value}`);
     }
     if (survey === "ennakko") {
-      assert.ok(text.includes("Vastaa vain, jos vastasit ”Kyllä” kohtaan ”Pitääkö puite- tai yhteistyösopimuksen sisältöä päivittää?”."), "a condition is told in the paper's own words");
+      assert.ok(/\b(\d+)\. Pitääkö puite- tai yhteistyösopimuksen sisältöä päivittää[^]*Vastaa vain, jos vastasit ”Kyllä” kysymykseen \1\./.test(text), "a condition is told in the paper's own words and numbers");
+      for (const entry of ["Tavoite 1", "Tavoite 3", "Ehdotus 5"]) assert.ok(text.includes(entry), `${entry}: entries have their own names`);
       assert.equal(text.match(/Voit valita useita\./g).length, (await page.locator(".paper__question").filter({ hasText: "Voit valita useita." }).count()), "how many may be chosen is said once");
     }
     if (survey === "asukas") {
-      assert.equal(text.match(/Vastaa vain, jos et vastannut ”Ei” kohtaan/g).length, 1, "what holds for several pages is said once");
+      assert.equal(text.match(/Vastaa vain, jos et vastannut ”Ei” kysymykseen 1\./g).length, 1, "what holds for several pages is said once");
+      assert.match(text, /\b(\d+)\. Kuinka usein juot alkoholia[^]*Vastaa vain, jos vastasit kysymykseen \1 muuta kuin ”En juo alkoholia”\./, "what belongs together is said together");
     }
     const help = page.locator(".paper .help");
     const numbers = JSON.parse(readFileSync(path.join(DIST, "data/help_numbers.json"), "utf8")).numbers;
     const asksForHelp = file.pages.flatMap((it) => [...asked(it.elements)]).filter((it) => it.kuuluu?.helpBefore);
     assert.equal(await help.count(), asksForHelp.length, "help numbers stand before each question about safety (PRI-12)");
+    for (const box of await help.all()) assert.equal(await box.evaluate((it) => getComputedStyle(it).breakInside), "avoid", "and stay together");
     for (const { number } of asksForHelp.length ? numbers : []) assert.ok((await help.innerText()).includes(number.fi ?? number), JSON.stringify(number));
     const pdf = await printed(page, `${survey}-paper`);
     assert.ok(pdf.tagged && pdf.language?.startsWith("fi"), JSON.stringify(pdf));
@@ -119,6 +122,10 @@ test("the card is printed for the wall on one A4, with themes and the small step
   for (const theme of ["nature_exercise", "culture", "lifestyle_mind", "social_participation", "income_work", "guidance"]) assert.ok(text.includes(t(`theme.${theme}`)), theme);
   assert.ok(text.includes("Kävelen metsään lauantaina."));
   assert.doesNotMatch(text, /\d\s*(%|pistettä|\/)/, "no score");
+  await page.emulateMedia({ media: "print" });
+  const link = page.locator(".theme a").first();
+  assert.ok((await link.evaluate((it) => getComputedStyle(it, "::after").content)).includes(await link.getAttribute("href")), "an address on paper can be read");
+  await page.emulateMedia({ media: null });
   assert.ok((await page.locator(".theme__why li").count()) > 0 && !text.includes(`${t("mine.why")}:`), "single answers are for the screen only");
   const pdf = await printed(page, "card");
   assert.ok(pdf.tagged && pdf.language?.startsWith("fi"), JSON.stringify(pdf));

@@ -1,14 +1,13 @@
 //! When a question on paper concerns its reader: its condition in words, by the texts of the answers.
 
 use json::Value;
-use questionnaire::definition::{Element, Formula, Question, Survey};
+use questionnaire::definition::{Formula, Question, Survey};
 use questionnaire::expression::{Asks, Term};
 use questionnaire::session::Formats as _;
-use questionnaire::text::RichText;
 
-use super::choices::{code, offered, text_of};
+use super::choices::{code, offered};
+use super::numbers;
 use crate::browser::intl::Local;
-use crate::respond::rich_text::plain;
 use crate::words::{language, t, t_with};
 
 /// When to answer; where the condition cannot be told in a sentence, that there is one.
@@ -18,34 +17,41 @@ pub(super) fn sentence(condition: &Formula, survey: &Survey, lang: &str) -> Stri
 
 fn told(condition: &Formula, survey: &Survey, lang: &str) -> Option<String> {
     let terms = condition.expression.as_ref()?.terms()?;
+    let asks = |it: &Term<'_>, what: fn(&Asks) -> bool| {
+        let mut others = terms.terms.iter().filter(|other| other.name == it.name);
+        terms.all && others.any(|other| what(&other.asks))
+    };
+    // That something is answered, and not with this: both are said at once.
+    let is_answered = |it: &Term<'_>| asks(it, |asks| matches!(asks, Asks::Answered(true)));
+    let is_said = |it: &Term<'_>| {
+        matches!(it.asks, Asks::Answered(true)) && asks(it, |asks| matches!(asks, Asks::NoneOf(_)))
+    };
     let parts: Option<Vec<String>> = terms
         .terms
         .iter()
-        .map(|it| term(it, survey, lang))
+        .filter(|it| !is_said(it))
+        .map(|it| term(it, is_answered(it), survey, lang))
         .collect();
-    let joint = if terms.all { "paper.and" } else { "paper.or" };
+    let joint = if terms.all { "list.and" } else { "list.or" };
     let terms = parts?.join(&t(joint));
     Some(t_with("paper.when", &[("terms", &terms)]))
 }
 
-fn term(term: &Term<'_>, survey: &Survey, lang: &str) -> Option<String> {
-    let asked = survey
-        .pages
-        .iter()
-        .find_map(|page| find(&page.panel.elements, term.name))?;
-    let title = text_of(&asked.title, lang)?;
-    let title = plain(&RichText::html(&title));
+fn term(term: &Term<'_>, is_answered: bool, survey: &Survey, lang: &str) -> Option<String> {
+    let (number, asked) = numbers::find(survey, term.name)?;
     let (key, answer) = match &term.asks {
         Asks::Answered(true) => ("paper.term.any", String::new()),
         Asks::Answered(false) => ("paper.term.none", String::new()),
         Asks::OneOf(values) => ("paper.term.is", answers(asked, values, lang)?),
+        Asks::NoneOf(values) if is_answered => ("paper.term.other", answers(asked, values, lang)?),
         Asks::NoneOf(values) => ("paper.term.not", answers(asked, values, lang)?),
         Asks::AtLeast(n) => ("paper.term.is", bound("paper.at_least", *n)),
         Asks::AtMost(n) => ("paper.term.is", bound("paper.at_most", *n)),
         Asks::Above(n) => ("paper.term.is", bound("paper.above", *n)),
         Asks::Below(n) => ("paper.term.is", bound("paper.below", *n)),
     };
-    Some(t_with(key, &[("question", &title), ("answer", &answer)]))
+    let number = number.to_string();
+    Some(t_with(key, &[("question", &number), ("answer", &answer)]))
 }
 
 fn bound(key: &str, number: f64) -> String {
@@ -66,12 +72,5 @@ fn answers(asked: &Question, values: &[Value], lang: &str) -> Option<String> {
         }
     };
     let texts: Option<Vec<String>> = values.iter().map(text).collect();
-    Some(texts?.join(&t("paper.or")))
-}
-
-fn find<'a>(elements: &'a [Element], name: &str) -> Option<&'a Question> {
-    elements.iter().find_map(|element| match element {
-        Element::Question(question) => (question.name == name).then_some(&**question),
-        Element::Panel(panel) => find(&panel.elements, name),
-    })
+    Some(texts?.join(&t("list.or")))
 }

@@ -3,6 +3,7 @@
 
 mod choices;
 mod condition;
+mod numbers;
 
 use std::rc::Rc;
 
@@ -192,9 +193,13 @@ fn question(asked: &Question, sheet: &Sheet) -> AnyView {
         let text = text_of(html, lang).unwrap_or_default();
         return blocks(&RichText::html(&text));
     }
-    if matches!(asked.kind, Kind::Expression { .. } | Kind::Image { .. }) {
+    if !numbers::is_asked(asked) {
         return ().into_any();
     }
+    // What is asked in each of several entries is known by the entry.
+    let number = numbers::find(&sheet.survey, &asked.name)
+        .filter(|_| sheet.entry.is_none())
+        .map(|(number, _)| [&number.to_string(), ". "].concat());
     let title = title_of(&asked.title, lang).unwrap_or_else(|| asked.name.clone().into_any());
     // The paper says by itself how many may be chosen.
     let description = text_of(&asked.description, lang).filter(|it| *it != t("paper.several"));
@@ -207,7 +212,7 @@ fn question(asked: &Question, sheet: &Sheet) -> AnyView {
         {help.map(|help| draw(move || help::numbers(&help), &[], None))}
         <div class="paper__question">
             <p class="paper__title">
-                {title} <small>{required}</small> <code class="paper__id">{asked.name.clone()}</code>
+                {number} {title} <small>{required}</small> <code class="paper__id">{asked.name.clone()}</code>
             </p>
             {description.map(|text| view! { <p class="paper__hint">{text}</p> })}
             {sheet.condition(asked.visible_if.as_ref())}
@@ -277,6 +282,7 @@ fn space(asked: &Question, sheet: &Sheet) -> AnyView {
         } => grid(heads(columns, lang), vec![Named::default(); 4], false),
         Kind::PanelDynamic {
             template,
+            template_title,
             panel_count,
             max_panels,
             allow_add,
@@ -296,7 +302,7 @@ fn space(asked: &Question, sheet: &Sheet) -> AnyView {
                     };
                     view! {
                         <div class="paper__panel">
-                            <h3>{[&(at + 1).to_string(), "."].concat()}</h3>
+                            <h3>{entry_title(template_title, at + 1, lang)}</h3>
                             {elements(template, &sheet)}
                         </div>
                     }
@@ -309,6 +315,15 @@ fn space(asked: &Question, sheet: &Sheet) -> AnyView {
         Kind::Text { .. } | Kind::Slider { .. } => lines(1),
         Kind::Expression { .. } | Kind::Html { .. } | Kind::Image { .. } => ().into_any(),
     }
+}
+
+/// The title of an entry if it hangs on nothing but the entry's number, and else the number.
+fn entry_title(title: &Localized, number: usize, lang: &str) -> String {
+    let number = number.to_string();
+    text_of(title, lang)
+        .map(|it| it.replace("{panelIndex}", &number))
+        .filter(|it| !it.is_empty() && !it.contains('{'))
+        .unwrap_or_else(|| number + ".")
 }
 
 /// Texts with their codes, each behind an empty box.

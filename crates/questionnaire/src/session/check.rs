@@ -7,6 +7,7 @@ use super::offer::Sort;
 use super::rows::as_number;
 use super::settle::holds;
 use super::tree::{NodeId, choices_of, is_multiple};
+use super::typed::spaced;
 use super::values::{as_text, is_empty, same};
 use super::view::ProblemView;
 use super::words::Violation;
@@ -397,7 +398,7 @@ impl Found<'_> {
 
     /// A number below the least or above the greatest; `own` says so in the survey's words.
     fn bounded(&mut self, number: f64, bounds: &Bounds, own: [&Localized; 2]) {
-        let local = |bound: &Value| self.session.field_text(InputType::Number, bound);
+        let local = |bound: &Value| spaced(&self.session.field_text(InputType::Number, bound));
         let bound = |it: &Option<Value>, is_past: fn(f64, f64) -> bool| {
             let bound = it.as_ref()?;
             is_past(number, as_number(bound)?).then(|| local(bound))

@@ -340,8 +340,18 @@ impl Session {
 
     /// A row by its text, an entry by its title; by its owner and number where it has none.
     fn entry_name(&self, owner: NodeId, at: usize) -> String {
+        let own = self.own_name(owner, at);
+        if own.is_empty() {
+            [&self.title_text(owner), " ", &(at + 1).to_string()].concat()
+        } else {
+            own
+        }
+    }
+
+    /// A row by its text, an entry by its title; empty where it has none.
+    fn own_name(&self, owner: NodeId, at: usize) -> String {
         let kind = self.nodes[owner].question().map(|it| &it.kind);
-        let own = match kind {
+        match kind {
             Some(Kind::PanelDynamic { template_title, .. }) => {
                 self.piped(template_title, self.first_in_row(owner, at))
             }
@@ -351,11 +361,6 @@ impl Session {
                 .map(|row| self.label(&row.text, &row.value, owner))
                 .unwrap_or_default(),
             _ => String::new(),
-        };
-        if own.is_empty() {
-            [&self.title_text(owner), " ", &(at + 1).to_string()].concat()
-        } else {
-            own
         }
     }
 
@@ -379,11 +384,10 @@ impl Session {
             if inside.is_empty() {
                 continue;
             }
-            let label = if self.is_list(node) {
-                (at + 1).to_string() + "."
-            } else {
-                self.row_label(node, at)
-            };
+            let mut label = self.own_name(node, at);
+            if label.is_empty() {
+                label = (at + 1).to_string() + ".";
+            }
             lines.push(AnswerLine {
                 label,
                 ..AnswerLine::default()

@@ -180,6 +180,28 @@ fn what_stands_in_something_to_be_read_only_is_to_be_read_only() {
 }
 
 #[test]
+fn a_review_names_rows_and_entries_as_the_page_does() {
+    let mut session = session(
+        r#"{"elements":[
+            {"type":"matrixdropdown","name":"m","columns":[{"name":"c","cellType":"text"}],
+                "rows":[{"value":"r1","text":"Plan"}]},
+            {"type":"matrixdynamic","name":"d","rowCount":1,"columns":[{"name":"c","cellType":"text"}]},
+            {"type":"paneldynamic","name":"p","panelCount":2,"templateTitle":"Goal {panelIndex}",
+                "templateElements":[{"type":"text","name":"t"}]}]}"#,
+    );
+    for (key, answer) in [
+        ("m", r#"{"r1":{"c":"x"}}"#),
+        ("d", r#"[{"c":"x"}]"#),
+        ("p", r#"[{},{"t":"x"}]"#),
+    ] {
+        session.apply(Event::SetValue(key.to_owned(), value(answer)));
+    }
+    let review = session.review();
+    let heads = review[0].2.iter().map(|it| it.answer[0].label.as_str());
+    assert_eq!(heads.collect::<Vec<_>>(), ["Plan", "1.", "Goal 2"]);
+}
+
+#[test]
 fn a_review_writes_days_and_times_as_people_do() {
     let mut session = session(
         r#"{"elements":[{"type":"text","name":"a","inputType":"datetime-local"},
