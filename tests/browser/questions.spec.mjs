@@ -360,6 +360,22 @@ describe("questions", () => {
     await page.setViewportSize({ width: 1024, height: 844 });
     await matrix.getByRole("table").waitFor();
     assert.equal((await data(page)).feel.home, 4);
+    await page.setViewportSize({ width: 1280, height: 844 });
+    const width = (selector) => matrix.locator(selector).first().evaluate((it) => it.getBoundingClientRect().width);
+    assert.ok((await width("table")) > (await width(".question__title")), "the table has the room beside the column");
+    assert.ok((await width("tbody th")) > 250, "the texts of the rows have room");
+  });
+
+  it("a scale that does not fit one line stands in two of a length", async () => {
+    await show("scales");
+    const lines = () => page.locator("#q-satisfaction .scale > .choice").evaluateAll((points) => {
+      const tops = points.map((it) => Math.round(it.getBoundingClientRect().top));
+      return [...new Set(tops)].map((top) => tops.filter((it) => it === top).length);
+    });
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.deepEqual(await lines(), [6, 5]);
+    await page.setViewportSize({ width: 1024, height: 844 });
+    assert.deepEqual(await lines(), [11]);
   });
 
   it("a row is added, removed and brought back, and focus is where one expects it", async () => {
