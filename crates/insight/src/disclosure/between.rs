@@ -211,40 +211,45 @@ impl Codes {
         let is_small = |it: &Target| self.size(*it).is_some_and(|it| it < minimum);
         let targets = self.targets(answers.len());
         let targets = targets.filter(|it| it.answer.is_some() || !is_small(it));
+        let targets = targets.filter(|it| self.at_most(answers, *it) > 0);
         let (small, large): (Vec<Target>, Vec<Target>) = targets.partition(is_small);
-        // One world shows more than it was looked for.
-        let mut found = Vec::new();
-        let of = |target: &Target, found: &[Found]| {
-            let counts = found.iter().map(|it| it.count(*target));
-            let range = |(least, most): (f64, f64), it: f64| (it.min(least), it.max(most));
-            counts.fold((f64::INFINITY, 0.0), range)
-        };
-        // Mostly all counts are large enough in the same one.
-        found.extend(World::new(self, answers, Maximize, None).widest(&large, minimum));
-        for target in &large {
-            if of(target, &found).1 > enough {
+        let mut worlds = Worlds::new(self, answers);
+        let tightest = large.iter().min_by_key(|it| self.at_most(answers, **it));
+        let first = tightest.map(core::slice::from_ref);
+        let together = large.chunk_by(|one, other| one.line == other.line);
+        for aims in first.into_iter().chain(together).chain(large.chunks(1)) {
+            let mut left = aims.to_vec();
+            left.retain(|it| worlds.range(*it).1 <= enough);
+            if left.is_empty() {
                 continue;
             }
-            let most = World::new(self, answers, Maximize, Some(*target)).solve();
-            let n = most.as_ref().map(|it| it.count(*target));
-            if n.is_none_or(|n| n > NOTHING && n < enough) {
+            if !worlds.look(Maximize, &left) {
                 return false;
             }
-            found.extend(most);
-        }
-        small.iter().all(|target| {
-            let is_open = |found: &[Found]| {
-                let (least, most) = of(target, found);
-                least < most - 1.0 + NOTHING
-            };
-            for direction in [Maximize, Minimize] {
-                if is_open(&found) {
-                    return true;
-                }
-                found.extend(World::new(self, answers, direction, Some(*target)).solve());
+            if let [one] = left.as_slice()
+                && (NOTHING..enough).contains(&worlds.range(*one).1)
+            {
+                return false;
             }
-            is_open(&found) || of(target, &found).1 < NOTHING
-        })
+        }
+        worlds.can_be_open(&small)
+    }
+
+    /// What is told of a count by the sums it is in.
+    fn at_most(&self, answers: &[Answer], target: Target) -> u32 {
+        let of = |[then, now]: [Option<u32>; 2]| match target.time {
+            THEN => then,
+            _ => now?.checked_sub(then?),
+        };
+        let of_code = of([THEN, SINCE].map(|it| self.told[it].get(target.code).copied().flatten()));
+        let given = answers.split_last().map_or(&[][..], |it| it.1);
+        let of_answers = given.iter().enumerate().filter_map(|(ix, answer)| {
+            let is_meant = target.answer.is_none_or(|it| it == ix);
+            let shown = answer.shown.get(target.code).copied().flatten();
+            is_meant.then(|| least([shown, of(answer.all)]))
+        });
+        let of_answers = of_answers.fold(0_u32, u32::saturating_add);
+        of_answers.min(least([of_code]))
     }
 
     /// How many had the code at the time, if that was told.
@@ -258,24 +263,92 @@ impl Codes {
         })
     }
 
+    /// By their lines.
     fn targets(&self, n_answers: usize) -> impl Iterator<Item = Target> {
         let n_codes = self.now.len().saturating_sub(1);
         let last = n_answers.saturating_sub(1);
         let answers = move || (0..last).map(Some).chain((last > 1).then_some(None));
-        let of_time = move |time| {
-            (0..n_codes)
-                .flat_map(move |code| answers().map(move |answer| Target { time, code, answer }))
+        let of = move |(time, answer): (usize, Option<usize>)| {
+            (0..n_codes).map(move |code| Target {
+                time,
+                code,
+                answer,
+                line: answer.map_or(last + time, |it| (it + code + time) % last.max(1)),
+            })
         };
-        [THEN, SINCE].into_iter().flat_map(of_time)
+        let times = [THEN, SINCE].into_iter();
+        let pairs = times.flat_map(move |time| answers().map(move |it| (time, it)));
+        let mut targets: Vec<Target> = pairs.flat_map(of).collect();
+        targets.sort_by_key(|it| it.line);
+        targets.into_iter()
+    }
+}
+
+/// The smallest of some bounds, as far as there are any.
+fn least<const N: usize>(bounds: [Option<u32>; N]) -> u32 {
+    bounds.into_iter().flatten().min().unwrap_or(u32::MAX)
+}
+
+/// Worlds that were found: one shows more than it was looked for.
+struct Worlds<'a> {
+    codes: &'a Codes,
+    answers: &'a [Answer],
+    found: Vec<Found>,
+}
+
+impl<'a> Worlds<'a> {
+    fn new(codes: &'a Codes, answers: &'a [Answer]) -> Self {
+        Self {
+            codes,
+            answers,
+            found: Vec::new(),
+        }
+    }
+
+    /// The smallest and the largest that a count is in any of them.
+    fn range(&self, target: Target) -> (f64, f64) {
+        let counts = self.found.iter().map(|it| it.count(target));
+        let range = |(least, most): (f64, f64), it: f64| (it.min(least), it.max(most));
+        counts.fold((f64::INFINITY, 0.0), range)
+    }
+
+    /// Looks for the world with the fewest, or the most, of all these together; false if there is none.
+    fn look(&mut self, direction: OptimizationDirection, aims: &[Target]) -> bool {
+        let world = World::new(self.codes, self.answers, direction, aims).solve();
+        let is_found = world.is_some();
+        self.found.extend(world);
+        is_found
+    }
+
+    /// True if none of these is certain, but where it is that it is nobody.
+    fn can_be_open(&mut self, targets: &[Target]) -> bool {
+        let together = targets.chunk_by(|one, other| one.line == other.line);
+        for aims in together {
+            if !aims.iter().all(|it| self.is_open(*it)) && !self.look(Maximize, aims) {
+                return false;
+            }
+        }
+        targets.iter().all(|target| {
+            let mut ways = [Maximize, Minimize].into_iter();
+            ways.all(|it| self.is_open(*target) || self.look(it, &[*target]))
+                && (self.is_open(*target) || self.range(*target).1 < NOTHING)
+        })
+    }
+
+    fn is_open(&self, target: Target) -> bool {
+        let (least, most) = self.range(target);
+        least < most - 1.0 + NOTHING
     }
 }
 
 /// Those of one time with a code who gave an answer, or any.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Target {
     time: usize,
     code: usize,
     answer: Option<usize>,
+    /// In a line are different answers of different codes: many can be large in the same world.
+    line: usize,
 }
 
 /// How many of a code gave an answer.
@@ -336,21 +409,21 @@ fn meant(
 }
 
 impl World {
-    /// Everything that is told, where the most or the fewest that can be meant are sought.
+    /// Everything that is told, where the most or the fewest of all these together are sought.
     fn new(
         codes: &Codes,
         answers: &[Answer],
         direction: OptimizationDirection,
-        aim: Option<Target>,
+        aims: &[Target],
     ) -> Self {
         let mut problem = Problem::new(direction);
         let none = answers.len().saturating_sub(1);
         let price = |time: usize, code: usize, answer: usize| {
-            let is_meant = aim.is_some_and(|it| {
+            let is_meant = |it: &Target| {
                 let is_answer = it.answer.map_or(answer < none, |it| it == answer);
                 is_answer && it.time == time && it.code == code
-            });
-            if is_meant { 1.0 } else { 0.0 }
+            };
+            if aims.iter().any(is_meant) { 1.0 } else { 0.0 }
         };
         let is_nobody = |of: [Option<u32>; 2], time: usize| match (of, time) {
             ([Some(then), _], THEN) => then == 0,
@@ -430,24 +503,6 @@ impl World {
             let terms: Vec<_> = terms.into_iter().map(|it| (it, 1.0)).collect();
             self.problem.add_constraint(&terms, ComparisonOp::Eq, left);
         }
-    }
-
-    /// One in which the fewest of any of these are as many as can be, up to so many.
-    fn widest(mut self, targets: &[Target], most: u32) -> Option<Found> {
-        let least = self.problem.add_var(1.0, (0.0, f64::from(most)));
-        for target in targets {
-            let mut bound = 0.0;
-            let mut terms = Vec::new();
-            for (number, sign, from) in meant(&self.cells, *target) {
-                bound -= from;
-                terms.extend(number.map(|it| (it, sign)));
-            }
-            if !terms.is_empty() {
-                terms.push((least, -1.0));
-                self.problem.add_constraint(&terms, ComparisonOp::Ge, bound);
-            }
-        }
-        self.solve()
     }
 
     fn solve(self) -> Option<Found> {

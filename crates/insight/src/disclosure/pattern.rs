@@ -88,6 +88,10 @@ pub(crate) fn pattern(
         [variable] if !is_first => apart(dataset, *variable, protection),
         _ => Vec::new(),
     };
+    let before = match variables {
+        [_] if !is_first => Some(dataset.first_pattern(variables, protection)),
+        _ => None,
+    };
     let all: Vec<usize> = (0..dataset.columns().len()).collect();
     let tables = tabulate::count(dataset, &all, &cells);
     let items = dataset.codebook().items().enumerate();
@@ -117,6 +121,7 @@ pub(crate) fn pattern(
                 dataset,
                 (ix, rows),
                 (variables, &sizes, &groups, &apart),
+                before.as_ref().and_then(|it| it.items.get(ix)),
                 &alone,
             )
         }
@@ -309,11 +314,13 @@ fn of_background(
     }
 }
 
-/// `None` if not even the sizes of groups may be shown beside what is shown of it otherwise.
+/// `before` is what the first look at one variable came to. `None` if not even the sizes of groups may
+/// be shown beside what is shown of it otherwise.
 fn of_question(
     dataset: &Dataset,
     (ix, rows): (usize, &Rows),
     (variables, sizes, groups, apart): (&[usize], &[u32], &Groups, &[Apart]),
+    before: Option<&ItemPattern>,
     of: &dyn Fn(&[usize]) -> Option<ItemPattern>,
 ) -> Option<ItemPattern> {
     let nothing = || Some(ItemPattern::closed(rows.counts.len(), rows.answered.len()));
@@ -321,9 +328,11 @@ fn of_question(
         ([], _) => Some(undivided(rows)),
         ([variable], _) => {
             let whole = of(&[])?;
-            let own = broken_down(rows, &groups.hidden, &whole);
-            let now = (sizes, groups.hidden.as_slice());
-            let own = between::limit(dataset, *variable, now, (rows, &whole), own);
+            let own = before.cloned().unwrap_or_else(|| {
+                let own = broken_down(rows, &groups.hidden, &whole);
+                let now = (sizes, groups.hidden.as_slice());
+                between::limit(dataset, *variable, now, (rows, &whole), own)
+            });
             apart.iter().try_fold(own, |own, it| {
                 let other = of(&[it.other])?;
                 Some(it.limit(dataset, ix, (&whole, &other), own))

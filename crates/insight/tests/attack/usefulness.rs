@@ -5,8 +5,9 @@ use std::path::Path;
 
 use insight::codebook::Kind;
 use insight::compare;
+use insight::published::{Publication, Published};
 use insight::release::{Figures, Group, Release};
-use insight::{Codebook, Dataset, Loader, Protection, Query};
+use insight::{Base, Codebook, Dataset, Loader, Protection, Query, Rounding};
 use questionnaire::definition::Survey;
 
 /// The first so many answers of the sample.
@@ -176,4 +177,32 @@ fn check(dataset: &Dataset, by: &[(&[&str], f64, usize)]) {
         }
     }
     assert_eq!(poor, Vec::<String>::new());
+}
+
+/// Beside results that were published earlier by another variable; how long it takes is printed.
+#[test]
+fn the_sample_stays_useful_beside_results_that_were_published_earlier() {
+    for (n, early, least) in [(400, 300, 427), (1000, 700, 1008)] {
+        let publication = Publication {
+            base: Base::All,
+            rounding: Rounding::HalfUp,
+            breakdowns: vec!["gender".to_owned()],
+            day: "2026-11-25".parse().expect("a day"),
+            sample: false,
+        };
+        let published = sample(early).publish(&publication, &Protection::RESIDENTS);
+        let published = Published::open(&published.expect("enough")).expect("whole");
+        let mut dataset = sample(n);
+        assert!(dataset.published_before(published));
+        let query = Query {
+            groups: vec!["municipality".to_owned()],
+            ..Query::default()
+        };
+        let start = std::time::Instant::now();
+        let release = dataset.tabulate(&query, &Protection::RESIDENTS);
+        let taken = start.elapsed();
+        let shown = rows(&dataset, release.groups()).count();
+        println!("{n} answers, {early} of them published: {shown} cells are shown, in {taken:?}");
+        assert!(shown >= least, "only {shown}");
+    }
 }
