@@ -117,29 +117,104 @@ fn weighted_questions(release: &Release, codebook: &Codebook) -> (u32, u32) {
     (of, shown)
 }
 
-/// What must stand wherever weighted shares are shown.
+/// What must stand wherever weighted shares were asked for.
 pub(super) fn label(desk: Desk) -> Option<String> {
+    let is_wanted = desk.shown.with(|it| it.weighted);
+    let weighting = desk.weights.weighting.get().filter(|_| is_wanted);
     desk.release.with(|release| {
         let release = release.as_deref()?;
-        let weighting = release.head().weighting.as_ref()?;
         desk.opened.with(|opened| {
             let texts = Texts {
                 codebook: &opened.as_ref()?.codebook,
                 language: language(),
             };
-            let what = variables(weighting, &texts);
-            let n = number(weighting.effective_n, &texts.language);
-            let (of, shown) = weighted_questions(release, texts.codebook);
-            let counts = (number(shown, &texts.language), number(of, &texts.language));
-            Some(t_with(
-                "organise.weights.label",
-                &[
-                    ("what", &what),
-                    ("n", &n),
-                    ("shown", &counts.0),
-                    ("of", &counts.1),
-                ],
-            ))
+            said(release, weighting.as_ref(), &texts)
         })
     })
+}
+
+/// By what the shares of a release are weighted, or that none are, although they were to be by these
+/// margins.
+fn said(release: &Release, margins: Option<&Weighting>, texts: &Texts<'_>) -> Option<String> {
+    let Some(weighting) = &release.head().weighting else {
+        let what = variables(margins?, texts);
+        let is_shown = release.refusal().is_none();
+        return is_shown.then(|| t_with("organise.weights.none", &[("what", &what)]));
+    };
+    let what = variables(weighting, texts);
+    let n = number(weighting.effective_n, &texts.language);
+    let (of, shown) = weighted_questions(release, texts.codebook);
+    let counts = (number(shown, &texts.language), number(of, &texts.language));
+    Some(t_with(
+        "organise.weights.label",
+        &[
+            ("what", &what),
+            ("n", &n),
+            ("shown", &counts.0),
+            ("of", &counts.1),
+        ],
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use insight::weights::Margins;
+    use insight::{Dataset, Loader, Protection, Query};
+    use json::Value;
+    use questionnaire::definition::Survey;
+
+    use super::*;
+    use crate::words::{self, install};
+
+    const SURVEY: &str = r#"{"pages": [{"name": "p", "elements": [
+        {"type": "radiogroup", "name": "area", "title": "Area", "choices": ["a", "b", "c"],
+         "kuuluu": {"role": "background"}},
+        {"type": "radiogroup", "name": "well", "choices": ["yes", "no"]}]}],
+        "kuuluu": {"id": "s", "version": "1", "languages": ["en"]}}"#;
+
+    /// What is said where so many of each area answered.
+    fn said_of(people: [usize; 3]) -> Option<String> {
+        let words = include_str!("../../../public/words/organise.en.json");
+        let words = Value::parse(words).expect("JSON");
+        install(words::Table::read("en", words));
+        let codebook = Codebook::of(&Survey::parse(SURVEY).survey);
+        let mut loader = Loader::new(Dataset::new(codebook.clone()));
+        for (area, n) in ["a", "b", "c"].iter().zip(people) {
+            for ix in 0..n {
+                let well = if ix % 2 == 0 { "yes" } else { "no" };
+                let line = format!(
+                    "{{\"survey\":\"s\",\"answers\":{{\"area\":\"{area}\",\"well\":\"{well}\"}}}}\n"
+                );
+                loader.push(line.as_bytes());
+            }
+        }
+        let mut dataset = loader.finish().0;
+        let margins = r#"{"format": "kuuluu-margins/1", "source": "test",
+            "margins": {"area": {"a": 2, "b": 1, "c": 1}}}"#;
+        let weighting = dataset.weigh(Margins::parse(margins).expect("margins"));
+        let weighting = weighting.expect("weights");
+        let query = Query {
+            weighted: true,
+            ..Query::default()
+        };
+        let release = dataset.tabulate(&query, &Protection::RESIDENTS);
+        let rows = release.questions().iter().flat_map(|it| &it.rows);
+        let is_weighted = rows.into_iter().any(|it| it.weighted.is_some());
+        assert_eq!(is_weighted, release.head().weighting.is_some());
+        let texts = Texts {
+            codebook: &codebook,
+            language: "en".to_owned(),
+        };
+        assert_eq!(said(&release, None, &texts).is_some(), is_weighted);
+        said(&release, Some(&weighting), &texts)
+    }
+
+    #[test]
+    fn whoever_asked_for_weights_is_told_by_what_figures_are_weighted_or_that_none_are() {
+        let weighted = said_of([20, 20, 20]).expect("a label");
+        assert!(weighted.contains("Area. Effective N"), "{weighted}");
+        let plain = said_of([20, 2, 3]).expect("a label");
+        assert!(plain.starts_with("No weighted shares are shown"), "{plain}");
+        assert!(plain.contains(": Area."), "{plain}");
+    }
 }
