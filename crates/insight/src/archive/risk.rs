@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::codebook::Codebook;
-use crate::columns::{Bitmap, Column};
+use questionnaire::definition::Role;
+
+use crate::codebook::{Codebook, Kind};
+use crate::columns::Column;
 use crate::dataset::Dataset;
-use crate::disclosure::is_background;
 
 /// What is done about background answers that together are rare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,15 +39,18 @@ pub struct Risk {
 
 /// Per respondent and background variable, whether the answer is left out.
 pub(super) struct LeftOut {
-    variables: Vec<usize>,
+    /// Per variable of the codebook, the places in `rows` of the background variables of which its
+    /// answers tell: itself, and those on which it depends whether or with what it is asked.
+    tells: Vec<Vec<usize>>,
     rows: Vec<Vec<bool>>,
 }
 
 impl LeftOut {
     pub(super) fn has(&self, row: usize, variable: usize) -> bool {
-        let place = self.variables.iter().position(|it| *it == variable);
-        let row = self.rows.get(row);
-        place.is_some_and(|place| row.and_then(|it| it.get(place)) == Some(&true))
+        let (Some(row), Some(tells)) = (self.rows.get(row), self.tells.get(variable)) else {
+            return false;
+        };
+        tells.iter().any(|it| row.get(*it) == Some(&true))
     }
 }
 
@@ -85,7 +89,8 @@ pub(super) fn look(dataset: &Dataset, minimum: u32, backgrounds: Backgrounds) ->
     if backgrounds == Backgrounds::LeftOut {
         leave_out(&mut keys, &mut rows, minimum);
     }
-    (risk, LeftOut { variables, rows })
+    let tells = tells(codebook, &variables);
+    (risk, LeftOut { tells, rows })
 }
 
 /// Takes one variable after the other from those that are rare, first the one that tells them apart
@@ -110,17 +115,88 @@ fn leave_out(keys: &mut [Key], rows: &mut [Vec<bool>], minimum: u32) {
         };
         left.sort_by_key(|it| n_codes(*it));
         let Some(variable) = left.pop() else {
-            return;
+            break;
         };
         for row in rare {
-            let key = keys.get_mut(row).and_then(|it| it.get_mut(variable));
-            let blank = rows.get_mut(row).and_then(|it| it.get_mut(variable));
-            if let (Some(code), Some(blank)) = (key, blank) {
-                *blank = *code > 0;
-                *code = 0;
+            blank(row, variable, (&mut *keys, &mut *rows));
+        }
+    }
+    join_nameless(keys, rows, minimum);
+}
+
+fn blank(row: usize, variable: usize, (keys, rows): (&mut [Key], &mut [Vec<bool>])) {
+    let key = keys.get_mut(row).and_then(|it| it.get_mut(variable));
+    let blank = rows.get_mut(row).and_then(|it| it.get_mut(variable));
+    if let (Some(code), Some(blank)) = (key, blank) {
+        *blank = *code > 0;
+        *code = 0;
+    }
+}
+
+/// Whoever knows that somebody's answers are rare looks for them among those of whom nothing is left:
+/// where these are few, leaves out all of others, too, of whom there are most.
+fn join_nameless(keys: &mut [Key], rows: &mut [Vec<bool>], minimum: u32) {
+    let n_variables = rows.first().map_or(0, Vec::len);
+    let nothing = vec![0; n_variables];
+    let is_left_out = |(key, row): (&Key, &Vec<bool>)| *key == nothing && row.contains(&true);
+    if !keys.iter().zip(rows.iter()).any(is_left_out) {
+        return;
+    }
+    loop {
+        let mut groups = sizes(keys);
+        let nameless = groups.remove(&nothing).unwrap_or(0);
+        let Some((most, size)) = groups.into_iter().max_by_key(|it| it.1) else {
+            return;
+        };
+        let missing = minimum.saturating_sub(nameless);
+        // Those who stay must not be few, either.
+        let n = if size < minimum + missing {
+            size
+        } else {
+            missing
+        };
+        let members = (0..keys.len()).filter(|row| keys.get(*row) == Some(&most));
+        let members: Vec<usize> = members.take(n as usize).collect();
+        if members.is_empty() {
+            return;
+        }
+        for row in members {
+            for variable in 0..n_variables {
+                blank(row, variable, (&mut *keys, &mut *rows));
             }
         }
     }
+}
+
+/// See [`LeftOut::tells`].
+fn tells(codebook: &Codebook, variables: &[usize]) -> Vec<Vec<usize>> {
+    let items: Vec<_> = codebook.items().collect();
+    let reads = |ix: usize| {
+        let own = items.get(ix);
+        let is_own = move |of: &str| own.is_some_and(|it| it.0.name == of || it.1.name == of);
+        let conditions = codebook.conditions.iter();
+        let conditions = conditions.map(|it| (&it.of, &it.reads));
+        let offers = codebook.offers.iter().map(|it| (&it.of, &it.reads));
+        let own = conditions.chain(offers).filter(move |it| is_own(it.0));
+        own.flat_map(|it| it.1)
+            .filter_map(|name| items.iter().position(|it| it.1.name == *name))
+    };
+    let of = |ix: usize| {
+        let mut seen = vec![ix];
+        let mut next = 0;
+        while let Some(one) = seen.get(next).copied() {
+            for other in reads(one) {
+                if !seen.contains(&other) {
+                    seen.push(other);
+                }
+            }
+            next += 1;
+        }
+        let places = seen.iter();
+        let places = places.filter_map(|it| variables.iter().position(|own| own == it));
+        places.collect()
+    };
+    (0..items.len()).map(of).collect()
 }
 
 fn sizes(keys: &[Key]) -> BTreeMap<Key, u32> {
@@ -131,9 +207,12 @@ fn sizes(keys: &[Key]) -> BTreeMap<Key, u32> {
     sizes
 }
 
+/// Of every kind that has a column: age or postcode may be numbers.
 fn variables(codebook: &Codebook) -> Vec<usize> {
     let items = codebook.items().enumerate();
-    let known = items.filter(|(_, (question, item))| is_background(question, item));
+    let known = items.filter(|(_, (question, item))| {
+        question.role == Role::Background && !item.score && item.kind != Kind::Text
+    });
     known.map(|(ix, _)| ix).collect()
 }
 
@@ -144,13 +223,37 @@ fn names(codebook: &Codebook, variables: &[usize]) -> Vec<String> {
 }
 
 fn codes(dataset: &Dataset, variable: usize, n: usize) -> Vec<u32> {
-    let Some(Column::One { codes, other }) = dataset.columns().get(variable) else {
+    let Some(column) = dataset.columns().get(variable) else {
         return vec![0; n];
     };
-    let sets: Vec<&Bitmap> = codes.iter().chain([other]).collect();
+    let mut known = BTreeMap::new();
     let code = |row: usize| {
-        let place = sets.iter().position(|it| it.has(row));
-        place.map_or(0, |it| u32::try_from(it).unwrap_or(u32::MAX) + 1)
+        let Some(answer) = answer(column, row) else {
+            return 0;
+        };
+        let next = u32::try_from(known.len() + 1).unwrap_or(u32::MAX);
+        *known.entry(answer).or_insert(next)
     };
     (0..n).map(code).collect()
+}
+
+/// Something that is the same for the same answers only; `None` for none.
+fn answer(column: &Column, row: usize) -> Option<Vec<u64>> {
+    match column {
+        Column::One { codes, other } => {
+            let place = codes.iter().chain([other]).position(|it| it.has(row))?;
+            Some(vec![place as u64])
+        }
+        Column::Many {
+            codes,
+            other,
+            answered,
+        } => {
+            let chosen = codes.iter().chain([other]).zip(0..);
+            let chosen = chosen.filter(|(it, _)| it.has(row)).map(|it| it.1);
+            answered.has(row).then(|| chosen.collect())
+        }
+        Column::Numbers(numbers) => Some(vec![numbers.at(row)?.to_bits()]),
+        Column::Texts(_) => None,
+    }
 }

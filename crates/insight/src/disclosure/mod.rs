@@ -33,7 +33,7 @@ pub(crate) use asked::{Link, hide_follow_ups, links};
 pub(crate) use earlier::Earlier;
 pub(crate) use groups::Groups;
 pub use open_answers::OpenAnswers;
-pub(crate) use pattern::{Pattern, is_background, pattern, settled, with_backgrounds};
+pub(crate) use pattern::{Pattern, pattern, settled, with_backgrounds};
 pub(crate) use scores::hide_scores;
 
 use crate::dataset::Dataset;

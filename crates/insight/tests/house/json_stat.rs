@@ -2,11 +2,12 @@
 //! meet, and to what the format says beyond the schema about how parts fit together.
 
 use insight::export::json_stat;
+use insight::release::Figures;
 use insight::{Protection, Query};
 use json::{Object, Value};
 
 use crate::exports::{by_municipality, edition, village};
-use crate::village::codebook;
+use crate::village::{answered, codebook};
 
 /// Members that a node may have, in several lists, and those that it must.
 struct Members(&'static [&'static [&'static str]], &'static [&'static str]);
@@ -224,4 +225,55 @@ fn what_the_schema_forbids_is_found() {
         let read = Value::parse(&broken).expect("JSON");
         assert!(collection(&read).is_err(), "{instead}");
     }
+}
+
+/// Neither a zero, which would tell that nobody was there, nor a figure of everybody stands where
+/// something is hidden, and nothing tells for which reason it is.
+#[test]
+fn what_is_hidden_is_null_and_hidden_alike() {
+    let mut people = vec![r#""municipality":"hml","mood":5,"hours":3,"hobbies":["walk"]"#; 30];
+    people.extend(vec![r#""municipality":"rii","mood":4,"drinks":"no""#; 14]);
+    people.extend(vec![r#""municipality":"rii","mood":"x","hours":40"#; 2]);
+    people.extend(vec![r#""municipality":"jan","mood":1"#; 3]);
+    let dataset = answered(&people);
+    let query = Query {
+        groups: vec!["municipality".to_owned()],
+        ..Query::default()
+    };
+    let release = dataset.tabulate(&query, &Protection::RESIDENTS);
+    let groups = release.groups().iter();
+    assert!(groups.clone().any(|it| it.hidden.is_some()));
+    let hidden = |figures: &Figures| figures.rows.iter().filter(|it| it.hidden.is_some()).count();
+    let of_all = release.questions().iter().map(hidden);
+    let of_groups = groups.flat_map(|group| {
+        let all = release.questions().iter();
+        all.map(move |whole| {
+            if group.hidden.is_some() {
+                return whole.rows.len();
+            }
+            let own = group.questions.iter().find(|it| it.name == whole.name);
+            own.map_or(0, hidden)
+        })
+    });
+    // A count and a per cent each.
+    let expected = 2 * of_all.chain(of_groups).sum::<usize>();
+    let tree = json_stat(&release, &edition(&codebook()));
+    let datasets = tree.get("link").and_then(|it| it.get("item")?.as_list());
+    let mut found = 0;
+    for it in datasets.expect("datasets") {
+        let values = it.get("value").and_then(Value::as_list).expect("values");
+        let status = it.get("status").and_then(Value::as_object);
+        let status: Vec<(&str, &Value)> = status.into_iter().flat_map(Object::iter).collect();
+        for (place, why) in &status {
+            let place: usize = place.parse().expect("a place");
+            assert_eq!(values[place], Value::Null);
+            assert_eq!(**why, Value::from("hidden"));
+        }
+        let dimensions = it.get("dimension").expect("dimensions");
+        if dimensions.get("measure").is_some() {
+            found += status.len();
+        }
+    }
+    assert!(expected > 20, "only {expected}");
+    assert_eq!(found, expected);
 }
