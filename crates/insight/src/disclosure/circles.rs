@@ -237,7 +237,7 @@ impl Field<'_> {
             },
         };
         let edges = (0..self.plane.len()).map(|ix| edge(self.turn(ix, target.turned)));
-        let [mut lines, mut columns] = [0, 1].map(|side| self.sums(side, target.answer, other));
+        let [mut lines, mut columns] = [0, 1].map(|side| self.sums(side, target, other));
         if target.turned {
             core::mem::swap(&mut lines, &mut columns);
         }
@@ -248,7 +248,8 @@ impl Field<'_> {
         }
     }
 
-    fn sums(&self, side: usize, answer: usize, other: Option<usize>) -> Vec<Sum> {
+    fn sums(&self, side: usize, target: &Target, other: Option<usize>) -> Vec<Sum> {
+        let stay = target.is_cell() && self.sums_stay.get(side) == Some(&true);
         let closed = self
             .sums_closed
             .get(side)
@@ -259,7 +260,7 @@ impl Field<'_> {
             row.and_then(|it| it.get(ix)).copied().unwrap_or(false)
         };
         let sum = |(ix, closed): (usize, &bool)| match other {
-            Some(other) if hidden(answer, ix) && hidden(other, ix) => Sum::Pool(1),
+            Some(other) if !stay && hidden(target.answer, ix) && hidden(other, ix) => Sum::Pool(1),
             Some(_) if *closed => Sum::Pool(0),
             None | Some(_) => Sum::Kept,
         };

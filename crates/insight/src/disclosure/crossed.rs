@@ -102,6 +102,7 @@ impl Base<'_> {
                 let alone = self.alone.get(side);
                 self.per_sum(side, alone.map_or(&[], |it| it.hidden.as_slice()))
             }),
+            sums_stay: self.ground.is_known,
             strata: vec![counts.clone()],
             counts,
             closed,

@@ -31,6 +31,9 @@ pub(super) struct Field<'a> {
     pub sums: [Vec<Vec<bool>>; 2],
     /// Per line, and per column, whether nothing about the variable is shown there.
     pub sums_closed: [Vec<bool>; 2],
+    /// Whether hidden sums of lines, and of columns, stay as they are all the same where the count of a
+    /// cell is to change: another crossing of the variable tells within which bounds they are.
+    pub sums_stay: [bool; 2],
     pub minimum: u32,
     /// True if it must not be told either that all in a cell answered alike.
     pub is_sensitive: bool,

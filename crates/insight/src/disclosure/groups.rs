@@ -31,6 +31,8 @@ pub(super) struct Crossing {
     pub strata: Strata,
     /// True if everything must be protected beside these sizes, or they are not shown either.
     pub is_strict: bool,
+    /// Of each of the two, whether its hidden sums are taken for known ([`VERY_FEW`]).
+    pub is_known: [bool; 2],
 }
 
 /// A crossing is shown where this many times the minimum are in a cell on average. With fewer most
@@ -41,6 +43,11 @@ const DENSITY: u32 = 2;
 /// question can be protected beside them. That takes reading all answers by all crossings, and with
 /// more respondents nothing was found that it would prevent.
 const FEW: u32 = 500;
+
+/// With fewer respondents than this, what is hidden of a variable alone is taken for known where the
+/// variable can be crossed with two others: both crossings together leave it hardly any room. With
+/// more nothing was found that this would prevent, and it would hide nearly everything.
+const VERY_FEW: u32 = 100;
 
 /// Whether there are few respondents.
 pub(super) fn are_few(dataset: &Dataset) -> bool {
@@ -116,8 +123,21 @@ impl Crossing {
             plane,
             strata,
             is_strict: are_few(dataset),
+            is_known: [(*first, *second), (*second, *first)].map(|(one, other)| {
+                dataset.responses() < VERY_FEW && is_crossed_otherwise(dataset, one, other)
+            }),
         })
     }
+}
+
+/// Whether a variable can be crossed with another than `other`.
+fn is_crossed_otherwise(dataset: &Dataset, variable: usize, other: usize) -> bool {
+    let codebook = dataset.codebook();
+    let name = |ix: usize| codebook.items().nth(ix).map(|it| it.1.name.as_str());
+    name(variable).is_some_and(|variable| {
+        let mut thirds = codebook.crossed_with(variable);
+        thirds.any(|it| Some(it.name.as_str()) != name(other))
+    })
 }
 
 /// Sizes of a plane's cells, with what was published of them before.

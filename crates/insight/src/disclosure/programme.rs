@@ -4,6 +4,8 @@
 //! them together. What is shown of a crossing, and of either variable alone, are equations over the
 //! changes of all counts; the cheapest changes that fulfil them are sought.
 
+use std::collections::BTreeMap;
+
 use microlp::{
     ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable,
 };
@@ -112,7 +114,10 @@ impl Field<'_> {
     ) -> Option<Held> {
         let ways = || core::iter::once(target).chain(target.other_way());
         let known = ways().find_map(|way| {
-            let is_reached = |it: &&World| self.gained(way, it) > way.wanted() - NOTHING;
+            let is_reached = |it: &&World| {
+                self.gained(way, it) > way.wanted() - NOTHING
+                    && (!way.is_cell() || self.keeps_shared_sums(it))
+            };
             Some(held(way, worlds.iter().find(is_reached)?))
         });
         known.or_else(|| {
@@ -126,6 +131,22 @@ impl Field<'_> {
                 Some(held)
             })
         })
+    }
+
+    /// Whether the sums stay in a world that stay where the count of a cell is to change.
+    fn keeps_shared_sums(&self, world: &World) -> bool {
+        [false, true]
+            .into_iter()
+            .zip(self.sums_stay)
+            .all(|(turned, stay)| {
+                let mut changes = BTreeMap::<(usize, usize), f64>::new();
+                for ((answer, place), by) in world.iter().filter(|_| stay) {
+                    let (line, column) = self.plane.at(*place);
+                    let along = if turned { column } else { line };
+                    *changes.entry((*answer, along)).or_default() += by;
+                }
+                changes.values().all(|it| it.abs() < NOTHING)
+            })
     }
 
     /// By how much a world is on the way to a target.
@@ -219,7 +240,7 @@ impl Field<'_> {
             return None;
         }
         for stratum in 0..n_strata {
-            self.keep(&mut programme, |answer, place| {
+            self.keep(&mut programme, target.is_cell(), |answer, place| {
                 number(stratum, answer, place)
             });
         }
@@ -264,7 +285,12 @@ impl Field<'_> {
     }
 
     /// What stays as it is within a stratum.
-    fn keep(&self, programme: &mut Programme, number: impl Fn(usize, Place) -> usize) {
+    fn keep(
+        &self,
+        programme: &mut Programme,
+        is_of_cell: bool,
+        number: impl Fn(usize, Place) -> usize,
+    ) {
         let n = self.plane.len();
         let answers = 0..self.counts.len();
         for place in (0..n).filter(|it| self.is_size_known(*it)) {
@@ -275,7 +301,8 @@ impl Field<'_> {
         for (side, turned) in [false, true].into_iter().enumerate() {
             let closed = self.sums_closed.get(side).map(Vec::as_slice);
             let closed = closed.unwrap_or_default();
-            let hidden = self.sums.get(side);
+            let stay = is_of_cell && self.sums_stay.get(side) == Some(&true);
+            let hidden = self.sums.get(side).filter(|_| !stay);
             let keeps = |answer: usize, line: usize| {
                 let sums = hidden.and_then(|it| it.get(answer));
                 closed.get(line) == Some(&false) && sums.and_then(|it| it.get(line)) != Some(&true)

@@ -26,6 +26,11 @@ impl Target {
         }
     }
 
+    /// True for the count of a single cell.
+    pub(super) fn is_cell(self) -> bool {
+        matches!(self.aim, Aim::CellUp(..) | Aim::CellDown(..))
+    }
+
     /// The other way, if that will do.
     pub(super) fn other_way(self) -> Option<Self> {
         let aim = match self.aim {
