@@ -121,6 +121,9 @@ fn Failed(desk: Desk) -> impl IntoView {
             Stage::Failed(Failure::Status(status)) => {
                 t_with("organise.failed.status", &[("status", &status.to_string())])
             }
+            Stage::Failed(Failure::NoSurvey(survey)) if survey.is_empty() => {
+                t("organise.failed.nowhere")
+            }
             Stage::Failed(Failure::NoSurvey(survey)) => {
                 t_with("organise.failed.survey", &[("survey", survey)])
             }
