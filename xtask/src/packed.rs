@@ -116,27 +116,24 @@ pub(crate) fn pack(module: &[u8], slot: u32) -> Outcome<Vec<u8>> {
     let whole: usize = bodies.iter().map(|it| it.as_bytes().len()).sum();
     let mut packer = Packer {
         module,
-        parts: Default::default(),
+        blocks: Default::default(),
+        block: 0,
         size: around.iter().map(|it| it.len()).sum::<usize>() + row.size(),
         place: slot.cast_signed(),
     };
-    let mut blocks: [(u32, Parts); BLOCKS] = Default::default();
+    let mut counts = [0; BLOCKS];
     let mut done = 0;
     for body in &bodies {
-        let block = usize::from(done * 100 >= whole * FIRST_BLOCK);
+        packer.block = usize::from(done * 100 >= whole * FIRST_BLOCK);
         done += body.as_bytes().len();
-        blocks[block].0 += 1;
-        std::mem::swap(&mut packer.parts, &mut blocks[block].1);
+        counts[packer.block] += 1;
         packer.function(body)?;
-        std::mem::swap(&mut packer.parts, &mut blocks[block].1);
     }
 
     let size = u32::try_from(packer.size).map_err(unread)?;
     let [first, last] = [row.functions.start, row.functions.end];
-    let counts = blocks.iter().map(|it| it.0);
-    let pieces = around
-        .into_iter()
-        .chain(blocks.iter().flat_map(|it| it.1.iter().map(Vec::as_slice)));
+    let parts = packer.blocks.iter().flatten().map(Vec::as_slice);
+    let pieces = around.into_iter().chain(parts);
     let mut sent = Vec::new();
     for number in [size, slot, first, last].into_iter().chain(counts) {
         sent.extend(number.to_le_bytes());
@@ -198,12 +195,12 @@ impl Row {
     }
 }
 
-type Parts = [Vec<u8>; PARTS];
-
 struct Packer<'m> {
     module: &'m [u8],
-    /// Those of the block that a function belongs to.
-    parts: Parts,
+    /// The parts of each block.
+    blocks: [[Vec<u8>; PARTS]; BLOCKS],
+    /// The block that is being filled.
+    block: usize,
     /// How many bytes the module takes when it is put together again.
     size: usize,
     /// The place in the table that was named last.
@@ -214,12 +211,12 @@ impl Packer<'_> {
     /// Adds to a part what stands in the module as it is.
     fn put(&mut self, part: Part, bytes: &[u8]) {
         self.size += bytes.len();
-        self.parts[part as usize].extend_from_slice(bytes);
+        self.blocks[self.block][part as usize].extend_from_slice(bytes);
     }
 
     /// Adds to a part what does not stand in the module.
     fn say(&mut self, part: Part, byte: u8) {
-        self.parts[part as usize].push(byte);
+        self.blocks[self.block][part as usize].push(byte);
     }
 
     fn function(&mut self, body: &FunctionBody<'_>) -> Outcome {
