@@ -142,28 +142,24 @@ fn join_nameless(keys: &mut [Key], rows: &mut [Vec<bool>], minimum: u32) {
     if !keys.iter().zip(rows.iter()).any(is_left_out) {
         return;
     }
-    loop {
-        let mut groups = sizes(keys);
-        let nameless = groups.remove(&nothing).unwrap_or(0);
-        let Some((most, size)) = groups.into_iter().max_by_key(|it| it.1) else {
-            return;
-        };
-        let missing = minimum.saturating_sub(nameless);
-        // Those who stay must not be few, either.
-        let n = if size < minimum + missing {
-            size
-        } else {
-            missing
-        };
-        let members = (0..keys.len()).filter(|row| keys.get(*row) == Some(&most));
-        let members: Vec<usize> = members.take(n as usize).collect();
-        if members.is_empty() {
-            return;
-        }
-        for row in members {
-            for variable in 0..n_variables {
-                blank(row, variable, (&mut *keys, &mut *rows));
-            }
+    let mut groups = sizes(keys);
+    let nameless = groups.remove(&nothing).unwrap_or(0);
+    let Some((most, size)) = groups.into_iter().max_by_key(|it| it.1) else {
+        return;
+    };
+    let missing = minimum.saturating_sub(nameless);
+    // Those who stay must not be few, either. No group is smaller than the minimum any more, so that
+    // this one is enough.
+    let n = if size < minimum + missing {
+        size
+    } else {
+        missing
+    };
+    let members = (0..keys.len()).filter(|row| keys.get(*row) == Some(&most));
+    let members: Vec<usize> = members.take(n as usize).collect();
+    for row in members {
+        for variable in 0..n_variables {
+            blank(row, variable, (&mut *keys, &mut *rows));
         }
     }
 }
